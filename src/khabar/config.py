@@ -1,0 +1,50 @@
+"""Settings: read once at the edge (file, then environment), frozen, passed in; nothing below reads the environment."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from khabar.errors import SettingsError
+
+__all__ = ["Settings", "load_settings"]
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything a user can set. The variable of a setting is its name in capitals after `KHABAR_`."""
+
+    max_bytes: int = 64_000_000
+    """Largest input file or line, in bytes; more is the rejection `too-large`."""
+    max_characters: int = 12_000_000
+    """Longest text of one document, in code points; more is the rejection `too-large`."""
+    data_dir: str = ""
+    """Folder for what users add (gazetteers); empty: the platform's user data folder."""
+    threads: int = 1
+    """Threads of the model's runtime, one process."""
+
+
+def load_settings(file: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from a TOML file (`KHABAR_CONFIG`, else `khabar.toml` if it is there) and the environment over it.
+
+    Raises SettingsError for unknown keys and wrong types.
+    """
+    env = os.environ if environment is None else environment
+    named = file or (Path(env["KHABAR_CONFIG"]) if env.get("KHABAR_CONFIG") else None)
+    path = named or Path("khabar.toml")
+    values: dict[str, object] = {}
+    if named or path.is_file():
+        try:
+            values = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{path}: {error}", stage="settings") from error
+    for field in msgspec.structs.fields(Settings):
+        if (text := env.get(f"KHABAR_{field.name.upper()}")) is not None:
+            values[field.name] = text
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise SettingsError(str(error), stage="settings") from error

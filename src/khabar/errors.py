@@ -1,0 +1,148 @@
+"""Errors, one tree. Each class has a `code` that docs/errors.md explains.
+
+KhabarError
+├── InputError                 a document that cannot be read: becomes a Rejection, the batch goes on
+│   ├── EmptyText              empty-text
+│   ├── InvalidUnicode         invalid-unicode
+│   ├── UndecodableBytes       undecodable-bytes
+│   ├── TooLarge               too-large
+│   ├── BadJSON                bad-json
+│   ├── MissingField           missing-field
+│   ├── BadField               bad-field
+│   ├── NoArticle              no-article
+│   ├── UnreadableFile         unreadable-file
+│   └── UnsupportedFile        unsupported-file
+├── ReaderError                reader-failed: a fault of ours while reading one document
+└── UsageError                 usage: the command or the call was wrong
+    └── SettingsError          bad-settings
+"""
+
+from __future__ import annotations
+
+from khabar.records import Rejection
+
+__all__ = [
+    "BadField",
+    "BadJSON",
+    "EmptyText",
+    "InputError",
+    "InvalidUnicode",
+    "KhabarError",
+    "MissingField",
+    "NoArticle",
+    "ReaderError",
+    "SettingsError",
+    "TooLarge",
+    "UndecodableBytes",
+    "UnreadableFile",
+    "UnsupportedFile",
+    "UsageError",
+]
+
+
+class KhabarError(Exception):
+    """Base of all. `document` names the input, `stage` the step of the path that failed."""
+
+    code = "error"
+
+    def __init__(self, detail: str, *, document: str = "", stage: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.document = document
+        self.stage = stage
+
+    def rejection(self, *, document: str = "", stage: str = "") -> Rejection:
+        """The record of this failure; arguments fill what the error does not know itself."""
+        return Rejection(self.document or document, self.stage or stage, self.code, self.detail)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions with keyword-only arguments do not survive the way back from a worker process otherwise.
+        return (_rebuild, (type(self), self.detail, self.document, self.stage))
+
+
+def _rebuild(kind: type[KhabarError], detail: str, document: str, stage: str) -> KhabarError:
+    return kind(detail, document=document, stage=stage)
+
+
+class InputError(KhabarError):
+    """A document that cannot be read."""
+
+    code = "input"
+
+
+class EmptyText(InputError):
+    """Nothing but white space."""
+
+    code = "empty-text"
+
+
+class InvalidUnicode(InputError):
+    """Lone surrogates: the text is not Unicode scalar values."""
+
+    code = "invalid-unicode"
+
+
+class UndecodableBytes(InputError):
+    """Bytes that are in no character set that could be told."""
+
+    code = "undecodable-bytes"
+
+
+class TooLarge(InputError):
+    """Over a limit of the settings."""
+
+    code = "too-large"
+
+
+class BadJSON(InputError):
+    """Not JSON, or not an object."""
+
+    code = "bad-json"
+
+
+class MissingField(InputError):
+    """A JSON object lacks a required field."""
+
+    code = "missing-field"
+
+
+class BadField(InputError):
+    """A field holds the wrong type, or a date that is none."""
+
+    code = "bad-field"
+
+
+class NoArticle(InputError):
+    """HTML in which no article was found."""
+
+    code = "no-article"
+
+
+class UnreadableFile(InputError):
+    """The file is missing or may not be read."""
+
+    code = "unreadable-file"
+
+
+class UnsupportedFile(InputError):
+    """A kind of file that Khabar does not read."""
+
+    code = "unsupported-file"
+
+
+class ReaderError(KhabarError):
+    """A fault of ours: the reader failed on one document."""
+
+    code = "reader-failed"
+
+
+class UsageError(KhabarError):
+    """A command or call that makes no sense."""
+
+    code = "usage"
+
+
+class SettingsError(UsageError):
+    """A settings file or variable that cannot be used."""
+
+    code = "bad-settings"

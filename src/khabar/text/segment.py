@@ -1,0 +1,115 @@
+"""Sentences and tokens of Arabic news text, as a reader sees them.
+
+A sentence ends at a line end, or at a full stop, question or exclamation mark that is not part of an abbreviation
+(`د.`, `أ. ف. ب.`), a decimal, an ellipsis or a web address. News is often typed without a space after the full stop:
+a stop between two Arabic words of two letters or more ends a sentence too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from khabar.text.normalise import NormalText
+
+__all__ = ["Sentence", "Token", "segment"]
+
+# Letters that news writes with a full stop as an abbreviation: doctor, engineer, professor, agencies' initials.
+_LETTER = "\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff"
+_TOKEN = re.compile(
+    rf"""(?P<number>\d+(?:[.,/:\u066b\u066c-]\d+)*)
+    |(?P<word>[{_LETTER}]+|[^\W\d_]+)
+    |(?P<line>[\n\r\u2028\u2029\u0085\x0b\x0c]+)
+    |(?P<punct>\.{{2,}}|…|[^\s\w]|_)""",
+    re.VERBOSE,
+)
+_STOPS = frozenset({".", "!", "?", "؟", "...", "…", ".."})
+_CLOSERS = frozenset({'"', ")", "]", "'"})
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A word, number or mark: original offsets, its normal form, and where that starts in the normal text."""
+
+    start: int
+    end: int
+    norm: str
+    norm_start: int
+    kind: Literal["word", "number", "punct"]
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """A stretch of the document in original offsets, with its tokens."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+def segment(text: NormalText) -> tuple[Sentence, ...]:
+    """Cut the text into sentences. Every token is in exactly one sentence, in order."""
+    sentences: list[Sentence] = []
+    current: list[Token] = []
+    matches = list(_TOKEN.finditer(text.text))
+    for index, match in enumerate(matches):
+        if match.lastgroup == "line":
+            _close(sentences, current)
+            current = []
+            continue
+        current.append(_token(text, match))
+        if _ends_sentence(text.text, matches, index):
+            _close(sentences, current)
+            current = []
+    _close(sentences, current)
+    return tuple(sentences)
+
+
+def _token(text: NormalText, match: re.Match[str]) -> Token:
+    kind: Literal["word", "number", "punct"] = match.lastgroup  # type: ignore[assignment]
+    start, end = text.start_of(match.start()), text.end_of(match.end())
+    return Token(start, end, match.group(), match.start(), kind)
+
+
+def _close(sentences: list[Sentence], tokens: list[Token]) -> None:
+    if tokens:
+        sentences.append(Sentence(tokens[0].start, tokens[-1].end, tuple(tokens)))
+
+
+def _ends_sentence(normal: str, matches: list[re.Match[str]], index: int) -> bool:
+    """Whether the sentence ends after token `index`: at a stop, or at the closing mark after one."""
+    at = index
+    while matches[at].group() in _CLOSERS and at > 0 and matches[at - 1].end() == matches[at].start():
+        at -= 1
+        if index - at > 3:
+            return False
+    if matches[at].group() not in _STOPS or (at == 0 and index == 0):
+        return False
+    following = matches[index + 1] if index + 1 < len(matches) else None
+    if following is None:
+        return True
+    touching = following.start() == matches[index].end()
+    if touching and following.group() in _CLOSERS and _quote_closes(normal, following):
+        return False
+    if matches[at].group() == ".":
+        return _stop_ends(matches, at, touching and at == index)
+    return not touching
+
+
+def _quote_closes(normal: str, mark: re.Match[str]) -> bool:
+    """A quotation mark or bracket right after a stop closes when no letter follows it at once."""
+    after = normal[mark.end() : mark.end() + 1]
+    return not after.isalnum()
+
+
+def _stop_ends(matches: list[re.Match[str]], at: int, touching: bool) -> bool:
+    before = matches[at - 1] if at else None
+    if before is None or before.end() != matches[at].start():
+        return not touching
+    if before.lastgroup == "word" and len(before.group()) == 1:
+        return False  # an initial or an abbreviated title
+    if not touching:
+        return True
+    after = matches[at + 1]
+    both_words = before.lastgroup == "word" == after.lastgroup
+    return both_words and min(len(before.group()), len(after.group())) >= 2 and not before.group().isascii()

@@ -1,0 +1,26 @@
+"""Where shared material lies: real articles that tests use and the project does not ship."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from khabar.resources import Resources, load_resources
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def resources() -> Resources:
+    """The bundled resources, compiled once for all tests."""
+    return load_resources()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared material; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("KHABAR_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(f"no shared material at {folder} (set KHABAR_SHARED)")
+    return folder
