@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from khabar.resources import Resources, load_resources
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from khabar.errors import SettingsError
 from khabar.resources import Resources, read_table
 

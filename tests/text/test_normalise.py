@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
+
 from khabar.text import fold, normalise, segment
 
 ARABIC = st.text(alphabet=st.sampled_from("ابةتىيئؤإأآءلاًَّـ ٠١٢۳«»\u200f\u00a0.،!؟\n\"'ﷲﻻﻼABc1"), max_size=80)
@@ -24,7 +27,7 @@ def test_every_normal_span_is_an_exact_original_span(original: str) -> None:
 def test_tokens_are_in_order_and_cover_all_letters(original: str) -> None:
     text = normalise(original)
     tokens = [token for sentence in segment(text) for token in sentence.tokens]
-    assert all(a.end <= b.start or a.start == b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start or a.start == b.start for a, b in itertools.pairwise(tokens))
     for token in tokens:
         assert fold(original[token.start : token.end]).find(token.norm) >= 0
     covered = {i for t in tokens for i in range(t.norm_start, t.norm_start + len(t.norm))}
