@@ -109,7 +109,12 @@ def _fingerprinted(tables: Tables) -> Iterator[Path]:
         path = _PACKAGE / name
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
     for root in (tables.root, _PACKAGE / "model" / "weights", tables.user_root / "gazetteer"):
-        yield from sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in {".md", ".py"})
+        yield from sorted(path for path in root.rglob("*") if path.is_file() and _counts(path.relative_to(root)))
+
+
+def _counts(path: Path) -> bool:
+    """Whether a reading can depend on this data file: not on notes, the sample, or what compares readings."""
+    return path.suffix not in {".md", ".py"} and path.parts[0] not in {"corroborate", "sample"}
 
 
 def _user_data_dir() -> Path:

@@ -1,0 +1,1 @@
+"""Across documents: copies, stories, origins, denials and conflicts."""
