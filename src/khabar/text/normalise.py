@@ -111,6 +111,17 @@ def normalise(text: str) -> NormalText:
     return NormalText(text, "".join(out), starts, ends)
 
 
+class _FoldTable(dict[int, str]):
+    """Normal forms by code point, for `str.translate`; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = form = _normal_char(chr(code))
+        return form
+
+
+_FOLD_TABLE = _FoldTable()
+
+
 def fold(text: str) -> str:
     """The normal form alone, for lexicon entries and search."""
-    return "".join(_normal_char(char) for char in text)
+    return text.translate(_FOLD_TABLE)
