@@ -13,6 +13,13 @@ KhabarError
 │   ├── UnreadableFile         unreadable-file
 │   └── UnsupportedFile        unsupported-file
 ├── ReaderError                reader-failed: a fault of ours while reading one document
+├── StoreError                 store: the database refused, or is not what it should be
+│   ├── StoreMissing           store-missing
+│   ├── StoreOutdated          store-outdated
+│   ├── StoreTooNew            store-too-new
+│   ├── StoreBusy              store-busy
+│   ├── StoreUnavailable       store-unavailable
+│   └── StoreDamaged           store-damaged
 └── UsageError                 usage: the command or the call was wrong
     └── SettingsError          bad-settings
 """
@@ -32,6 +39,13 @@ __all__ = [
     "NoArticle",
     "ReaderError",
     "SettingsError",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "StoreMissing",
+    "StoreOutdated",
+    "StoreTooNew",
+    "StoreUnavailable",
     "TooLarge",
     "UndecodableBytes",
     "UnreadableFile",
@@ -134,6 +148,48 @@ class ReaderError(KhabarError):
     """A fault of ours: the reader failed on one document."""
 
     code = "reader-failed"
+
+
+class StoreError(KhabarError):
+    """The database refused, or is not what it should be."""
+
+    code = "store"
+
+
+class StoreMissing(StoreError):
+    """There is no database at the address; `khabar ingest` makes one."""
+
+    code = "store-missing"
+
+
+class StoreOutdated(StoreError):
+    """An older schema: `khabar db upgrade` brings it up to date."""
+
+    code = "store-outdated"
+
+
+class StoreTooNew(StoreError):
+    """A schema of a later version of Khabar."""
+
+    code = "store-too-new"
+
+
+class StoreBusy(StoreError):
+    """Another writer held the database for too long."""
+
+    code = "store-busy"
+
+
+class StoreUnavailable(StoreError):
+    """No connection, no space, or no permission."""
+
+    code = "store-unavailable"
+
+
+class StoreDamaged(StoreError):
+    """Bytes that do not match their hash."""
+
+    code = "store-damaged"
 
 
 class UsageError(KhabarError):

@@ -1,0 +1,258 @@
+"""Writes: documents with their readings, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, Engine, Table, func, select, update
+
+from khabar.dates import parse_published
+from khabar.records import Document, Reading, Rejection
+from khabar.store import ledger, schema
+from khabar.store.engine import check_schema, connect, upgrade_schema, write
+from khabar.store.evidence import row_hash, rows_hash
+from khabar.store.index import index_reading, remove_index
+from khabar.store.packing import pack, sha256
+from khabar.store.schema import searchable
+
+__all__ = ["Arrival", "Outcome", "Store"]
+
+Outcome = Literal["new", "version", "sighting", "reread", "known", "rejected"]
+"""What an arrival was: a new document, a new version of one at the same address, one seen before, one read anew, or one
+that this very ingest had stored already. `copy` is no outcome: a copy is a new document, counted beside."""
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """One input as it came in: its bytes, where they lay, and what was made of them."""
+
+    raw: bytes
+    location: str
+    extraction: str
+    result: Reading | Rejection
+    captured_at: str | None = None
+
+
+class Counts(msgspec.Struct):
+    """What an ingest did, by outcome; `copies` are new documents whose text was there already."""
+
+    new: int = 0
+    version: int = 0
+    sighting: int = 0
+    reread: int = 0
+    known: int = 0
+    rejected: int = 0
+    copies: int = 0
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """A database of documents, readings and judgements; safe to share among threads, one connection a call."""
+
+    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] = _utc_now) -> None:
+        self.engine = engine
+        self._clock = clock
+
+    @classmethod
+    def open(cls, address: str, *, create: bool = False, clock: Callable[[], datetime] = _utc_now) -> Store:
+        """Open the store at a path or URL; with `create`, an empty database gets its tables.
+
+        Raises StoreMissing, StoreOutdated, StoreTooNew or StoreUnavailable; nothing is touched then.
+        """
+        engine = connect(address, create=create)
+        if create and not _has_tables(engine):
+            upgrade_schema(engine)
+        check_schema(engine)
+        return cls(engine, clock=clock)
+
+    def now(self) -> str:
+        """The present moment as the store writes it."""
+        return self._clock().astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def begin_ingest(self, sources: Sequence[str], reader: str) -> int:
+        """The number of an ingest of these sources: one that was cut short goes on, else a new one starts."""
+        encoded = msgspec.json.encode(list(sources)).decode()
+        table = schema.ingest
+        with write(self.engine) as connection:
+            unfinished = connection.scalar(
+                select(func.max(table.c.pk)).where(
+                    table.c.sources == encoded, table.c.reader == reader, table.c.finished_at.is_(None),
+                    table.c.undone_at.is_(None),
+                )
+            )  # fmt: skip
+            if unfinished is not None:
+                return int(unfinished)
+            row = {"started_at": self.now(), "sources": encoded, "reader": reader}
+            pk = _insert(connection, table, row)
+            content = rows_hash([row_hash("ingest", {**row, "pk": pk})])
+            ledger.append(connection, self.now(), [("ingest-begin", str(pk), content, {"ingest": pk})])
+            return pk
+
+    def finish_ingest(self, ingest: int) -> None:
+        """Mark an ingest as done: naming the same sources again starts another."""
+        with write(self.engine) as connection:
+            connection.execute(update(schema.ingest).where(schema.ingest.c.pk == ingest).values(finished_at=self.now()))
+
+    def is_read(self, document_id: str, reader: str) -> bool:
+        """Whether this reader's reading of the document is there, so that it need not be made again."""
+        d, r = schema.document, schema.reading
+        query = select(r.c.pk).join(d, d.c.pk == r.c.document_pk).where(d.c.id == document_id, r.c.reader == reader)
+        with self.engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def add(self, ingest: int, arrivals: Iterable[Arrival]) -> Counts:
+        """Store a batch in one transaction; once this returns, it is on disk."""
+        counts = Counts()
+        actions: list[tuple[str, str, str, dict[str, Any]]] = []
+        with write(self.engine) as connection:
+            for arrival in arrivals:
+                outcome = _add(connection, ingest, arrival, self.now(), actions, counts)
+                setattr(counts, outcome, getattr(counts, outcome) + 1)
+            ledger.append(connection, self.now(), actions)
+        return counts
+
+
+def _has_tables(engine: Engine) -> bool:
+    from sqlalchemy import inspect
+
+    return inspect(engine).has_table("alembic_version")
+
+
+def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    key = connection.execute(table.insert(), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _add(
+    connection: Connection,
+    ingest: int,
+    arrival: Arrival,
+    now: str,
+    actions: list[tuple[str, str, str, dict[str, Any]]],
+    counts: Counts,
+) -> Outcome:
+    blob = _add_blob(connection, arrival.raw)
+    if isinstance(arrival.result, Rejection):
+        return _add_rejection(connection, ingest, arrival.result, blob, actions)
+    reading = arrival.result
+    hashes, detail = [row_hash("blob", blob)], {"blob": blob["sha256"]}
+    known = connection.execute(select(schema.document.c.pk).where(schema.document.c.id == reading.document.id)).scalar()
+    outcome: Outcome = "sighting"
+    if known is None:
+        row = _document_row(connection, reading.document, now)
+        counts.copies += _is_copy(connection, reading.document)
+        known = row["pk"] = _insert(connection, schema.document, row)
+        hashes.append(row_hash("document", row))
+        detail["document"] = known
+        outcome = "version" if row["version_of"] else "new"
+    seen = _add_sighting(connection, ingest, known, arrival, now)
+    if seen is not None:
+        hashes.append(row_hash("sighting", seen))
+        detail["sighting"] = seen["pk"]
+    made = _add_reading(connection, known, reading, now)
+    if made is not None:
+        hashes.append(row_hash("reading", made))
+        detail["reading"] = made["pk"]
+        if outcome == "sighting":
+            outcome = "reread"
+    elif seen is None:
+        return "known"
+    actions.append(("ingest", reading.document.id, rows_hash(hashes), detail))
+    return outcome
+
+
+def _add_blob(connection: Connection, raw: bytes) -> dict[str, Any]:
+    row = {"sha256": sha256(raw), "size": len(raw)}
+    there = connection.execute(select(schema.blob.c.sha256).where(schema.blob.c.sha256 == row["sha256"])).first()
+    if there is None:
+        connection.execute(schema.blob.insert(), {**row, "data": pack(raw)})
+    return row
+
+
+def _document_row(connection: Connection, document: Document, now: str) -> dict[str, Any]:
+    record = msgspec.json.encode(document)
+    moment = parse_published(document.published) if document.published else None
+    return {
+        "id": document.id, "content_hash": document.content_hash, "external_id": searchable(document.external_id),
+        "publisher": searchable(document.publisher), "url": searchable(document.url),
+        "title": searchable(document.title), "published": searchable(document.published),
+        "published_at": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None,
+        "language": document.language, "version_of": _earlier_version(connection, document), "ingested_at": now,
+        "record": pack(record), "record_sha256": sha256(record),
+    }  # fmt: skip
+
+
+def _earlier_version(connection: Connection, document: Document) -> int | None:
+    """The last document at the same address with another text; without an address there are no versions."""
+    if document.url is None:
+        return None
+    d = schema.document
+    same = (d.c.url == searchable(document.url), d.c.publisher.is_not_distinct_from(searchable(document.publisher)))
+    pk = connection.scalar(select(func.max(d.c.pk)).where(*same, d.c.content_hash != document.content_hash))
+    return None if pk is None else int(pk)
+
+
+def _is_copy(connection: Connection, document: Document) -> bool:
+    d = schema.document
+    return (
+        connection.execute(select(d.c.pk).where(d.c.content_hash == document.content_hash).limit(1)).first() is not None
+    )
+
+
+def _add_sighting(
+    connection: Connection, ingest: int, document: int, arrival: Arrival, now: str
+) -> dict[str, Any] | None:
+    s = schema.sighting
+    location = searchable(arrival.location)
+    same = (s.c.ingest_pk == ingest, s.c.document_pk == document, s.c.location == location)
+    if connection.execute(select(s.c.pk).where(*same)).first() is not None:
+        return None
+    row: dict[str, Any] = {
+        "document_pk": document, "ingest_pk": ingest, "blob_sha256": sha256(arrival.raw), "location": location,
+        "extraction": arrival.extraction, "captured_at": arrival.captured_at, "seen_at": now,
+    }  # fmt: skip
+    row["pk"] = _insert(connection, s, row)
+    return row
+
+
+def _add_reading(connection: Connection, document: int, reading: Reading, now: str) -> dict[str, Any] | None:
+    r = schema.reading
+    if connection.execute(select(r.c.pk).where(r.c.document_pk == document, r.c.reader == reading.reader)).first():
+        return None
+    public = reading.to_json()
+    row: dict[str, Any] = {
+        "document_pk": document, "reader": reading.reader, "data": pack(public), "sha256": sha256(public),
+        "made_at": now, "current": True,
+    }  # fmt: skip
+    connection.execute(update(r).where(r.c.document_pk == document).values(current=False))
+    row["pk"] = _insert(connection, r, row)
+    remove_index(connection, document)
+    index_reading(connection, document, reading)
+    return row
+
+
+def _add_rejection(
+    connection: Connection,
+    ingest: int,
+    rejection: Rejection,
+    blob: dict[str, Any],
+    actions: list[tuple[str, str, str, dict[str, Any]]],
+) -> Outcome:
+    table = schema.rejection
+    row = {
+        "ingest_pk": ingest, "document": searchable(rejection.document), "stage": rejection.stage,
+        "code": rejection.code, "detail": searchable(rejection.detail), "blob_sha256": blob["sha256"],
+    }  # fmt: skip
+    same = [table.c[name] == row[name] for name in ("ingest_pk", "document", "stage", "code")]
+    if connection.execute(select(table.c.pk).where(*same)).first() is not None:
+        return "known"
+    row["pk"] = _insert(connection, table, row)
+    content = rows_hash([row_hash("blob", blob), row_hash("rejection", row)])
+    actions.append(("reject", str(row["document"]), content, {"blob": blob["sha256"], "rejection": row["pk"]}))
+    return "rejected"

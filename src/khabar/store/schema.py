@@ -1,0 +1,229 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+Evidence (blob, document, sighting, reading, rejection, judgement, ledger) is only ever added to; redaction alone
+empties bytes, and leaves their hashes. The other tables (mention, claim, event, role, place, words) are made from the
+current readings, for searching, and can be made again from them at any time.
+
+Text columns hold no NUL (PostgreSQL takes none): `searchable` puts U+FFFD in its place; the exact text is in the bytes.
+Moments are ISO 8601 text in UTC with microseconds, so that they sort, and compare equal on both engines.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "blob", "claim", "document", "event", "ingest", "judgement", "ledger", "mention", "metadata", "place", "reading",
+    "rejection", "role", "searchable", "sighting",
+]  # fmt: skip
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def searchable(text: str | None) -> str | None:
+    """A text that every engine's text column takes."""
+    return text.replace("\x00", "\ufffd") if text else text
+
+
+# --- evidence -------------------------------------------------------------------------------------------------------
+
+blob = Table(
+    "blob", metadata,
+    Column("sha256", Text, primary_key=True),  # of the original bytes
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary),  # zlib; NULL once redacted
+)  # fmt: skip
+
+ingest = Table(
+    "ingest", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("started_at", Text, nullable=False),
+    Column("finished_at", Text),
+    Column("sources", Text, nullable=False),  # JSON array of what was named
+    Column("reader", Text, nullable=False),
+    Column("undone_at", Text),
+)  # fmt: skip
+
+document = Table(
+    "document", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("content_hash", Text, nullable=False, index=True),
+    Column("external_id", Text, nullable=False, index=True),
+    Column("publisher", Text, index=True),
+    Column("url", Text, index=True),
+    Column("title", Text),
+    Column("published", Text),  # as given
+    Column("published_at", Text, index=True),  # the same moment in UTC
+    Column("language", Text, nullable=False),
+    Column("version_of", Integer, ForeignKey("document.pk"), index=True),  # same address, an earlier text
+    Column("ingested_at", Text, nullable=False, index=True),
+    Column("record", LargeBinary),  # zlib of the Document as JSON; NULL once redacted
+    Column("record_sha256", Text, nullable=False),
+    Column("redacted_at", Text),
+)  # fmt: skip
+
+sighting = Table(
+    "sighting", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("ingest_pk", Integer, ForeignKey("ingest.pk"), nullable=False, index=True),
+    Column("blob_sha256", Text, ForeignKey("blob.sha256"), nullable=False),
+    Column("location", Text, nullable=False),  # file and line, or address
+    Column("extraction", Text, nullable=False),  # what made a text of the bytes, with its version
+    Column("captured_at", Text),  # when the bytes were fetched, where that is known
+    Column("seen_at", Text, nullable=False),
+    UniqueConstraint("ingest_pk", "document_pk", "location"),
+)  # fmt: skip
+
+reading = Table(
+    "reading", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("reader", Text, nullable=False),
+    Column("data", LargeBinary),  # zlib of the public JSON; NULL once redacted
+    Column("sha256", Text, nullable=False),  # of the public JSON
+    Column("made_at", Text, nullable=False),
+    Column("current", Boolean, nullable=False),
+    UniqueConstraint("document_pk", "reader"),
+)  # fmt: skip
+
+rejection = Table(
+    "rejection", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("ingest_pk", Integer, ForeignKey("ingest.pk"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("blob_sha256", Text, ForeignKey("blob.sha256")),
+    UniqueConstraint("ingest_pk", "document", "stage", "code"),
+)  # fmt: skip
+
+judgement = Table(
+    "judgement", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("made_at", Text, nullable=False),
+    Column("who", Text, nullable=False, index=True),
+    Column("verb", Text, nullable=False, index=True),  # accept, reject, correct, merge, split, note, withdraw
+    Column("document_pk", Integer, ForeignKey("document.pk"), index=True),
+    Column("reader", Text),  # the reading that was judged
+    Column("subject", Text, nullable=False, index=True),  # id of what is judged
+    Column("record", LargeBinary),  # the whole judgement as JSON; NULL once redacted
+    Column("record_sha256", Text, nullable=False),
+)  # fmt: skip
+
+ledger = Table(
+    "ledger", metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("content", Text, nullable=False),  # hash of what the action added, or of the reason it gives
+    Column("detail", Text, nullable=False),  # JSON
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)  # fmt: skip
+
+# --- made from the current readings, for searching --------------------------------------------------------------------
+
+place = Table(
+    "place", metadata,
+    Column("id", Text, primary_key=True),
+    Column("name_en", Text),
+    Column("name_ar", Text),
+    Column("country", Text, index=True),
+    Column("parent", Text, index=True),
+    Column("lat", Float, index=True),
+    Column("lon", Float),
+    Column("radius_km", Float),
+)  # fmt: skip
+
+mention = Table(
+    "mention", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("id", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("entity", Text, index=True),
+    Column("name_en", Text),
+    Column("name_ar", Text),
+    Column("place", Text, index=True),
+    Column("earliest", Text),
+    Column("latest", Text),
+    Column("unresolved", Text),
+)  # fmt: skip
+
+claim = Table(
+    "claim", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("id", Text, nullable=False),
+    Column("published_at", Text),
+    Column("source", Text),
+    Column("kind", Text),
+    Column("entity", Text, index=True),
+    Column("stance", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("cue", Text),
+    Column("content", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Index(None, "published_at", "pk"),
+    Index(None, "kind", "published_at", "pk"),
+    Index(None, "stance", "published_at", "pk"),
+    Index(None, "score", "pk"),
+)  # fmt: skip
+
+event = Table(
+    "event", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("id", Text, nullable=False),
+    Column("claim", Text),
+    Column("published_at", Text),
+    Column("type", Text, nullable=False),
+    Column("trigger", Text, nullable=False),
+    Column("factuality", Text, nullable=False),
+    Column("earliest", Text),
+    Column("latest", Text),
+    Column("score", Float, nullable=False),
+    Index(None, "published_at", "pk"),
+    Index(None, "type", "published_at", "pk"),
+    Index(None, "factuality", "published_at", "pk"),
+    Index(None, "earliest", "pk"),
+    Index(None, "score", "pk"),
+)  # fmt: skip
+
+role = Table(
+    "role", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("event_pk", Integer, ForeignKey("event.pk", ondelete="CASCADE"), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("entity", Text, index=True),
+    Column("place", Text, index=True),
+    Column("min", Float),
+    Column("max", Float),
+    Column("unit", Text),
+)  # fmt: skip
