@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
+    "Arrival",
     "Candidate",
     "Claim",
     "Document",
@@ -273,6 +274,20 @@ class Rejection(Record, frozen=True):
     def to_json(self) -> bytes:
         """`khabar.rejection/1` as one line of UTF-8 bytes."""
         return msgspec.json.encode({"schema": "khabar.rejection/1", **msgspec.structs.asdict(self)})
+
+
+class Arrival(Record, frozen=True):
+    """One input as it came in: its bytes, where they lay, what took a text out of them, and what was made of it.
+
+    `raw` is None for what was over a limit and not kept. `extraction` names the container and, for what has to be cut
+    out of it, the extractor with its version. `captured_at` is when the bytes were fetched, where that is known.
+    """
+
+    raw: bytes | None
+    location: str
+    extraction: str
+    result: Document | Reading | Rejection
+    captured_at: str | None = None
 
 
 def document_from(

@@ -6,9 +6,8 @@ from sqlalchemy import func, select, text
 
 from factories import TEXT, document, reading
 from khabar.errors import StoreError
-from khabar.records import Rejection, reading_from_json
+from khabar.records import Arrival, Rejection, reading_from_json
 from khabar.store import Store, schema
-from khabar.store.database import Arrival
 from khabar.store.packing import unpack
 from khabar.store.verify import verify
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -11,7 +12,7 @@ from khabar.dates import parse_published
 from khabar.errors import NoArticle, TooLarge
 from khabar.ingest.charsets import decode
 
-__all__ = ["Page", "read_page"]
+__all__ = ["Page", "extractor", "read_page"]
 
 # A menu, a login form or a notice has no line of this many words; the shortest news item has.
 _MIN_WORDS = 8
@@ -37,6 +38,14 @@ class Page(msgspec.Struct, frozen=True):
     url: str | None
     publisher: str | None
     published: str | None
+
+
+@lru_cache(maxsize=1)
+def extractor() -> str:
+    """What cuts articles out of pages, with its version."""
+    from importlib.metadata import version
+
+    return f"trafilatura/{version('trafilatura')}"
 
 
 def read_page(data: bytes) -> Page:

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from khabar.dates import parse_published
-from khabar.records import Document, Reading, Rejection
+from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
@@ -18,21 +18,11 @@ from khabar.store.index import index_reading, remove_index
 from khabar.store.packing import pack, sha256
 from khabar.store.schema import searchable
 
-__all__ = ["Arrival", "Outcome", "Store"]
+__all__ = ["Counts", "Outcome", "Store"]
 
 Outcome = Literal["new", "version", "sighting", "reread", "known", "rejected"]
 """What an arrival was: a new document, a new version of one at the same address, one seen before, one read anew, or one
 that this very ingest had stored already. `copy` is no outcome: a copy is a new document, counted beside."""
-
-
-class Arrival(msgspec.Struct, frozen=True):
-    """One input as it came in: its bytes, where they lay, and what was made of them."""
-
-    raw: bytes
-    location: str
-    extraction: str
-    result: Reading | Rejection
-    captured_at: str | None = None
 
 
 class Counts(msgspec.Struct):
@@ -107,14 +97,12 @@ class Store:
 
     def add(self, ingest: int, arrivals: Iterable[Arrival]) -> Counts:
         """Store a batch in one transaction; once this returns, it is on disk."""
-        counts = Counts()
-        actions: list[tuple[str, str, str, dict[str, Any]]] = []
         with write(self.engine) as connection:
+            batch = _Batch(connection, ingest, self.now())
             for arrival in arrivals:
-                outcome = _add(connection, ingest, arrival, self.now(), actions, counts)
-                setattr(counts, outcome, getattr(counts, outcome) + 1)
-            ledger.append(connection, self.now(), actions)
-        return counts
+                batch.add(arrival)
+            ledger.append(connection, self.now(), batch.actions)
+        return batch.counts
 
 
 def _has_tables(engine: Engine) -> bool:
@@ -129,42 +117,75 @@ def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
     return int(key[0])
 
 
-def _add(
-    connection: Connection,
-    ingest: int,
-    arrival: Arrival,
-    now: str,
-    actions: list[tuple[str, str, str, dict[str, Any]]],
-    counts: Counts,
-) -> Outcome:
-    blob = _add_blob(connection, arrival.raw)
-    if isinstance(arrival.result, Rejection):
-        return _add_rejection(connection, ingest, arrival.result, blob, actions)
-    reading = arrival.result
-    hashes, detail = [row_hash("blob", blob)], {"blob": blob["sha256"]}
-    known = connection.execute(select(schema.document.c.pk).where(schema.document.c.id == reading.document.id)).scalar()
-    outcome: Outcome = "sighting"
-    if known is None:
-        row = _document_row(connection, reading.document, now)
-        counts.copies += _is_copy(connection, reading.document)
-        known = row["pk"] = _insert(connection, schema.document, row)
-        hashes.append(row_hash("document", row))
-        detail["document"] = known
-        outcome = "version" if row["version_of"] else "new"
-    seen = _add_sighting(connection, ingest, known, arrival, now)
-    if seen is not None:
-        hashes.append(row_hash("sighting", seen))
-        detail["sighting"] = seen["pk"]
-    made = _add_reading(connection, known, reading, now)
-    if made is not None:
-        hashes.append(row_hash("reading", made))
-        detail["reading"] = made["pk"]
-        if outcome == "sighting":
-            outcome = "reread"
-    elif seen is None:
-        return "known"
-    actions.append(("ingest", reading.document.id, rows_hash(hashes), detail))
-    return outcome
+class _Batch:
+    """The writes of one transaction, and the ledger entries that will vouch for them."""
+
+    def __init__(self, connection: Connection, ingest: int, now: str) -> None:
+        self.connection = connection
+        self.ingest = ingest
+        self.now = now
+        self.counts = Counts()
+        self.actions: list[tuple[str, str, str, dict[str, Any]]] = []
+        # A file of many documents comes with the same bytes each time: hash and look them up once.
+        self._blob: tuple[bytes, dict[str, Any]] | None = None
+
+    def add(self, arrival: Arrival) -> None:
+        """Store one arrival and count what it was."""
+        if isinstance(arrival.result, Rejection):
+            outcome = self._add_rejection(arrival, arrival.result)
+        elif isinstance(arrival.result, Reading):
+            outcome = self._add_reading(arrival, arrival.result)
+        else:
+            raise TypeError("a document is stored with its reading")
+        setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
+
+    def _add_reading(self, arrival: Arrival, made: Reading) -> Outcome:
+        evidence: list[tuple[str, dict[str, Any]]] = [("blob", self._keep(arrival.raw or b""))]
+        outcome: Outcome = "sighting"
+        d = schema.document
+        known = self.connection.scalar(select(d.c.pk).where(d.c.id == made.document.id))
+        if known is None:
+            row = _document_row(self.connection, made.document, self.now)
+            self.counts.copies += _is_copy(self.connection, made.document)
+            known = row["pk"] = _insert(self.connection, d, row)
+            evidence.append(("document", row))
+            outcome = "version" if row["version_of"] else "new"
+        seen = _add_sighting(self.connection, self.ingest, known, evidence[0][1]["sha256"], arrival, self.now)
+        if seen is not None:
+            evidence.append(("sighting", seen))
+        reading = _add_reading(self.connection, known, made, self.now)
+        if reading is not None:
+            evidence.append(("reading", reading))
+            outcome = "reread" if outcome == "sighting" else outcome
+        elif seen is None:
+            return "known"
+        self._vouch("ingest", made.document.id, evidence)
+        return outcome
+
+    def _add_rejection(self, arrival: Arrival, rejection: Rejection) -> Outcome:
+        evidence = [("blob", self._keep(arrival.raw))] if arrival.raw is not None else []
+        table = schema.rejection
+        row = {
+            "ingest_pk": self.ingest, "document": searchable(rejection.document), "stage": rejection.stage,
+            "code": rejection.code, "detail": searchable(rejection.detail),
+            "blob_sha256": evidence[0][1]["sha256"] if evidence else None,
+        }  # fmt: skip
+        same = [table.c[name] == row[name] for name in ("ingest_pk", "document", "stage", "code")]
+        if self.connection.execute(select(table.c.pk).where(*same)).first() is not None:
+            return "known"
+        row["pk"] = _insert(self.connection, table, row)
+        self._vouch("reject", str(row["document"]), [*evidence, ("rejection", row)])
+        return "rejected"
+
+    def _keep(self, raw: bytes) -> dict[str, Any]:
+        if self._blob is None or self._blob[0] is not raw:
+            self._blob = (raw, _add_blob(self.connection, raw))
+        return self._blob[1]
+
+    def _vouch(self, action: str, subject: str, evidence: list[tuple[str, dict[str, Any]]]) -> None:
+        hashes = [row_hash(table, row) for table, row in evidence]
+        detail = {table: row["sha256" if table == "blob" else "pk"] for table, row in evidence}
+        self.actions.append((action, subject, rows_hash(hashes), detail))
 
 
 def _add_blob(connection: Connection, raw: bytes) -> dict[str, Any]:
@@ -206,7 +227,7 @@ def _is_copy(connection: Connection, document: Document) -> bool:
 
 
 def _add_sighting(
-    connection: Connection, ingest: int, document: int, arrival: Arrival, now: str
+    connection: Connection, ingest: int, document: int, blob: str, arrival: Arrival, now: str
 ) -> dict[str, Any] | None:
     s = schema.sighting
     location = searchable(arrival.location)
@@ -214,7 +235,7 @@ def _add_sighting(
     if connection.execute(select(s.c.pk).where(*same)).first() is not None:
         return None
     row: dict[str, Any] = {
-        "document_pk": document, "ingest_pk": ingest, "blob_sha256": sha256(arrival.raw), "location": location,
+        "document_pk": document, "ingest_pk": ingest, "blob_sha256": blob, "location": location,
         "extraction": arrival.extraction, "captured_at": arrival.captured_at, "seen_at": now,
     }  # fmt: skip
     row["pk"] = _insert(connection, s, row)
@@ -235,24 +256,3 @@ def _add_reading(connection: Connection, document: int, reading: Reading, now: s
     remove_index(connection, document)
     index_reading(connection, document, reading)
     return row
-
-
-def _add_rejection(
-    connection: Connection,
-    ingest: int,
-    rejection: Rejection,
-    blob: dict[str, Any],
-    actions: list[tuple[str, str, str, dict[str, Any]]],
-) -> Outcome:
-    table = schema.rejection
-    row = {
-        "ingest_pk": ingest, "document": searchable(rejection.document), "stage": rejection.stage,
-        "code": rejection.code, "detail": searchable(rejection.detail), "blob_sha256": blob["sha256"],
-    }  # fmt: skip
-    same = [table.c[name] == row[name] for name in ("ingest_pk", "document", "stage", "code")]
-    if connection.execute(select(table.c.pk).where(*same)).first() is not None:
-        return "known"
-    row["pk"] = _insert(connection, table, row)
-    content = rows_hash([row_hash("blob", blob), row_hash("rejection", row)])
-    actions.append(("reject", str(row["document"]), content, {"blob": blob["sha256"], "rejection": row["pk"]}))
-    return "rejected"
