@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
-from khabar.dates import parse_published
+from khabar.dates import published_utc
 from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
@@ -198,12 +198,11 @@ def _add_blob(connection: Connection, raw: bytes) -> dict[str, Any]:
 
 def _document_row(connection: Connection, document: Document, now: str) -> dict[str, Any]:
     record = msgspec.json.encode(document)
-    moment = parse_published(document.published) if document.published else None
     return {
         "id": document.id, "content_hash": document.content_hash, "external_id": searchable(document.external_id),
         "publisher": searchable(document.publisher), "url": searchable(document.url),
         "title": searchable(document.title), "published": searchable(document.published),
-        "published_at": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None,
+        "published_at": published_utc(document.published),
         "language": document.language, "version_of": _earlier_version(connection, document), "ingested_at": now,
         "record": pack(record), "record_sha256": sha256(record),
     }  # fmt: skip

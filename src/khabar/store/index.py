@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Table, delete, select
 
-from khabar.dates import parse_published
-from khabar.records import Claim, Event, Mention, Place, Reading, Role
+from khabar.dates import published_utc
+from khabar.records import Claim, Event, Mention, Place, Reading, Role, Source, Span
 from khabar.store import schema
 from khabar.store.schema import searchable
 from khabar.store.words import index_words, remove_words
@@ -22,34 +21,36 @@ def remove_index(connection: Connection, document: int) -> None:
     e = schema.event
     events = select(e.c.pk).where(e.c.document_pk == document)
     connection.execute(delete(schema.role).where(schema.role.c.event_pk.in_(events)))
+    claims = select(schema.claim.c.pk).where(schema.claim.c.document_pk == document)
+    connection.execute(delete(schema.claim_about).where(schema.claim_about.c.claim_pk.in_(claims)))
     for table in (schema.event, schema.claim, schema.mention):
         connection.execute(delete(table).where(table.c.document_pk == document))
 
 
 def index_reading(connection: Connection, document: int, reading: Reading) -> None:
     """Put a reading's mentions, claims, events, roles and places into the search tables."""
-    published = _published_at(reading)
+    published = published_utc(reading.document.published)
     _add_places(connection, [m.place for m in reading.mentions if m.place])
     _insert_all(connection, schema.mention, [_mention_row(document, m) for m in reading.mentions])
-    _insert_all(connection, schema.claim, [_claim_row(document, published, c) for c in reading.claims])
+    for claim in reading.claims:
+        pk = _insert(connection, schema.claim, _claim_row(document, published, claim))
+        _insert_all(connection, schema.claim_about, _about_rows(pk, claim, reading.mentions))
     mentions = {mention.id: mention for mention in reading.mentions}
     for event in reading.events:
-        key = connection.execute(
-            schema.event.insert(), _event_row(document, published, event, mentions)
-        ).inserted_primary_key
-        assert key is not None
-        _insert_all(connection, schema.role, [_role_row(key[0], r, mentions) for r in event.roles])
+        pk = _insert(connection, schema.event, _event_row(document, published, event, mentions))
+        _insert_all(connection, schema.role, [_role_row(pk, role, mentions) for role in event.roles])
     index_words(connection, document, reading)
 
 
-def _insert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
+    key = connection.execute(table.insert(), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(table.insert(), rows)
-
-
-def _published_at(reading: Reading) -> str | None:
-    moment = parse_published(reading.document.published) if reading.document.published else None
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def _add_places(connection: Connection, places: list[Place]) -> None:
@@ -84,7 +85,7 @@ def _mention_row(document: int, mention: Mention) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _claim_row(document: int, published: str | None, claim: Claim) -> dict[str, Any]:
+def _claim_row(document: int, published: str, claim: Claim) -> dict[str, Any]:
     source = claim.source
     return {
         "document_pk": document, "id": claim.id, "published_at": published,
@@ -95,7 +96,19 @@ def _claim_row(document: int, published: str | None, claim: Claim) -> dict[str, 
     }  # fmt: skip
 
 
-def _event_row(document: int, published: str | None, event: Event, mentions: dict[str, Mention]) -> dict[str, Any]:
+def _about_rows(claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[dict[str, Any]]:
+    """The actors and places that a claim names, in its content or its source."""
+    spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
+    within = (m for m in mentions if any(span.start <= m.start and m.end <= span.end for span in spans))
+    named = {(m.entity.id if m.entity else None, m.place.id if m.place else None) for m in within}
+    return [
+        {"claim_pk": claim_pk, "entity": entity, "place": place}
+        for entity, place in sorted(named, key=str)
+        if entity or place
+    ]
+
+
+def _event_row(document: int, published: str, event: Event, mentions: dict[str, Mention]) -> dict[str, Any]:
     times = [
         time for role in event.roles if role.role == "time" and role.mention and (time := mentions[role.mention].time)
     ]

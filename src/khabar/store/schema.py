@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 __all__ = [
-    "blob", "claim", "document", "event", "ingest", "judgement", "ledger", "mention", "metadata", "place", "reading",
-    "rejection", "role", "searchable", "sighting",
+    "blob", "claim", "claim_about", "document", "event", "ingest", "judgement", "ledger", "mention", "metadata",
+    "place", "reading", "rejection", "role", "searchable", "sighting",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -73,7 +73,7 @@ document = Table(
     Column("url", Text, index=True),
     Column("title", Text),
     Column("published", Text),  # as given
-    Column("published_at", Text, index=True),  # the same moment in UTC
+    Column("published_at", Text, nullable=False, index=True),  # in UTC; "" where unknown
     Column("language", Text, nullable=False),
     Column("version_of", Integer, ForeignKey("document.pk"), index=True),  # same address, an earlier text
     Column("ingested_at", Text, nullable=False, index=True),
@@ -180,7 +180,7 @@ claim = Table(
     Column("pk", Integer, primary_key=True),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("id", Text, nullable=False),
-    Column("published_at", Text),
+    Column("published_at", Text, nullable=False),
     Column("source", Text),
     Column("kind", Text),
     Column("entity", Text, index=True),
@@ -189,10 +189,20 @@ claim = Table(
     Column("cue", Text),
     Column("content", Text, nullable=False),
     Column("score", Float, nullable=False),
+    Column("judgement", Text),  # accepted, rejected or corrected, by the judgements that stand
     Index(None, "published_at", "pk"),
     Index(None, "kind", "published_at", "pk"),
     Index(None, "stance", "published_at", "pk"),
     Index(None, "score", "pk"),
+    Index(None, "judgement", "pk"),
+)  # fmt: skip
+
+claim_about = Table(
+    "claim_about", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("claim_pk", Integer, ForeignKey("claim.pk"), nullable=False, index=True),
+    Column("entity", Text, index=True),
+    Column("place", Text, index=True),
 )  # fmt: skip
 
 event = Table(
@@ -201,24 +211,26 @@ event = Table(
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("id", Text, nullable=False),
     Column("claim", Text),
-    Column("published_at", Text),
+    Column("published_at", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("trigger", Text, nullable=False),
     Column("factuality", Text, nullable=False),
     Column("earliest", Text),
     Column("latest", Text),
     Column("score", Float, nullable=False),
+    Column("judgement", Text),
     Index(None, "published_at", "pk"),
     Index(None, "type", "published_at", "pk"),
     Index(None, "factuality", "published_at", "pk"),
     Index(None, "earliest", "pk"),
     Index(None, "score", "pk"),
+    Index(None, "judgement", "pk"),
 )  # fmt: skip
 
 role = Table(
     "role", metadata,
     Column("pk", Integer, primary_key=True),
-    Column("event_pk", Integer, ForeignKey("event.pk", ondelete="CASCADE"), nullable=False, index=True),
+    Column("event_pk", Integer, ForeignKey("event.pk"), nullable=False, index=True),
     Column("role", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("entity", Text, index=True),

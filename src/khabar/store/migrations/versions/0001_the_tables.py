@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("published", sa.Text(), nullable=True),
-        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("version_of", sa.Integer(), nullable=True),
         sa.Column("ingested_at", sa.Text(), nullable=False),
@@ -91,7 +91,7 @@ def upgrade() -> None:
         sa.Column("pk", sa.Integer(), nullable=False),
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=True),
         sa.Column("entity", sa.Text(), nullable=True),
@@ -100,12 +100,14 @@ def upgrade() -> None:
         sa.Column("cue", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("judgement", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["document_pk"], ["document.pk"], name=op.f("fk_claim_document_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_claim")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_claim_document_pk"), ["document_pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_entity"), ["entity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claim_judgement_pk"), ["judgement", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_kind_published_at_pk"), ["kind", "published_at", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_published_at_pk"), ["published_at", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_score_pk"), ["score", "pk"], unique=False)
@@ -119,13 +121,14 @@ def upgrade() -> None:
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("claim", sa.Text(), nullable=True),
-        sa.Column("published_at", sa.Text(), nullable=True),
+        sa.Column("published_at", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("trigger", sa.Text(), nullable=False),
         sa.Column("factuality", sa.Text(), nullable=False),
         sa.Column("earliest", sa.Text(), nullable=True),
         sa.Column("latest", sa.Text(), nullable=True),
         sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("judgement", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["document_pk"], ["document.pk"], name=op.f("fk_event_document_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_event")),
     )
@@ -135,6 +138,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_event_factuality_published_at_pk"), ["factuality", "published_at", "pk"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_event_judgement_pk"), ["judgement", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_published_at_pk"), ["published_at", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_score_pk"), ["score", "pk"], unique=False)
         batch_op.create_index(batch_op.f("ix_event_type_published_at_pk"), ["type", "published_at", "pk"], unique=False)
@@ -241,6 +245,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sighting_ingest_pk"), ["ingest_pk"], unique=False)
 
     op.create_table(
+        "claim_about",
+        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("claim_pk", sa.Integer(), nullable=False),
+        sa.Column("entity", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["claim_pk"], ["claim.pk"], name=op.f("fk_claim_about_claim_pk")),
+        sa.PrimaryKeyConstraint("pk", name=op.f("pk_claim_about")),
+    )
+    with op.batch_alter_table("claim_about", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_claim_about_claim_pk"), ["claim_pk"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claim_about_entity"), ["entity"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claim_about_place"), ["place"], unique=False)
+
+    op.create_table(
         "role",
         sa.Column("pk", sa.Integer(), nullable=False),
         sa.Column("event_pk", sa.Integer(), nullable=False),
@@ -251,7 +269,7 @@ def upgrade() -> None:
         sa.Column("min", sa.Float(), nullable=True),
         sa.Column("max", sa.Float(), nullable=True),
         sa.Column("unit", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["event_pk"], ["event.pk"], name=op.f("fk_role_event_pk"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["event_pk"], ["event.pk"], name=op.f("fk_role_event_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_role")),
     )
     with op.batch_alter_table("role", schema=None) as batch_op:
