@@ -1,0 +1,60 @@
+"""What a user types, as a full-text query of either engine."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import Connection, Select, column, literal, select, table, text
+
+from khabar.errors import UsageError
+from khabar.store.words import KEY, words_of
+from khabar.text import fold
+from khabar.text.latin import name_keys
+
+__all__ = ["matching"]
+
+_PART = re.compile(r'"([^"]*)"?|(\S+)')
+_MOST_WORDS = 32
+
+
+def matching(connection: Connection, name: str, typed: str) -> Select[tuple[int]]:
+    """The rows of a word table in which everything typed is found, as a query for their keys.
+
+    Words stand together in any order; a phrase in quotation marks stands as it is; `*` at the end makes a prefix; a
+    word in Latin letters also finds the names that may be spelt so. Raises UsageError where nothing is left to look for.
+    """
+    sqlite = connection.dialect.name == "sqlite"
+    parts = [_sqlite_part(*part) if sqlite else _postgresql_part(*part) for part in _parts(typed)]
+    if not parts:
+        raise UsageError(f"no word to search for in {typed[:40]!r}", stage="query")
+    if sqlite:
+        condition = text(f"{name} MATCH :words_{name}").bindparams(**{f"words_{name}": " AND ".join(parts)})
+        return select(column("rowid")).select_from(table(name)).where(condition)
+    query = literal(" & ".join(parts)).op("::")(text("tsquery"))
+    return select(column("pk")).select_from(table(name)).where(column("words").op("@@")(query))
+
+
+def _parts(typed: str) -> list[tuple[list[str], bool, tuple[str, ...]]]:
+    """Words of each part, whether it is a prefix, and keys that may stand for it."""
+    parts = []
+    for match in _PART.finditer(fold(typed)):
+        phrase, word = match.groups()
+        words = words_of(phrase if phrase is not None else word).split()[:_MOST_WORDS]
+        if words:
+            prefix = word is not None and word.endswith("*")
+            latin = word is not None and len(words) == 1 and words[0].isascii() and words[0].isalpha()
+            keys = tuple(key.lower() for key in name_keys(words[0])) if latin and not prefix else ()
+            parts.append((words, prefix, keys))
+    return parts[:_MOST_WORDS]
+
+
+def _sqlite_part(words: list[str], prefix: bool, keys: tuple[str, ...]) -> str:
+    phrase = '"' + " ".join(words) + '"' + ("*" if prefix else "")
+    return "(" + " OR ".join([phrase, *(f'"{KEY}{key}"' for key in keys)]) + ")"
+
+
+def _postgresql_part(words: list[str], prefix: bool, keys: tuple[str, ...]) -> str:
+    quoted = [f"'{word}'" for word in words]  # words_of leaves letters and digits alone
+    if prefix:
+        quoted[-1] += ":*"
+    return "(" + " | ".join([" <-> ".join(quoted), *(f"'{KEY}{key}'" for key in keys)]) + ")"

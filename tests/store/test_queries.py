@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from factories import reading
+from khabar.errors import UsageError
+from khabar.records import Arrival
+from khabar.store import Store
+from khabar.store.areas import Area
+from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    made = [
+        reading(external_id=f"a{n}", published=f"2017-10-{n + 1:02}", publisher="نهار" if n % 2 else "مساء")
+        for n in range(9)
+    ]
+    made.append(reading(external_id="undated", published=None))
+    ingest = store.begin_ingest(["x"], "test")
+    store.add(ingest, [Arrival(b"x", f"x:{n}", "jsonl", one) for n, one in enumerate(made)])
+    return store
+
+
+def claims(store: Store, **wanted: object) -> list[str]:
+    with store.engine.connect() as connection:
+        page = list_claims(connection, Filter(**wanted), limit=100)  # type: ignore[arg-type]
+    return [row["external_id"] for row in page.rows]
+
+
+def test_newest_first_and_the_undated_last(filled: Store) -> None:
+    assert claims(filled) == [f"a{n}" for n in reversed(range(9))] + ["undated"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"words": "الرقه"}, 10),
+        ({"words": "ٱلرَّقَّة القوّات"}, 10),
+        ({"words": '"القوات غادرت"'}, 10),
+        ({"words": '"غادرت القوات"'}, 0),
+        ({"words": "غاد*"}, 10),
+        ({"words": "Mohammed"}, 10),
+        ({"words": "Muhammad salem"}, 10),
+        ({"words": "Raqqah"}, 10),
+        ({"words": "Khalid"}, 0),
+        ({"words": '"القوات'}, 10),
+        ({"publisher": "نهار"}, 4),
+        ({"since": "2017-10-08"}, 2),
+        ({"until": "2017-10-02"}, 2),
+        ({"since": "2017-10-02", "until": "2017-10-02"}, 1),
+        ({"kind": "named_person"}, 10),
+        ({"kind": "media"}, 0),
+        ({"stance": "asserts", "type": "MOVE"}, 10),
+        ({"type": "ASSAULT"}, 0),
+        ({"factuality": "certain"}, 10),
+        ({"happened_since": "2017-10-12", "happened_until": "2017-10-12"}, 10),
+        ({"happened_since": "2017-10-13"}, 0),
+        ({"actor": "doc:0"}, 10),
+        ({"actor": "actor:none"}, 0),
+        ({"area": Area(box=(35.0, 38.0, 36.5, 40.0))}, 10),
+        ({"area": Area(box=(30.0, 38.0, 31.0, 40.0))}, 0),
+        ({"area": Area(box=(35.0, 170.0, 36.5, 40.0))}, 10),
+        ({"area": Area(circle=(35.9, 39.0, 10))}, 10),
+        ({"area": Area(circle=(36.9, 39.0, 50))}, 0),
+        ({"area": Area(within="geonames:172957")}, 10),
+        ({"area": Area(within="SY")}, 10),
+        ({"area": Area(within="TR")}, 0),
+        ({"judgement": "none"}, 10),
+        ({"judgement": "accepted"}, 0),
+    ],
+)
+def test_filters_of_claims_events_and_documents(filled: Store, wanted: dict[str, object], found: int) -> None:
+    assert len(claims(filled, **wanted)) == found
+    with filled.engine.connect() as connection:
+        chosen = Filter(**wanted)  # type: ignore[arg-type]
+        documents = list_documents(connection, chosen, count=True, limit=100)
+        assert documents.total == len(documents.rows) == found
+        if wanted.get("actor") != "doc:0":  # no role of the event is the speaker's
+            assert len(list_events(connection, chosen, limit=100).rows) == found
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "score", "-score"])
+def test_pages_hold_every_row_once(filled: Store, sort: str) -> None:
+    with filled.engine.connect() as connection:
+        whole = list_claims(connection, Filter(), sort=sort, limit=100)  # type: ignore[arg-type]
+        seen, cursor, pages = [], None, 0
+        while pages < 20:
+            page = list_claims(connection, Filter(), sort=sort, after=cursor, limit=3)  # type: ignore[arg-type]
+            seen += page.rows
+            pages, cursor = pages + 1, page.next
+            if cursor is None:
+                break
+    assert seen == list(whole.rows)
+    assert pages == 4
+
+
+def test_actors(filled: Store) -> None:
+    with filled.engine.connect() as connection:
+        page = list_actors(connection, Filter(), count=True)
+    assert page == Page(
+        ({"id": "doc:0", "name_en": None, "name_ar": "محمد سالم", "type": "PERSON", "documents": 10, "claims": 0},),
+        None,
+        1,
+    )
+
+
+@pytest.mark.parametrize(
+    "ask", [{"words": "«»"}, {"words": " "}, {"area": Area(box=(9, 9, 1, 1))}, {"area": Area(circle=(99, 0, 1))}]
+)
+def test_what_makes_no_sense_is_refused(filled: Store, ask: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        claims(filled, **ask)
+
+
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "W10", "é", "WzEsMiwzXQ"])
+def test_a_cursor_that_is_none(filled: Store, cursor: str) -> None:
+    with filled.engine.connect() as connection, pytest.raises(UsageError):
+        list_claims(connection, Filter(), after=cursor)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(max_size=60))
+def test_whatever_is_typed_is_searched_or_refused(filled: Store, typed: str) -> None:
+    with contextlib.suppress(UsageError):
+        claims(filled, words=typed or " ")
