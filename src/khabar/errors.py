@@ -18,6 +18,7 @@ KhabarError
 │   ├── StoreOutdated          store-outdated
 │   ├── StoreTooNew            store-too-new
 │   ├── StoreBusy              store-busy
+│   ├── StoreConflict          store-conflict
 │   ├── StoreUnavailable       store-unavailable
 │   └── StoreDamaged           store-damaged
 └── UsageError                 usage: the command or the call was wrong
@@ -40,6 +41,7 @@ __all__ = [
     "ReaderError",
     "SettingsError",
     "StoreBusy",
+    "StoreConflict",
     "StoreDamaged",
     "StoreError",
     "StoreMissing",
@@ -178,6 +180,12 @@ class StoreBusy(StoreError):
     """Another writer held the database for too long."""
 
     code = "store-busy"
+
+
+class StoreConflict(StoreError):
+    """Somebody else judged the same document meanwhile: look again, then judge."""
+
+    code = "store-conflict"
 
 
 class StoreUnavailable(StoreError):

@@ -15,6 +15,7 @@ from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_reading, remove_index
+from khabar.store.judgements import mark_document
 from khabar.store.packing import pack, sha256
 from khabar.store.schema import searchable
 
@@ -254,4 +255,5 @@ def _add_reading(connection: Connection, document: int, reading: Reading, now: s
     row["pk"] = _insert(connection, r, row)
     remove_index(connection, document)
     index_reading(connection, document, reading)
+    mark_document(connection, reading.document.id)
     return row

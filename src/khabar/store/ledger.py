@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select, text
 from khabar.store import schema
 from khabar.store.packing import sha256
 
-__all__ = ["Entry", "append", "broken_links", "entries", "head"]
+__all__ = ["Entry", "append", "broken_links", "entries", "head", "lock"]
 
 GENESIS = "sha256:" + "0" * 64
 
@@ -40,8 +40,7 @@ def _hash(seq: int, at: str, action: str, subject: str, content: str, detail: st
 def append(connection: Connection, at: str, actions: Iterable[tuple[str, str, str, dict[str, Any]]]) -> None:
     """Add entries for (action, subject, content hash, detail). Call it last in a transaction: it takes the one lock
     that writers share, so that the chain has one order."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("LOCK TABLE ledger IN EXCLUSIVE MODE"))
+    lock(connection)
     seq, previous = _last(connection)
     rows = []
     for action, subject, content, detail in actions:
@@ -55,6 +54,12 @@ def append(connection: Connection, at: str, actions: Iterable[tuple[str, str, st
         previous = digest
     if rows:
         connection.execute(schema.ledger.insert(), rows)
+
+
+def lock(connection: Connection) -> None:
+    """Wait for the one lock that writers share; on SQLite a writing transaction holds it from its start."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE ledger IN EXCLUSIVE MODE"))
 
 
 def _last(connection: Connection) -> tuple[int, str]:

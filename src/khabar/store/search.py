@@ -21,7 +21,7 @@ def matching(connection: Connection, name: str, typed: str) -> Select[tuple[int]
     """The rows of a word table in which everything typed is found, as a query for their keys.
 
     Words stand together in any order; a phrase in quotation marks stands as it is; `*` at the end makes a prefix; a
-    word in Latin letters also finds the names that may be spelt so. Raises UsageError where nothing is left to look for.
+    word in Latin letters also finds the names that may be spelt so. Raises UsageError where no word is left.
     """
     sqlite = connection.dialect.name == "sqlite"
     parts = [_sqlite_part(*part) if sqlite else _postgresql_part(*part) for part in _parts(typed)]
