@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from khabar.events.factuality import build_factuality
+from khabar.events.lexicon import build_lexicon
+from khabar.events.roles import build_roles
+from khabar.events.scene import Scene, stage_scene
+from khabar.events.scoring import probability
+from khabar.events.triggers import Field, Memory, Scored, build_triggers, find_candidates
+from khabar.events.words import view_sentence
 from khabar.records import Claim, Document, Event, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["find_events"]
+__all__ = ["find_events", "stage_scenes"]
 
 
 def find_events(
@@ -17,5 +27,81 @@ def find_events(
     claims: tuple[Claim, ...],
     resources: Resources,
 ) -> tuple[Event, ...]:
-    """Events in order of their trigger, with ids `e0`, `e1`, …."""
-    return ()
+    """Events in order of their trigger, with ids `e0`, `e1`, ….
+
+    `score` is the logistic of the trigger's summed weights: how often a word of this sense, in such a context, was an
+    event of this type in the articles that the weights were fitted on.
+    """
+    triggers = resources.compiled(build_triggers)
+    roles = resources.compiled(build_roles)
+    factuality = resources.compiled(build_factuality)
+    events: list[Event] = []
+    memory = Memory()
+    for place, (scene, here) in enumerate(stage_scenes(text, sentences, mentions, claims, resources)):
+        candidates = find_candidates(scene)
+        chosen = triggers.choose(scene, candidates, memory, place)
+        memory.add(candidates)
+        field = Field([scored.candidate for scored in chosen])
+        for scored in chosen:
+            claim = _claim_of(scene, here, scored)
+            word = scene.view.words[scored.candidate.at]
+            events.append(
+                Event(
+                    id=f"e{len(events)}",
+                    claim=claim.id if claim else None,
+                    type=scored.candidate.sense.type,
+                    trigger=text.original_span(word.start, word.end),
+                    factuality=factuality.of(scene, scored.candidate, claim),
+                    roles=roles.of(text, scene, scored.candidate, field),
+                    score=probability(scored.score),
+                )
+            )
+    return tuple(events)
+
+
+def stage_scenes(
+    text: NormalText,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    claims: Sequence[Claim],
+    resources: Resources,
+) -> list[tuple[Scene, Sequence[Claim]]]:
+    """Each sentence with what is known of it, and the claims that touch it."""
+    lexicon = resources.compiled(build_lexicon)
+    scenes: list[tuple[Scene, Sequence[Claim]]] = []
+    by_sentence = _claims_of(sentences, claims)
+    first = 0
+    ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+    for sentence, here in zip(sentences, by_sentence, strict=True):
+        while first < len(ordered) and ordered[first].start < sentence.start:
+            first += 1
+        last = first
+        while last < len(ordered) and ordered[last].start < sentence.end:
+            last += 1
+        view = view_sentence(text, sentence, ordered[first:last], lexicon)
+        scenes.append((stage_scene(view, here), here))
+        first = last
+    return scenes
+
+
+def _claims_of(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list[Claim]]:
+    """The claims whose content or cue touches each sentence; a cue may stand in another sentence than its content."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[Claim]] = [[] for _ in sentences]
+    for claim in claims:
+        spans = (claim.content, claim.cue) if claim.cue is not None else (claim.content,)
+        touched: dict[int, None] = {}
+        for span in spans:
+            at = max(0, bisect_right(starts, span.start) - 1)
+            while at < len(sentences) and sentences[at].start < span.end:
+                if sentences[at].end > span.start:
+                    touched[at] = None
+                at += 1
+        for at in touched:
+            found[at].append(claim)
+    return found
+
+
+def _claim_of(scene: Scene, claims: Sequence[Claim], scored: Scored) -> Claim | None:
+    index = scene.claim_at[scored.candidate.at]
+    return claims[index] if index >= 0 else None

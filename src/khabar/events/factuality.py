@@ -1,0 +1,147 @@
+"""Whether an event happened, will, may, should or did not: from modality, negation, tense, conditions and stance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import get_args
+
+import msgspec
+
+from khabar.events.scene import Scene
+from khabar.events.scoring import Scorer, build_scorer
+from khabar.events.triggers import Candidate
+from khabar.records import Claim, Factuality
+from khabar.resources import Tables
+from khabar.text import fold
+
+__all__ = ["FactualityRules", "Modals", "build_factuality", "build_modals", "factuality_features"]
+
+_REACH = 7  # words before a trigger that may govern it
+_FAR = 25  # words before it in which a condition may open
+_TELLING = frozenset({"neg", "cond", "fut", "perf", "prep", "comp", "sub"})
+_USUAL = 0.75  # logit by which `certain`, the usual value, must lead: the rarer ones are worth more
+
+
+class ModalRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
+    """One line of modals.tsv."""
+
+    cls: str
+    forms: str
+
+
+class Modals:
+    """Words that take what they govern out of the facts, by class."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self._classes = dict(classes)
+
+    def of(self, norm: str) -> str:
+        """The class of a word in normal form, with or without clitics; empty for other words."""
+        found = self._classes.get(norm)
+        if found is None and len(norm) > 3:
+            found = self._classes.get(norm[1:]) if norm[0] in "وفلب" else None
+            if found is None and norm[0] in "وف" and len(norm) > 4:
+                found = self._classes.get(norm[2:]) if norm[1] in "لب" else None
+        return found or ""
+
+
+def build_modals(tables: Tables) -> Modals:
+    """The table of modal words."""
+    classes: dict[str, str] = {}
+    for row in tables.rows("events/modals.tsv", ModalRow):
+        for form in row.forms.split():
+            classes.setdefault(fold(form), row.cls)
+    return Modals(classes)
+
+
+class FactualityRules:
+    """Tells the factuality by the weights of `factuality_weights.tsv`."""
+
+    def __init__(self, scorer: Scorer, modals: Modals) -> None:
+        self._scorer, self._modals = scorer, modals
+        self._values = [next(name for name in get_args(Factuality) if name == label) for label in scorer.labels]
+
+    def of(self, scene: Scene, candidate: Candidate, claim: Claim | None) -> Factuality:
+        """The value with the highest score; `claim` is the innermost that holds the trigger."""
+        features = dict.fromkeys(factuality_features(scene, candidate, claim, self._modals))
+        best: Factuality = "certain"
+        top = float("-inf")
+        for value, logit in zip(self._values, self._scorer.scores(features), strict=True):
+            score = logit - _USUAL if value == "certain" else logit
+            if score > top:
+                best, top = value, score
+        return best
+
+
+def build_factuality(tables: Tables) -> FactualityRules:
+    """The rules from `data/events`."""
+    return FactualityRules(build_scorer(tables, "factuality"), build_modals(tables))
+
+
+def factuality_features(scene: Scene, candidate: Candidate, claim: Claim | None, modals: Modals) -> Iterator[str]:
+    """What speaks for each factuality of one trigger."""
+    at, pos = candidate.at, candidate.form.pos
+    words = scene.view.words
+    word = words[at]
+    shape = f"{pos}{candidate.form.mood}"
+    yield "bias"
+    yield f"shape={shape}|{word.prefix}"
+    yield f"shape={shape}{'al' if word.article else ''}{'pr' if word.suffix else ''}"
+    yield f"frame={candidate.sense.frame}"
+    yield f"frame={candidate.sense.frame}|{shape}"
+    yield f"type={candidate.sense.type}|{word.prefix}"
+    yield f"word={candidate.sense.key}"
+    if claim is not None:
+        yield f"stance={claim.stance}"
+        yield f"stance={claim.stance}|{shape}"
+        yield f"stance={claim.stance}|first={_is_first(scene, at)}"
+        if claim.cue is not None:
+            yield f"cue={fold(claim.cue.text)}"
+    if scene.speech_at[at] == "cue":
+        yield "is cue"
+    yield from _left_features(scene, at, pos, shape, modals)
+    for right in words[at + 1 : at + 3]:
+        yield f"right={right.bare}"
+    opened = [w.bare for w in words[max(0, at - _FAR) : at] if w.particle and w.kind == "cond"]
+    if opened:
+        yield f"condition={opened[-1]}|{shape}"
+        yield "condition"
+    early = next((modals.of(w.norm) for w in words[max(0, at - _FAR) : at] if modals.of(w.norm)), "")
+    if early:
+        yield f"sentence={early}"
+
+
+def _left_features(scene: Scene, at: int, pos: str, shape: str, modals: Modals) -> Iterator[str]:
+    """Words that may govern the trigger, up to the second mark before it."""
+    words = scene.view.words
+    marks, nearest = 0, ""
+    for back in range(1, min(_REACH, at) + 1):
+        left = words[at - back]
+        marks += left.kind == "punct" and left.norm != '"'
+        if marks > 1:
+            break
+        tag = "past comma " if marks else ""
+        distance = back if back <= 2 else 3 if back <= 4 else 7
+        modal = modals.of(left.norm)
+        if modal:
+            yield f"{tag}modal={modal}|{shape}"
+            yield f"{tag}modal={modal}|{distance}"
+        if modal and not nearest:
+            nearest = modal
+            yield f"{tag}nearest={modal}"
+            yield f"{tag}nearest={modal}|{pos}|{distance}"
+        if left.particle and left.kind in _TELLING:
+            yield f"{tag}particle={left.bare}|{distance}|{pos}"
+            yield f"{tag}particle={left.bare}|{shape}"
+        yield f"{tag}left={left.bare}|{distance}"
+        yield f"{tag}left={left.bare}"
+        if left.prefix == "س" and left.forms:
+            yield f"{tag}future verb|{distance}|{pos}"
+    if not nearest:
+        yield f"plain|{shape}|{words[at].prefix}"
+
+
+def _is_first(scene: Scene, at: int) -> bool:
+    """Whether no other trigger of the same claim stands before."""
+    claim = scene.claim_at[at]
+    return not any(scene.claim_at[i] == claim and scene.view.words[i].forms for i in range(max(0, at - _FAR), at))

@@ -1,0 +1,154 @@
+"""How a token is read: as a function word, as a form of a trigger word, as a common noun, with its clitics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+
+from khabar.events.forms import Form, FormTable, build_forms, common_nouns
+from khabar.resources import Tables
+from khabar.text import fold
+
+__all__ = ["Analysis", "Lexicon", "build_lexicon"]
+
+T = TypeVar("T")
+
+_NOUN_PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "كال", "لل")
+_VERB_PREFIXES = ("", "س", "ل")
+_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "كم", "ك")
+_LONGEST = 24  # letters of the longest word that is looked up
+_CACHE = 60_000  # words whose readings are kept
+
+
+class ParticleRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
+    """One line of particles.tsv."""
+
+    word: str
+    cls: str
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """A token between its clitics, in offsets of its normal form.
+
+    `kind` is a particle's class, a common noun's class, `trigger`, or empty for a word that no table holds.
+    `forms` are the trigger readings (a trigger may be a common noun too).
+    """
+
+    kind: str
+    start: int
+    end: int
+    conjunction: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    forms: tuple[Form, ...] = ()
+    particle: bool = False
+
+
+class Lexicon:
+    """All tables of `data/events` that say what a word is."""
+
+    def __init__(
+        self, forms: FormTable, particles: dict[str, str], free: dict[str, str], bound: dict[str, str]
+    ) -> None:
+        self.forms = forms
+        self._particles, self._free, self._bound = particles, free, bound
+        self._cache: dict[str, Analysis] = {}
+
+    def analyse(self, word: str) -> Analysis:
+        """The reading of a word in normal form that leaves the fewest letters to clitics."""
+        found = self._cache.get(word)
+        if found is None:
+            if len(self._cache) >= _CACHE:
+                self._cache.clear()
+            found = self._cache[word] = self._analyse(word)
+        return found
+
+    def _analyse(self, word: str) -> Analysis:
+        particle = self._particle(word)
+        if particle or not 2 <= len(word) <= _LONGEST:
+            return particle or Analysis("", 0, len(word))
+        noun, triggers = self._common_noun(word), self._trigger(word)
+        if triggers and (noun is None or _cost(triggers, word) <= _cost(noun, word)):
+            kind = noun.kind if noun and _cost(noun, word) == _cost(triggers, word) else "trigger"
+            return msgspec.structs.replace(triggers, kind=kind)
+        return noun or _by_look(word)
+
+    def _particle(self, word: str) -> Analysis | None:
+        for conjunction in ("", "و", "ف"):
+            if word.startswith(conjunction) and (cls := self._particles.get(word[len(conjunction) :])):
+                return Analysis(cls, len(conjunction), len(word), conjunction, particle=True)
+        return None
+
+    def _trigger(self, word: str) -> Analysis | None:
+        best: Analysis | None = None
+        for pos, prefixes in (("noun", _NOUN_PREFIXES), ("verb", _VERB_PREFIXES)):
+            free = self.forms.nouns if pos == "noun" else self.forms.verbs
+            bound = self.forms.bound_nouns if pos == "noun" else self.forms.bound_verbs
+            for reading in _cuts(word, prefixes):
+                for forms, suffix in _looked_up(word[reading.start :], reading.prefix, free, bound):
+                    here = msgspec.structs.replace(reading, end=len(word) - len(suffix), suffix=suffix, forms=forms)
+                    if best is None or _cost(here, word) < _cost(best, word):
+                        best = here
+                    elif _cost(here, word) == _cost(best, word) and here.start == best.start:
+                        best = msgspec.structs.replace(best, forms=_joined(best.forms, forms))
+        return best
+
+    def _common_noun(self, word: str) -> Analysis | None:
+        best: Analysis | None = None
+        for reading in _cuts(word, _NOUN_PREFIXES):
+            for cls, suffix in _looked_up(word[reading.start :], reading.prefix, self._free, self._bound):
+                here = msgspec.structs.replace(reading, kind=cls, end=len(word) - len(suffix), suffix=suffix)
+                if best is None or _cost(here, word) < _cost(best, word):
+                    best = here
+        return best
+
+
+def _joined(left: tuple[Form, ...], right: tuple[Form, ...]) -> tuple[Form, ...]:
+    return left + tuple(form for form in right if form not in left)
+
+
+def _cost(reading: Analysis, word: str) -> int:
+    return reading.start + len(word) - reading.end
+
+
+def _cuts(word: str, prefixes: tuple[str, ...]) -> Iterator[Analysis]:
+    """The ways to take a conjunction and a prefix off."""
+    for conjunction in ("", "و", "ف"):
+        if not word.startswith(conjunction):
+            continue
+        rest = word[len(conjunction) :]
+        for prefix in prefixes:
+            if rest.startswith(prefix) and len(rest) - len(prefix) >= 2:
+                yield Analysis("", len(conjunction) + len(prefix), len(word), conjunction, prefix)
+
+
+def _looked_up(rest: str, prefix: str, free: dict[str, T], bound: dict[str, T]) -> Iterator[tuple[T, str]]:
+    """What stands in the tables for the rest of a word, with the pronoun that was taken off."""
+    if (found := free.get(rest)) is not None:
+        yield found, ""
+    if prefix.endswith("ال") or prefix == "لل":
+        return
+    for suffix in _SUFFIXES:
+        if rest.endswith(suffix) and (found := bound.get(rest[: -len(suffix)])) is not None:
+            yield found, suffix
+
+
+def _by_look(word: str) -> Analysis:
+    """An unknown word: only what its letters show beyond doubt is taken off."""
+    conjunction = word[0] if word[:3] in ("وال", "فال", "وبا", "ولل") and len(word) > 5 else ""
+    rest = word[len(conjunction) :]
+    for prefix in ("بال", "كال", "لل", "ال"):
+        if rest.startswith(prefix) and len(rest) - len(prefix) >= 2:
+            return Analysis("", len(conjunction) + len(prefix), len(word), conjunction, prefix)
+    return Analysis("", len(conjunction), len(word), conjunction)
+
+
+def build_lexicon(tables: Tables) -> Lexicon:
+    """The lexicon from `data/events`."""
+    particles: dict[str, str] = {}
+    for row in tables.rows("events/particles.tsv", ParticleRow):
+        particles.setdefault(fold(row.word), row.cls)
+    free, bound = common_nouns(tables)
+    return Lexicon(build_forms(tables), particles, free, bound)

@@ -1,0 +1,104 @@
+"""What the events stage finds in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from khabar.events import find_events
+from khabar.records import Claim, Event, Mention, Source, Span, document_from
+from khabar.resources import load_resources
+from khabar.text import normalise, segment
+
+RESOURCES = load_resources()
+
+
+def events_of(text: str, names: dict[str, str] | None = None, claims: tuple[Claim, ...] = ()) -> tuple[Event, ...]:
+    """Read one text; `names` gives mentions as text to type."""
+    document = document_from(text, external_id="t", language="ar")
+    normal = normalise(text)
+    spans = sorted((text.index(name), name, kind) for name, kind in (names or {}).items())
+    mentions = tuple(
+        Mention(f"m{number}", start, start + len(name), name, kind)  # type: ignore[arg-type]
+        for number, (start, name, kind) in enumerate(spans)
+    )
+    return find_events(document, normal, segment(normal), mentions, claims, RESOURCES)
+
+
+def roles_of(event: Event) -> set[tuple[str, str]]:
+    return {(role.role, role.text) for role in event.roles}
+
+
+def claim_on(text: str, content: str, cue: str, stance: str) -> Claim:
+    start, at = text.index(content), text.index(cue)
+    return Claim(
+        "c0", Source(0, 1, text[:1], "organization", None), (), Span(at, at + len(cue), cue),
+        Span(start, start + len(content), content), stance, "indirect", 1.0,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger"),
+    [
+        ("هاجم مسلحون حاجزا للجيش فجر اليوم.", "ASSAULT", "هاجم"),
+        ("اعتقلت الشرطة ثلاثة مشتبه بهم في المدينة.", "COERCE", "اعتقلت"),
+        ("سيطرت القوات على البلدة بعد يومين.", "CONTROL", "سيطرت"),
+        ("التقى الوزير نظيره في العاصمة.", "CONSULT", "التقى"),
+        ("وصل الوفد إلى العاصمة مساء أمس.", "MOVE", "وصل"),
+        ("أفرجت السلطات عن عشرين سجينا.", "CONCEDE", "أفرجت"),
+        ("انسحبت القوات من التلال المطلة على الطريق.", "RETREAT", "انسحبت"),
+        ("وانسحبت القوات من التلال المطلة على الطريق.", "RETREAT", "انسحبت"),
+    ],
+)
+def test_a_trigger_has_its_type_and_no_clitics(text: str, kind: str, trigger: str) -> None:
+    assert (kind, trigger) in {(event.type, event.trigger.text) for event in events_of(text)}
+
+
+def test_a_light_verb_leaves_the_trigger_to_its_noun() -> None:
+    (event,) = events_of("شن الطيران هجوما على مخزن للذخيرة.")
+    assert event.trigger.text == "هجوما"
+
+
+def test_deaths_are_roles_of_the_attack() -> None:
+    events = events_of("قالت الشرطة إن تفجيرا استهدف سوقا أسفر عن مقتل 5 مدنيين.", {"5 مدنيين": "QUANTITY"})
+    assert "مقتل" not in {event.trigger.text for event in events}
+
+
+def test_the_way_from_and_to() -> None:
+    (event,) = events_of("غادرت القافلة حلب متجهة إلى إدلب.", {"حلب": "PLACE", "إدلب": "PLACE"})[:1]
+    assert event.type == "MOVE"
+    assert ("origin", "حلب") in roles_of(event)
+
+
+def test_a_role_names_its_mention() -> None:
+    (event,) = events_of("قصفت الطائرات الرقة أمس.", {"الرقة": "PLACE", "أمس": "TIME"})
+    assert {(role.role, role.mention) for role in event.roles} >= {("place", "m0"), ("time", "m1")}
+
+
+def test_what_will_be_is_planned() -> None:
+    (event,) = events_of("سيلتقي الرئيس رئيس الوزراء غدا.")
+    assert event.factuality == "planned"
+
+
+def test_an_event_knows_the_claim_it_stands_in() -> None:
+    text = "نفت الوزارة وقوع هجوم على المطار."
+    (event,) = events_of(text, claims=(claim_on(text, "وقوع هجوم على المطار", "نفت", "denies"),))
+    assert (event.claim, event.factuality) == ("c0", "denied")
+
+
+ALPHABET = st.sampled_from([*'هجوم قصف قتلوا، من إلى .\n"5ـ\u0651لله بالوفسأ', "قتل ", "الجيش ", "سيطر ", "على ", "🙂"])
+
+
+@given(st.lists(ALPHABET, max_size=120).map("".join))
+def test_any_text_gives_valid_spans_and_the_same_again(text: str) -> None:
+    events = events_of(text)
+    for event in events:
+        for span in (event.trigger, *event.roles):
+            assert text[span.start : span.end] == span.text
+            assert span.start < span.end
+    assert events == events_of(text)
+
+
+def test_an_empty_text_has_no_events() -> None:
+    assert events_of("") == ()
