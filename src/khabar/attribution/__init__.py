@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
+import msgspec
+
+from khabar.attribution.claims import SentenceReader
+from khabar.attribution.discourse import Discourse
+from khabar.attribution.lexicon import build_cue_lexicon
+from khabar.attribution.outlets import build_outlets
+from khabar.attribution.quotations import find_quotations
+from khabar.attribution.view import make_view
 from khabar.records import Claim, Document, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
@@ -17,4 +27,15 @@ def attribute(
     resources: Resources,
 ) -> tuple[Claim, ...]:
     """Claims in order of their content, with ids `c0`, `c1`, …."""
-    return ()
+    lexicon = resources.compiled(build_cue_lexicon)
+    outlets = resources.compiled(build_outlets)
+    quotations = find_quotations(text, sentences)
+    starts = [mention.start for mention in mentions]
+    discourse = Discourse()
+    claims: list[Claim] = []
+    for number, sentence in enumerate(sentences):
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon)
+        claims.extend(SentenceReader(view, discourse, outlets, document.publisher).read())
+    claims.sort(key=lambda claim: (claim.content.start, claim.content.end))
+    return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(claims))

@@ -1,0 +1,139 @@
+"""Finding cues: the verbs, participles, verbal nouns and particles in a sentence that may cite somebody."""
+
+from __future__ import annotations
+
+import msgspec
+
+from khabar.attribution.lexicon import CueForm, Particle
+from khabar.attribution.view import View
+
+__all__ = ["Cue", "ParticleCue", "find_cues", "find_particles", "forms_of", "is_finite"]
+
+_PRONOUNS = ("هما", "ها", "هم", "ه")
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """A cue word at token `at`: its form, letters of clitics before it, and whether it is negated or joined by و."""
+
+    at: int
+    form: CueForm
+    skip: int
+    negated: bool
+    joined: bool
+    pronoun: bool
+
+
+class ParticleCue(msgspec.Struct, frozen=True):
+    """A citing particle over tokens `[at, end)`."""
+
+    at: int
+    end: int
+    particle: Particle
+    skip: int
+
+
+def find_cues(view: View) -> list[Cue]:
+    """Cues in order; one a token at most."""
+    cues = []
+    for at, token in enumerate(view.tokens):
+        if token.kind != "word" or view.covered[at] is not None:
+            continue
+        found = forms_of(view, at)
+        if found is None or _is_never(view, token.norm):
+            continue
+        forms, skip, pronoun = found
+        form = _choose(view, at, forms, skip)
+        if form is not None:
+            joined = token.norm[:1] in {"و", "ف"} and skip > 0
+            negated = at > 0 and view.has(at - 1, "negation")
+            cues.append(Cue(at, form, skip, negated, joined, pronoun))
+    return cues
+
+
+def _is_never(view: View, word: str) -> bool:
+    never = view.lexicon.words["never"]
+    return word in never or (word[:1] in {"و", "ف"} and word[1:] in never)
+
+
+def forms_of(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
+    """The cue forms of a token, with the letters of و, ف, س before them and whether an object pronoun follows."""
+    word = view.norm[at]
+    forms = view.lexicon.forms
+    for skip in _skips(word):
+        rest = word[skip:]
+        if rest in forms:
+            return forms[rest], skip, False
+        for pronoun in _PRONOUNS:
+            if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 3 and view.original(at)[-1:] != "ة":
+                stem = rest[: -len(pronoun)]
+                finite = tuple(form for form in forms.get(stem, ()) if form.kind in {"past", "present"})
+                if finite:
+                    return finite, skip, True
+    return None
+
+
+def _skips(word: str) -> tuple[int, ...]:
+    skips = [0]
+    at = 0
+    if word[:1] in {"و", "ف"}:
+        at = 1
+        skips.append(1)
+    if word[at : at + 1] == "س":
+        skips.append(at + 1)
+    return tuple(skips)
+
+
+def is_finite(view: View, at: int) -> bool:
+    """Whether the token is a finite form of a cue verb that is no homograph."""
+    found = forms_of(view, at)
+    return (
+        found is not None
+        and any(form.kind in {"past", "present"} and form.verb.trust != "clause" for form in found[0])
+        and not _is_never(view, view.norm[at])
+    )
+
+
+def _choose(view: View, at: int, forms: tuple[CueForm, ...], skip: int) -> CueForm | None:
+    """The reading of a form that its place allows."""
+    previous = view.norm[at - 1] if at else ""
+    after_noun_taker = skip == 0 and view.has(at - 1, "preposition")
+    for form in forms:
+        if form.kind == "jussive" and not view.has(at - 1, "negation") and previous not in {"ان", "لكي", "كي", "حتي"}:
+            continue
+        if form.kind in {"past", "present"} and after_noun_taker and form.verb.trust != "sure":
+            continue
+        return form
+    return None
+
+
+def find_particles(view: View) -> list[ParticleCue]:
+    """Citing particles in order, the longest at each place."""
+    found = []
+    at = 0
+    while at < len(view):
+        cue = _particle_at(view, at)
+        if cue is not None:
+            found.append(cue)
+            at = cue.end
+        else:
+            at += 1
+    return found
+
+
+def _particle_at(view: View, at: int) -> ParticleCue | None:
+    word = view.norm[at]
+    particles = view.lexicon.particles
+    group = particles.get(word) or (particles.get(word[1:]) if word[:1] == "و" else None)
+    if group is None:
+        return None
+    for particle in group:
+        rest = particle.words[1:]
+        end = at + len(particle.words)
+        if end >= len(view) and particle.use != "closing":
+            continue
+        if tuple(view.norm[at + 1 : end]) != rest:
+            continue
+        if particle.clitic and view.norm[end][:1] != "ل":
+            continue
+        return ParticleCue(at, end, particle, 0 if word in particles else 1)
+    return None

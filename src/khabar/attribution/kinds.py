@@ -1,0 +1,112 @@
+"""What kind of source a phrase names, who stands behind it, and which verb forms can carry it over."""
+
+from __future__ import annotations
+
+from khabar.attribution.lexicon import Agreement
+from khabar.attribution.outlets import Outlets
+from khabar.attribution.phrases import Phrase
+from khabar.attribution.view import View
+from khabar.records import Mention, SourceKind
+
+__all__ = ["agreement_of", "entity_of", "kind_of"]
+
+_HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
+
+
+def kind_of(view: View, phrase: Phrase, outlets: Outlets, titles: frozenset[str]) -> SourceKind:
+    """The kind by head noun, names inside and, for titles, whether somebody was named with that title before.
+
+    `titles` holds the head words that stood beside a person's name earlier in the document.
+    """
+    head = phrase.head
+    kinds: list[str] = [name.mention.type for name in phrase.names]
+    starts_named = bool(phrase.names) and phrase.names[0].start <= phrase.start + 1 and (head is None)
+    if head is None or starts_named:
+        return _by_names(view, phrase, outlets, kinds)
+    if head.kind == "media":
+        return "media"
+    if head.kind in {"document", "organization"}:
+        return head.kind
+    if head.kind == "unnamed_source":
+        return (
+            "named_person"
+            if "PERSON" in kinds and head.agrees == "m" and not _is_source_word(view, phrase)
+            else "unnamed_source"
+        )
+    if "PERSON" in kinds and not (phrase.quantified and head.agrees == "p"):
+        return "named_person"
+    if head.kind == "witness":
+        return "witness"
+    return _by_title(view, phrase, titles)
+
+
+def _is_source_word(view: View, phrase: Phrase) -> bool:
+    return any(
+        "مصدر" in view.norm[i] or "مصادر" in view.norm[i]
+        for i in range(phrase.start, min(phrase.start + 3, phrase.end))
+    )
+
+
+def _by_names(view: View, phrase: Phrase, outlets: Outlets, kinds: list[str]) -> SourceKind:
+    if "PERSON" in kinds:
+        return "named_person"
+    if "ORG" in kinds or "PLACE" in kinds:
+        first = phrase.names[0]
+        if first.mention.type == "ORG" and (
+            view.norm[first.start].endswith(("وكاله", "صحيفه", "قناه"))
+            or outlets.named_in(view, first.start, first.end) is not None
+        ):
+            return "media"
+        return "organization"
+    word = view.norm[phrase.start]
+    if word.endswith(("ون", "ين", "ات")):
+        return "witness"
+    return "unnamed_source"
+
+
+def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
+    assert phrase.head is not None
+    head = phrase.head
+    words = {
+        view.norm[i].removeprefix("و").removeprefix("ال")
+        for i in range(phrase.start, min(phrase.start + 2, phrase.end))
+    }
+    if head.kind in {"honorific", "rank"}:
+        return "named_person" if phrase.definite or words & titles else "unnamed_official"
+    if head.kind == "office":
+        return "named_person" if _ends_definite(view, phrase) else "unnamed_official"
+    if head.agrees != "p" and phrase.definite and not phrase.quantified and words & titles:
+        return "named_person"
+    return "unnamed_official"
+
+
+def _ends_definite(view: View, phrase: Phrase) -> bool:
+    """Whether an idafa is definite: one of its words has the article or is a name."""
+    if phrase.quantified:
+        return False
+    if phrase.names:
+        return True
+    return any(view.norm[i].startswith(("ال", "وال", "لل", "بال")) for i in range(phrase.start, phrase.end))
+
+
+def entity_of(phrase: Phrase) -> str | None:
+    """The id of the actor that the source names: its person, else its first body, else the country that acts."""
+    best: Mention | None = None
+    for wanted in ("PERSON", "ORG", "PLACE"):
+        for name in phrase.names:
+            if name.mention.type == wanted and best is None:
+                best = name.mention
+        if best is not None:
+            break
+    if best is None:
+        return None
+    if best.entity is not None:
+        return best.entity.id
+    if best.place is not None and best.place.country and phrase.names[0].start == phrase.start:
+        return f"actor:state-{best.place.country.lower()}" if best.place.precision == "country" else None
+    return None
+
+
+def agreement_of(phrase: Phrase, verb: Agreement | str) -> Agreement | str:
+    """m, f or p: by the head noun, else by the verb that it was the subject of."""
+    return phrase.head.agrees if phrase.head is not None else verb

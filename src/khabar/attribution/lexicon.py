@@ -1,0 +1,230 @@
+"""The cue lexicon: verbs with all their forms, citing nouns and particles, source nouns, closed word lists.
+
+Everything is keyed by folded forms (see `khabar.text.fold`), so that one dictionary look-up a token finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from khabar.records import Stance
+from khabar.resources import Tables
+from khabar.text import fold
+
+__all__ = ["CueForm", "CueLexicon", "Particle", "SourceNoun", "Verb", "build_cue_lexicon"]
+
+Agreement = Literal["m", "f", "p"]
+FormKind = Literal["past", "present", "jussive", "passive", "participle", "masdar", "noun"]
+NounKind = Literal[
+    "organization", "unnamed_official", "unnamed_source", "witness", "media", "document", "office", "rank", "honorific"
+]
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """What a cue takes and means. `link` is the preposition before the source of a relayed or written claim."""
+
+    lemma: str
+    takes: frozenset[str]
+    object: Literal["", "content", "addressee", "relay", "document"]
+    link: str
+    stance: Stance
+    trust: Literal["sure", "frame", "clause"]
+
+
+class CueForm(msgspec.Struct, frozen=True):
+    """One form of a cue: how it is inflected and which subject it agrees with (m, f, p; empty for masdars)."""
+
+    verb: Verb
+    kind: FormKind
+    agrees: Agreement | Literal[""]
+
+
+class SourceNoun(msgspec.Struct, frozen=True):
+    """A noun that names who speaks; `takes` says what may follow it inside its phrase."""
+
+    kind: NounKind
+    takes: Literal["idafa", "adjective"]
+    agrees: Agreement
+
+
+class Particle(msgspec.Struct, frozen=True):
+    """A citing particle of one or more folded words; `clitic` where its source carries the preposition ل."""
+
+    words: tuple[str, ...]
+    use: Literal["source", "verb", "carrier", "closing"]
+    clitic: bool
+
+
+class CueLexicon(msgspec.Struct, frozen=True):
+    """All look-ups of attribution, keyed by folded forms."""
+
+    forms: dict[str, tuple[CueForm, ...]]
+    particles: dict[str, tuple[Particle, ...]]
+    sources: dict[str, SourceNoun]
+    words: dict[str, frozenset[str]]
+
+    def source_noun(self, word: str) -> tuple[SourceNoun, int, bool] | None:
+        """The source noun in a folded token, how many letters of clitics stand before it, and if it is definite."""
+        for skip in _clitic_lengths(word):
+            rest = word[skip:]
+            found = self.sources.get(rest)
+            if found is not None:
+                # لل holds the article: للمصدر leaves مصدر, which is definite.
+                return found, skip, skip >= 2 and word[skip - 2 : skip] == "لل"
+            if rest.startswith("ال"):
+                found = self.sources.get(rest[2:])
+                if found is not None:
+                    return found, skip, True
+        return None
+
+
+class _VerbRow(msgspec.Struct, frozen=True):
+    lemma: str
+    root: str
+    pattern: str
+    takes: str
+    stance: Stance
+    trust: Literal["sure", "frame", "clause"]
+    object: str = ""
+    participle: str = ""
+    masdar: str = ""
+    comment: str = ""
+
+
+class _FormRow(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """The third persons alone: nobody cites in the first or second."""
+
+    lemma: str
+    mood: Literal["past", "indicative", "subjunctive", "jussive", "imperative"]
+    voice: Literal["active", "passive"]
+    p3ms: str = ""
+    p3fs: str = ""
+    p3md: str = ""
+    p3fd: str = ""
+    p3mp: str = ""
+    p3fp: str = ""
+
+
+class _NounRow(msgspec.Struct, frozen=True):
+    forms: str
+    takes: str
+    stance: Stance
+    comment: str = ""
+
+
+class _SourceRow(msgspec.Struct, frozen=True):
+    forms: str
+    kind: NounKind
+    takes: Literal["idafa", "adjective"]
+    agrees: Agreement
+    comment: str = ""
+
+
+class _ParticleRow(msgspec.Struct, frozen=True):
+    words: str
+    use: Literal["source", "verb", "carrier", "closing"]
+    comment: str = ""
+
+
+class _WordsRow(msgspec.Struct, frozen=True):
+    list: str
+    words: str
+
+
+def build_cue_lexicon(tables: Tables) -> CueLexicon:
+    """Read the tables of data/cues. Raises SettingsError for a row that does not fit."""
+    verbs = {row.lemma: row for row in tables.rows("cues/verbs.tsv", _VerbRow)}
+    forms: dict[str, list[CueForm]] = {}
+    made = {lemma: _verb(row) for lemma, row in verbs.items()}
+    for form_row in tables.rows("cues/verb_forms.tsv", _FormRow):
+        _add_finite(forms, form_row, made[form_row.lemma])
+    for lemma, row in verbs.items():
+        _add_verbal_nouns(forms, row, made[lemma])
+    for noun in tables.rows("cues/nouns.tsv", _NounRow):
+        cue = CueForm(_noun_verb(noun), "noun", "")
+        _add(forms, noun.forms.split(), cue)
+    sources = {
+        fold(form): SourceNoun(row.kind, row.takes, row.agrees)
+        for row in tables.rows("cues/sources.tsv", _SourceRow)
+        for form in row.forms.split()
+    }
+    words = {row.list: frozenset(map(fold, row.words.split())) for row in tables.rows("cues/words.tsv", _WordsRow)}
+    return CueLexicon({form: tuple(found) for form, found in forms.items()}, _particles(tables), sources, words)
+
+
+def _verb(row: _VerbRow) -> Verb:
+    kind, _, link = row.object.partition(" ")
+    return Verb(row.lemma, _takes(row.takes), kind, fold(link), row.stance, row.trust)  # type: ignore[arg-type]
+
+
+def _noun_verb(row: _NounRow) -> Verb:
+    return Verb(row.forms.split()[0], _takes(row.takes), "", "", row.stance, "frame")
+
+
+def _takes(cell: str) -> frozenset[str]:
+    return frozenset(map(fold, cell.split()))
+
+
+def _add(forms: dict[str, list[CueForm]], words: Iterable[str], cue: CueForm) -> None:
+    for word in words:
+        found = forms.setdefault(fold(word), [])
+        if cue not in found:
+            found.append(cue)
+
+
+def _add_finite(forms: dict[str, list[CueForm]], row: _FormRow, verb: Verb) -> None:
+    if row.mood == "imperative":
+        return
+    kind: FormKind = "past" if row.mood == "past" else "present" if row.mood == "indicative" else "jussive"
+    slots: tuple[tuple[str, Agreement], ...] = (
+        (row.p3ms, "m"), (row.p3fs, "f"), (row.p3md, "p"), (row.p3fd, "p"), (row.p3mp, "p"), (row.p3fp, "p"),
+    )  # fmt: skip
+    for cell, agrees in slots:
+        for word in filter(None, cell.split("/")):
+            # Active rows come before passive ones: an undiacritised form that is both is read as active.
+            known = {form.kind for form in forms.get(fold(word), ()) if form.verb is verb}
+            if row.voice == "passive":
+                if not known:
+                    _add(forms, [word], CueForm(verb, "passive", agrees))
+            elif not (kind == "jussive" and known):
+                _add(forms, [word], CueForm(verb, kind, agrees))
+
+
+def _add_verbal_nouns(forms: dict[str, list[CueForm]], row: _VerbRow, verb: Verb) -> None:
+    """Participles in the accusative (مشيرا, مشيرة, مشيرين), as they open a second clause, and the masdar."""
+    stem = row.participle
+    if stem:
+        short = stem[:-1] if stem.endswith("ي") else stem
+        _add(forms, [stem + "ا"], CueForm(verb, "participle", "m"))
+        _add(forms, [stem + "ة"], CueForm(verb, "participle", "f"))
+        _add(forms, [short + "ين", stem + "ات"], CueForm(verb, "participle", "p"))
+    if row.masdar:
+        _add(forms, [row.masdar], CueForm(verb, "masdar", ""))
+
+
+def _particles(tables: Tables) -> dict[str, tuple[Particle, ...]]:
+    """By their first word, the longest first."""
+    found: dict[str, list[Particle]] = {}
+    for row in tables.rows("cues/particles.tsv", _ParticleRow):
+        words = tuple(map(fold, row.words.split()))
+        clitic = words[-1] == "ل"
+        particle = Particle(words[:-1] if clitic else words, row.use, clitic)
+        found.setdefault(words[0], []).append(particle)
+    return {first: tuple(sorted(group, key=lambda p: -len(p.words))) for first, group in found.items()}
+
+
+def _clitic_lengths(word: str) -> tuple[int, ...]:
+    """Lengths of what may be a conjunction and a preposition before a noun, none first."""
+    lengths = [0]
+    at = 1 if word[:1] in {"و", "ف"} else 0
+    if at:
+        lengths.append(at)
+    rest = word[at:]
+    if rest.startswith("لل"):
+        lengths.append(at + 2)
+    elif rest[:1] in {"ب", "ل", "ك"}:
+        lengths.append(at + 1)
+    return tuple(lengths)

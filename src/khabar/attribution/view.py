@@ -1,0 +1,137 @@
+"""One sentence as attribution sees it: folded words, the names in it, quotations, and what each word may open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from khabar.attribution.lexicon import CueLexicon
+from khabar.attribution.quotations import Quotation
+from khabar.records import Mention, Span
+from khabar.text import NormalText, Sentence, Token
+
+__all__ = ["COMPLEMENTISERS", "NameSpan", "View", "make_view"]
+
+_STEMS = ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "نني", "ننا")
+COMPLEMENTISERS = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS) | {"انما", "الا"}
+_WITH_PRONOUN = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS[1:])
+_COMMAS = frozenset({"،", ",", "؛", ";"})
+
+
+class NameSpan(msgspec.Struct, frozen=True):
+    """A person, organisation or place in the sentence: first and last token (exclusive)."""
+
+    mention: Mention
+    start: int
+    end: int
+
+
+class View:
+    """A sentence with what the steps of attribution ask of it; positions are token numbers."""
+
+    __slots__ = ("covered", "lexicon", "names", "norm", "number", "quotations", "quote", "sentence", "text", "timed",
+                 "tokens")  # fmt: skip
+
+    def __init__(
+        self,
+        text: NormalText,
+        number: int,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        quotations: tuple[Quotation, ...],
+        lexicon: CueLexicon,
+    ) -> None:
+        self.text = text
+        self.number = number
+        self.sentence = sentence
+        self.tokens: tuple[Token, ...] = sentence.tokens
+        self.norm = [token.norm for token in sentence.tokens]
+        self.lexicon = lexicon
+        self.names: dict[int, NameSpan] = {}
+        self.covered: list[NameSpan | None] = [None] * len(self.tokens)
+        self.timed = [False] * len(self.tokens)
+        self._place(mentions)
+        self.quotations = quotations
+        self.quote: list[Quotation | None] = [None] * len(self.tokens)
+        self._quote()
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def _place(self, mentions: Sequence[Mention]) -> None:
+        """Lay mentions over tokens; both are in order, so one walk does."""
+        at = 0
+        for mention in mentions:
+            while at < len(self.tokens) and self.tokens[at].end <= mention.start:
+                at += 1
+            end = at
+            while end < len(self.tokens) and self.tokens[end].start < mention.end:
+                end += 1
+            if mention.type in {"PERSON", "ORG", "PLACE"}:
+                if at < end and self.covered[at] is None:
+                    name = NameSpan(mention, at, end)
+                    self.names[at] = name
+                    self.covered[at:end] = [name] * (end - at)
+            elif mention.type == "TIME":
+                self.timed[at:end] = [True] * (end - at)
+
+    def _quote(self) -> None:
+        """The innermost quotation of every token between marks."""
+        for quotation in self.quotations:
+            start = quotation.open[1] + 1 if quotation.open[0] == self.number else 0
+            end = quotation.close[1] if quotation.close and quotation.close[0] == self.number else len(self.tokens)
+            self.quote[start:end] = [quotation] * max(0, end - start)
+
+    def original(self, at: int) -> str:
+        """The token as written."""
+        token = self.tokens[at]
+        return self.text.original[token.start : token.end]
+
+    def has(self, at: int, words: str) -> bool:
+        """Whether the token stands in a word list of words.tsv."""
+        return 0 <= at < len(self.norm) and self.norm[at] in self.lexicon.words[words]
+
+    def is_comma(self, at: int) -> bool:
+        return 0 <= at < len(self.norm) and self.norm[at] in _COMMAS
+
+    def is_complementiser(self, at: int) -> bool:
+        """أن or إن, with a pronoun or not; not where it belongs to the word before it (بعد أن)."""
+        if not (0 <= at < len(self.norm)) or self.norm[at] not in COMPLEMENTISERS:
+            return False
+        return not (at and self.has(at - 1, "bound"))
+
+    def holds_pronoun(self, at: int) -> bool:
+        """Whether a complementiser carries its pronoun (أنه)."""
+        return self.norm[at] in _WITH_PRONOUN
+
+    def opened(self, at: int) -> Quotation | None:
+        """The quotation whose opening mark is this token."""
+        for quotation in self.quotations:
+            if quotation.open == (self.number, at):
+                return quotation
+        return None
+
+    def close_of(self, quotation: Quotation) -> int | None:
+        """The token of the closing mark, if it is in this sentence."""
+        if quotation.close and quotation.close[0] == self.number:
+            return quotation.close[1]
+        return None
+
+    def span(self, start: int, end: int, *, skip: int = 0) -> Span:
+        """The document's span of tokens `[start, end)`, `skip` folded letters into the first."""
+        token = self.tokens[start]
+        first = self.text.start_of(token.norm_start + skip) if skip else token.start
+        return self.text.original_span(first, self.tokens[end - 1].end)
+
+
+def make_view(
+    text: NormalText,
+    number: int,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    quotations: tuple[Quotation, ...],
+    lexicon: CueLexicon,
+) -> View:
+    """A view of one sentence; `mentions` are those that start in it, in order."""
+    return View(text, number, sentence, mentions, quotations, lexicon)
