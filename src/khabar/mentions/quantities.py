@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
-from khabar.records import Mention
+from collections.abc import Iterator, Sequence
+
+from khabar.mentions.amounts import Amount, read_amount
+from khabar.mentions.ages import read_age
+from khabar.mentions.count_scan import CountScan
+from khabar.mentions.counted import build_counted_words
+from khabar.mentions.things import Thing
+from khabar.mentions.words import Word, read_words
+from khabar.records import Mention, Quantity, Unresolved
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["find_quantities"]
+__all__ = ["find_quantities", "scan_quantities"]
 
 
 def find_quantities(
     text: NormalText, sentences: tuple[Sentence, ...], times: tuple[Mention, ...], resources: Resources
 ) -> tuple[Mention, ...]:
     """QUANTITY mentions with their values, in order; none inside a time."""
-    return ()
+    lexicon = resources.compiled(build_counted_words)
+    mentions: list[Mention] = []
+    last: Thing | None = None
+    next_time = 0
+    for sentence in sentences:
+        while next_time < len(times) and times[next_time].end <= sentence.start:
+            next_time += 1
+        words = read_words(text, sentence.tokens, lexicon.vocabulary)
+        scan = CountScan(words, lexicon, _taken(words, times, next_time))
+        for amount in scan_quantities(scan):
+            thing = amount.thing if amount.thing is not None and amount.thing.kind != "back" else last
+            mentions.append(_mention(text, scan, amount, thing))
+            if amount.thing is not None and amount.thing.kind == "noun":
+                last = amount.thing
+    return tuple(mentions)
+
+
+def scan_quantities(s: CountScan) -> Iterator[Amount]:
+    """The amounts of one sentence from left to right; linear in its length."""
+    at = 0
+    while at < len(s.words):
+        found = None
+        if s.free(at) and (s.words[at].known or s.words[at].kind == "number" or s.norm(at) in {"(", '"'}):
+            found = read_age(s, at) or read_amount(s, at)
+        if found is None:
+            at += 1
+            continue
+        yield found
+        at = max(found.end, at + 1)
+
+
+def _taken(words: Sequence[Word], times: tuple[Mention, ...], first: int) -> frozenset[int]:
+    """The indices of words that times cover; both are in order, so one pass does."""
+    taken: set[int] = set()
+    at = first
+    for index, word in enumerate(words):
+        while at < len(times) and times[at].end <= word.start:
+            at += 1
+        if at == len(times):
+            break
+        if times[at].start < word.end:
+            taken.add(index)
+    return frozenset(taken)
+
+
+def _mention(text: NormalText, s: CountScan, amount: Amount, thing: Thing | None) -> Mention:
+    start, end = s.words[amount.start].start, s.words[amount.end - 1].end
+    span = text.original[start:end]
+    if not amount.valid:
+        return Mention("", start, end, span, "QUANTITY", unresolved=Unresolved("invalid"))
+    quantity = Quantity(
+        min=None if amount.low is None else float(amount.low), max=None if amount.high is None else float(amount.high),
+        unit=thing.en if thing else None, unit_ar=thing.ar if thing else None, approximate=amount.approximate,
+    )  # fmt: skip
+    return Mention("", start, end, span, "QUANTITY", quantity=quantity)

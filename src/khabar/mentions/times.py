@@ -2,15 +2,170 @@
 
 from __future__ import annotations
 
-from khabar.records import Document, Mention
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from khabar.dates import parse_published
+from khabar.mentions.time_ages import is_age
+from khabar.mentions.time_clock import read_clock, read_midnight, read_part, with_part_or_clock
+from khabar.mentions.time_days import read_day, read_feast
+from khabar.mentions.time_lengths import read_ago, read_length
+from khabar.mentions.time_nodes import Clock, Date, Day, Found, Length, Node, Part
+from khabar.mentions.time_outcome import Anchor, Outcome
+from khabar.mentions.time_periods import (
+    read_edge,
+    read_period,
+    read_reference,
+    read_subyear,
+    read_vague,
+    read_year_period,
+)  # fmt: skip
+from khabar.mentions.time_ranges import read_every, read_range
+from khabar.mentions.time_scan import Scan
+from khabar.mentions.time_values import evaluate
+from khabar.mentions.time_words import build_time_words
+from khabar.mentions.words import read_words
+from khabar.records import Document, Mention, Time, Unresolved
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["find_times"]
+__all__ = ["find_times", "scan_times"]
+
+Reader = Callable[[Scan, int], Found | None]
+# In order of preference among readings of the same length.
+_READERS: tuple[Reader, ...] = (
+    read_range, read_every, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge, read_subyear,
+    read_period, read_vague, read_length, read_reference, read_year_period,
+)  # fmt: skip
+_DATELINE_WORDS = 14
+_DATELINE_DAYS = 10
+# A verb of the future within reach makes a bare weekday or month the coming one.
+_FUTURE = re.compile(r"[وف]?(?:سوف|س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
+_FUTURE_WORDS = frozenset({"المقرر", "المتوقع", "المرتقب", "المنتظر", "يعتزم", "تعتزم"})
+_UNTIL = frozenset({"حتي", "بحلول", "لغايه", "ولغايه", "وحتي"})
+_REACH = 8
 
 
 def find_times(
     document: Document, text: NormalText, sentences: tuple[Sentence, ...], resources: Resources
 ) -> tuple[Mention, ...]:
     """TIME mentions with their values, or `unresolved` with the reason, in order."""
-    return ()
+    lexicon = resources.compiled(build_time_words)
+    scans = [Scan(read_words(text, sentence.tokens, lexicon.vocabulary), lexicon) for sentence in sentences]
+    found = [(scan, expression) for scan in scans for expression in scan_times(scan)]
+    anchor = _anchor(document, found)
+    mentions = []
+    for scan, expression in found:
+        outcome = evaluate(expression.node, _in_context(scan, expression, anchor))
+        mentions.append(_mention(text, scan, expression, outcome))
+        if outcome.day is not None and not isinstance(expression.node, Length):
+            anchor = msgspec.structs.replace(anchor, last=outcome.day)
+    return tuple(mentions)
+
+
+def scan_times(s: Scan) -> Iterator[Found]:
+    """The time expressions of one sentence, longest first at each place; linear in its length."""
+    at = 0
+    while at < len(s.words):
+        found = _longest(s, at) if _may_start(s, at) else None
+        if found is None:
+            at += 1
+            continue
+        if not is_age(s, found):
+            yield found
+        at = max(found.end, at + 1)
+
+
+def _may_start(s: Scan, at: int) -> bool:
+    word = s.words[at]
+    return word.kind == "number" or (word.known and word.base in s.lex.vocabulary)
+
+
+def _longest(s: Scan, at: int) -> Found | None:
+    best: Found | None = None
+    for reader in _READERS:
+        found = reader(s, at)
+        if found is None:
+            continue
+        if isinstance(found.node, Day | Date) and (not isinstance(found.node, Date) or found.node.day):
+            found = with_part_or_clock(s, found)
+        if best is None or found.end > best.end:
+            best = found
+    return best
+
+
+def _anchor(document: Document, found: Sequence[tuple[Scan, Found]]) -> Anchor:
+    """The day that `اليوم` means: that of publication, unless the text itself fixes another."""
+    moment = parse_published(document.published) if document.published else None
+    day = moment.date() if moment else None
+    dateline = _dateline(found)
+    if dateline and (day is None or 0 <= (day - dateline).days <= _DATELINE_DAYS):
+        return Anchor(day=dateline, moment=_same_moment(moment, dateline))
+    named = _named_today(found, day) if day else None
+    if named and named != day:
+        return Anchor(day=named, moment=_same_moment(moment, named))
+    return Anchor(day=day, moment=moment)
+
+
+def _same_moment(moment: datetime | None, day: date) -> datetime | None:
+    return moment if moment and moment.date() == day else None
+
+
+def _dateline(found: Sequence[tuple[Scan, Found]]) -> date | None:
+    """A full date near the head of the text."""
+    if not found:
+        return None
+    first = found[0][0]
+    for scan, expression in found:
+        if scan is not first or expression.start > _DATELINE_WORDS:
+            return None
+        node = expression.node
+        if isinstance(node, Date) and node.year and node.month and node.day and not node.other:
+            return evaluate(node, Anchor()).day
+    return None
+
+
+def _named_today(found: Sequence[tuple[Scan, Found]], day: date) -> date | None:
+    """The day that `اليوم` is by the first weekday named with it (`اليوم السبت`, `أمس الجمعة`)."""
+    for _, expression in found:
+        node = expression.node
+        while isinstance(node, Part | Clock) and node.day is not None:
+            node = node.day
+        if isinstance(node, Day) and node.offset in {0, -1, -2} and node.weekday is not None:
+            named = evaluate(node, Anchor(day=day)).day
+            if named is not None:
+                return date.fromordinal(named.toordinal() - (node.offset or 0))
+    return None
+
+
+def _in_context(s: Scan, found: Found, anchor: Anchor) -> Anchor:
+    return msgspec.structs.replace(anchor, future=_speaks_of_future(s, found)) if _is_open(found.node) else anchor
+
+
+def _is_open(node: Node) -> bool:
+    """Whether the future would change what it means: a weekday, month or day without direction."""
+    while isinstance(node, Part | Clock) and node.day is not None:
+        node = node.day
+    return isinstance(node, Day | Date)
+
+
+def _speaks_of_future(s: Scan, found: Found) -> bool:
+    if s.norm(found.start - 1) in _UNTIL:
+        return True
+    for at in range(found.start - 1, max(-1, found.start - 1 - _REACH), -1):
+        norm = s.norm(at)
+        if norm in {".", "؛"}:
+            return False
+        if norm in _FUTURE_WORDS or _FUTURE.fullmatch(norm):
+            return True
+    return False
+
+
+def _mention(text: NormalText, s: Scan, found: Found, outcome: Outcome) -> Mention:
+    start, end = s.words[found.start].start, s.words[found.end - 1].end
+    value = Time(outcome.value, outcome.type, outcome.earliest, outcome.latest) if outcome.value is not None else None
+    unresolved = Unresolved(outcome.reason) if outcome.reason else None
+    return Mention("", start, end, text.original[start:end], "TIME", time=value, unresolved=unresolved)

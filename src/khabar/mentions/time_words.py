@@ -1,0 +1,199 @@
+"""The vocabulary of time: months, weekdays, parts of day, units, directions, vague references, holidays."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import msgspec
+
+from khabar.mentions.numbers import NumberWords, build_number_words
+from khabar.mentions.phrases import Phrases
+from khabar.resources import Tables
+from khabar.text import fold
+
+__all__ = ["DayPart", "Holiday", "Month", "TimeUnit", "TimeWords", "build_time_words"]
+
+
+class Month(msgspec.Struct, frozen=True):
+    """A month of the year, 1 to 12, of the Gregorian or the Hijri calendar."""
+
+    number: int
+    hijri: bool
+    sure: bool
+
+
+class DayPart(msgspec.Struct, frozen=True):
+    """A part of the day: its TIMEX3 code, before or after noon, and the hours that bound it."""
+
+    code: str
+    half: str
+    start: str
+    end: str
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """First and last moment of the part."""
+        return time.fromisoformat(self.start), time.fromisoformat(self.end)
+
+
+class TimeUnit(msgspec.Struct, frozen=True):
+    """A form of a unit of time; `count` is 1, 2, or None for a plural."""
+
+    unit: str
+    count: int | None
+
+
+class Holiday(msgspec.Struct, frozen=True):
+    """A row of holidays.tsv."""
+
+    rule: str
+    date: str
+    days: int
+    forms: str
+
+
+class _Forms(msgspec.Struct, frozen=True):
+    forms: str
+
+
+class _MonthRow(msgspec.Struct, frozen=True):
+    system: str
+    month: int
+    forms: str
+    sure: str = "yes"
+
+
+class _WeekdayRow(msgspec.Struct, frozen=True):
+    day: int
+    forms: str
+
+
+class _PartRow(msgspec.Struct, frozen=True, rename={"start": "from", "end": "to"}):
+    code: str
+    half: str
+    start: str
+    end: str
+    forms: str
+
+
+class _UnitRow(msgspec.Struct, frozen=True):
+    unit: str
+    days: int
+    singular: str
+    dual: str
+    plural: str
+
+
+class _DirectionRow(msgspec.Struct, frozen=True):
+    shift: int
+    forms: str
+    weak: str = ""
+
+
+class _EdgeRow(msgspec.Struct, frozen=True):
+    edge: str
+    forms: str
+
+
+class _ReferenceRow(msgspec.Struct, frozen=True):
+    value: str
+    forms: str
+
+
+class _AnniversaryRow(msgspec.Struct, frozen=True):
+    month: int
+    year: int
+    heads: str
+    day: int | None = None
+
+
+class _SeasonRow(msgspec.Struct, frozen=True):
+    code: str
+    first: int
+    forms: str
+
+
+class _DecadeRow(msgspec.Struct, frozen=True):
+    tens: int
+    forms: str
+
+
+class TimeWords(msgspec.Struct, frozen=True):
+    """What each word may mean; keys are folded."""
+
+    numbers: NumberWords
+    months: Phrases[Month]
+    weekdays: dict[str, int]
+    parts: Phrases[DayPart]
+    units: dict[str, TimeUnit]
+    directions: Phrases[tuple[int, bool]]
+    edges: dict[str, str]
+    references: Phrases[str]
+    holidays: Phrases[Holiday]
+    anniversaries: dict[tuple[str, int, int | None], int]
+    seasons: dict[str, str]
+    decades: dict[str, int]
+    vocabulary: frozenset[str]
+    triggers: frozenset[str]
+
+
+# Words that the grammar names itself: demonstratives, relative days, prepositions and approximations.
+_GRAMMAR = (
+    "يوم اليوم امس الامس غد غدا الغد بارحه البارحه نهار ساعه الساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في "
+    "الي حتي قبل بعد منذ خلال بين شهر عام سنه العام نصف ربع ثلث الا وقت ساعه متاخر متاخره مبكر مبكره سابق لاحق منتصف "
+    "عده بضع بضعه قليله عديده طويله كامل كامله واحد واحده اكثر اقل نحو حوالي حوالى قرابه زهاء مايقارب يقارب تقريبا علي اقل او "
+    "توقيت بتوقيت بالتوقيت التوقيت ايام عيد اجازه عطله عيدي اوائل اول ثاني اسبوعيا فصل م ه هـ هجري هجريه ميلادي ميلاديه"
+).split()
+
+
+def build_time_words(tables: Tables) -> TimeWords:
+    """The vocabulary of time from data/values."""
+    numbers = build_number_words(tables)
+    months = Phrases.of([
+        (form, Month(row.month, row.system == "hijri", row.sure != "no"))
+        for row in tables.rows("values/months.tsv", _MonthRow)
+        for form in row.forms.split()
+    ])  # fmt: skip
+    weekdays = {fold(f): row.day for row in tables.rows("values/weekdays.tsv", _WeekdayRow) for f in row.forms.split()}
+    parts = Phrases.of([
+        (form, DayPart(row.code, row.half, row.start, row.end))
+        for row in tables.rows("values/dayparts.tsv", _PartRow)
+        for form in row.forms.split()
+    ])  # fmt: skip
+    units = _units(tables)
+    directions = Phrases.of([
+        (form, (row.shift, row.weak == "yes"))
+        for row in tables.rows("values/directions.tsv", _DirectionRow)
+        for form in row.forms.split()
+    ])  # fmt: skip
+    edges = {fold(f): row.edge for row in tables.rows("values/edges.tsv", _EdgeRow) for f in row.forms.split()}
+    references = Phrases.of([
+        (form, row.value)
+        for row in tables.rows("values/references.tsv", _ReferenceRow)
+        for form in row.forms.split()
+    ])  # fmt: skip
+    holidays = Phrases.of([(f, row) for row in tables.rows("values/holidays.tsv", Holiday) for f in row.forms.split()])
+    anniversaries = {
+        (fold(head), row.month, row.day): row.year
+        for row in tables.rows("values/anniversaries.tsv", _AnniversaryRow)
+        for head in row.heads.split()
+    }
+    seasons = {fold(f): row.code for row in tables.rows("values/seasons.tsv", _SeasonRow) for f in row.forms.split()}
+    decades = {fold(f): row.tens for row in tables.rows("values/decades.tsv", _DecadeRow) for f in row.forms.split()}
+    heads = months.words() | set(weekdays) | parts.words() | set(units) | set(edges) | set(seasons) | set(decades)
+    heads |= references.words() | holidays.words()
+    vocabulary = heads | directions.words() | set(_GRAMMAR) | numbers.vocabulary
+    return TimeWords(
+        numbers=numbers, months=months, weekdays=weekdays, parts=parts, units=units, directions=directions,
+        edges=edges, references=references, holidays=holidays, anniversaries=anniversaries, seasons=seasons,
+        decades=decades, vocabulary=frozenset(vocabulary), triggers=frozenset(heads | set(_GRAMMAR)),
+    )  # fmt: skip
+
+
+def _units(tables: Tables) -> dict[str, TimeUnit]:
+    units: dict[str, TimeUnit] = {}
+    for row in tables.rows("values/timeunits.tsv", _UnitRow):
+        for forms, count in ((row.singular, 1), (row.dual, 2), (row.plural, None)):
+            for form in forms.split():
+                units[fold(form)] = TimeUnit(row.unit, count)
+    return units

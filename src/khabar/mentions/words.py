@@ -1,0 +1,82 @@
+"""Words as the value grammars see them: a token with its proclitics and its article taken off.
+
+A clitic is taken off only where what is left is a word of the grammar's own vocabulary, so nothing is invented:
+`بيوم` is ب and `يوم`, `باب` stays whole unless a vocabulary holds `اب`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from khabar.text import NormalText, Token
+
+__all__ = ["Word", "read_words"]
+
+_CONJUNCTIONS = "وف"
+_PREPOSITIONS = "بلك"
+
+
+class Word:
+    """A token for the grammars. `start` is the original offset after the proclitics in `lead`."""
+
+    __slots__ = ("base", "definite", "end", "glued", "kind", "known", "lead", "norm", "raw", "start")
+
+    def __init__(self, text: NormalText, token: Token, analysis: tuple[str, str, bool] | None, glued: bool) -> None:
+        self.norm = token.norm
+        self.kind = token.kind
+        self.base, self.lead, self.definite = analysis or (token.norm, "", False)
+        self.known = analysis is not None
+        self.glued = glued  # touches the token before it
+        cut = len(self.lead)
+        self.start = text.start_of(token.norm_start + cut) if cut else token.start
+        self.end = token.end
+        self.raw = text.original[self.start : self.end]
+
+    @property
+    def joined(self) -> bool:
+        """Whether a conjunction is written onto the word."""
+        return self.lead[:1] == "و"
+
+    @property
+    def surface(self) -> str:
+        """The word with its article and without its proclitics."""
+        return self.norm[len(self.lead) :]
+
+
+def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Collection[str]) -> list[Word]:
+    """The words of one sentence; linear in its length."""
+    words: list[Word] = []
+    last_end = -1
+    for token in tokens:
+        analysis = _analyse(token.norm, vocabulary) if token.kind == "word" else None
+        words.append(Word(text, token, analysis, token.start == last_end))
+        last_end = token.end
+    return words
+
+
+def _analyse(norm: str, vocabulary: Collection[str]) -> tuple[str, str, bool] | None:
+    """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
+    for lead in _leads(norm):
+        rest = norm[len(lead) :]
+        article = lead.endswith("لل")
+        if not article and rest.startswith("ال") and rest[2:] in vocabulary:
+            return rest[2:], lead, True
+        if rest in vocabulary:
+            return rest, lead, article
+    return None
+
+
+def _leads(norm: str) -> list[str]:
+    leads = [""]
+    if len(norm) < 3:
+        return leads
+    at = 0
+    if norm[0] in _CONJUNCTIONS:
+        leads.append(norm[0])
+        at = 1
+    # Both with and without the conjunction's letter: `وبيوم` has two clitics, `بيوم` one.
+    if norm[at] in _PREPOSITIONS and len(norm) - at > 2:
+        leads.append(norm[: at + 1])
+        if norm[at : at + 2] == "لل" and len(norm) - at > 3:
+            leads.append(norm[: at + 2])
+    return leads
