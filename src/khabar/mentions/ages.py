@@ -17,7 +17,9 @@ def read_age(s: CountScan, at: int) -> Amount | None:
         return None
     unit = s.phrase(number.end, s.lex.units, first=False)
     if unit and unit[0].kind == "age":
-        return Amount(number.value, number.value, here, unit[1], Thing("unit", unit[1], unit[0].en, unit[0].lemma, "age"))
+        return Amount(
+            number.value, number.value, here, unit[1], Thing("unit", unit[1], unit[0].en, unit[0].lemma, "age")
+        )
     return _in_words(s, here, number.end, number.value)
 
 

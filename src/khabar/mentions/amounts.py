@@ -17,7 +17,7 @@ _LIMIT = 10**15  # beyond it nothing in news is counted: the digits are a code
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """Bounds (None is open) over the words `[start, end)`, and what is counted; `valid` is False for an absurd number."""
+    """Bounds (None is open) over the words `[start, end)`, and what is counted; an absurd number is not `valid`."""
 
     low: Exact | None
     high: Exact | None
@@ -66,7 +66,7 @@ def _bounded(s: CountScan, amount: Amount, bound: str) -> Amount:
     low, high, end = amount.low, amount.high, amount.end
     after = s.phrase(s_skip(s, end), s.lex.after, first=False)
     if after and after[1] <= len(s.words):
-        bound, end = (after[0].name if not bound else bound), after[1]
+        bound, end = bound or after[0].name, after[1]
     if bound == "over":
         low, high = (low + 1 if low is not None and low == high else low), None
     elif bound == "under":
@@ -75,7 +75,9 @@ def _bounded(s: CountScan, amount: Amount, bound: str) -> Amount:
         high = None
     elif bound == "most":
         low = None
-    return msgspec.structs.replace(amount, low=low, high=high, end=end, approximate=amount.approximate or bound == "about")
+    return msgspec.structs.replace(
+        amount, low=low, high=high, end=end, approximate=amount.approximate or bound == "about"
+    )
 
 
 def s_skip(s: CountScan, at: int) -> int:
@@ -170,7 +172,12 @@ def _between(s: CountScan, at: int) -> Amount | None:
     if second is None or second.vague or second.high <= 0:
         return None
     low = first.low
-    if second.high >= 1000 and low < 1000 and isinstance(second.high, int | Fraction) and _scale_of(s, joint, second.end) > 1:
+    if (
+        second.high >= 1000
+        and low < 1000
+        and isinstance(second.high, int | Fraction)
+        and _scale_of(s, joint, second.end) > 1
+    ):
         low = low * _scale_of(s, joint, second.end)
     thing = read_thing(s, second.end, second.high)
     if low > second.high or (thing is None and s.before(at) not in {"اعدادهم", "عددهم", "تتراوح", "يتراوح"}):
@@ -203,9 +210,7 @@ def _bare_counts(s: CountScan, at: int, end: int, core: _Core, *, bounded: bool)
         return core.low >= 20 and (s.words[at].definite or _after_toll(s, at))
     if _after_toll(s, at):
         return following is None or following.kind != "number"
-    if following is not None and following.norm in {"اخرين", "اخرون", "قتلوا", "اصيبوا", "جرحوا"}:
-        return True
-    return False
+    return following is not None and following.norm in {"اخرين", "اخرون", "قتلوا", "اصيبوا", "جرحوا"}
 
 
 def _after_toll(s: CountScan, at: int) -> bool:
@@ -257,7 +262,8 @@ def _postposed(s: CountScan, at: int) -> Amount | None:
         number = _number_behind(s, here, definite=s.words[at].definite)
         if number:
             return Amount(number[0], number[0], at, number[1], Thing("noun", number[1], noun.en, noun.lemma))
-        if not s.plain(here) or s.words[here].kind != "word" or not s.words[here].norm.startswith("ال") != s.words[at].definite:
+        adjective = s.words[here] if s.plain(here) else None
+        if adjective is None or adjective.norm.startswith("ال") != s.words[at].definite:
             return None
     return None
 

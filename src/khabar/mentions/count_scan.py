@@ -65,7 +65,9 @@ class CountScan:
 
     def phrase(self, at: int, phrases: Phrases[T], *, first: bool = True) -> tuple[T, int] | None:
         """The longest phrase that starts at `at`, with its meaning and end."""
-        if not self.free(at) or (not first and self.words[at].lead and self.words[at].lead + self.words[at].base != self.words[at].norm):
+        if not self.free(at) or (
+            not first and self.words[at].lead and self.words[at].lead + self.words[at].base != self.words[at].norm
+        ):
             return None
         word = self.words[at]
         forms = (word.norm, word.surface, word.base) if first else (word.norm, word.surface if not word.lead else "")

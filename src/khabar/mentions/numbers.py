@@ -159,8 +159,8 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
         return None
     base = words[at].base
     if base in lexicon.dual and (base not in lexicon.scale or _is_construct_dual(words, at)):
-        value = lexicon.dual[base]
-        return Reading(value, at + 1, value // 2)
+        double = lexicon.dual[base]
+        return Reading(double, at + 1, double // 2)
     if base in lexicon.scale and base not in {"الاف", "ملايين", "مليارات", "بلايين", "تريليونات", "ترليونات"}:
         part = Reading(1, at)
     else:
@@ -168,7 +168,8 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
         if below is None:
             return None
         part = below
-    value, end, scale = part.value, part.end, 1
+    value: Exact = part.value
+    end, scale = part.end, 1
     while factor := _scale_word(words, end, lexicon):
         value, scale, end = value * factor, scale * factor, end + 1
     return Reading(value, end, scale, part.digits)

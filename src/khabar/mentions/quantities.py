@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from khabar.mentions.amounts import Amount, read_amount
 from khabar.mentions.ages import read_age
+from khabar.mentions.amounts import Amount, read_amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import build_counted_words
 from khabar.mentions.things import Thing

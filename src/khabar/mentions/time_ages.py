@@ -7,11 +7,8 @@ from khabar.mentions.time_scan import Scan
 
 __all__ = ["is_age"]
 
-_BEFORE = frozenset({
-    "عمره", "عمرها", "العمر", "عمر", "البالغ", "البالغه", "يبلغ", "تبلغ", "بالغ", "سن", "عمرهما", "عمرهم", "اعمارهم", "يناهز",
-    "تناهز", "وعمره", "وعمرها", "بعمر", "السن", "ذو", "ذات", "ذي", "اعمار", "عن",
-})  # fmt: skip
 _AGE_UNITS = frozenset({"Y", "MO"})
+_NEAR = frozenset({"عمره", "عمرها", "العمر", "بعمر"})
 
 
 def is_age(s: Scan, found: Found) -> bool:
@@ -26,9 +23,7 @@ def is_age(s: Scan, found: Found) -> bool:
         return True
     if before in {"،", ","} and after in {"،", ",", ")"} and s.words[found.start].kind == "number":
         return True
-    reach = [s.norm(at) for at in range(max(0, found.start - 3), found.start)]
-    if any(word in {"عمره", "عمرها", "العمر", "وعمره", "وعمرها", "بعمر"} for word in reach):
+    if any(s.norm(at).removeprefix("و") in _NEAR for at in range(max(0, found.start - 3), found.start)):
         return True
-    return before in _BEFORE - {"عن"} or (
-        s.norm(found.end) == "من" and s.norm(found.end + 1) in {"العمر", "عمره", "عمرها"}
-    )
+    of_age = after == "من" and s.norm(found.end + 1) in _NEAR
+    return of_age or s.before(found.start) in s.lex.frames["age"]

@@ -84,12 +84,14 @@ def _which_year(node: Date, month: int, day: int, anchor: Anchor) -> int | Outco
         return failed("unanchored")
     if node.year_shift is not None:
         return today.year + node.year_shift
-    years = [year for year in range(today.year - 4, today.year + 5) if make_date(year, month, day)]
+    years = [
+        year for year in range(max(1, today.year - 4), min(9999, today.year + 4) + 1) if make_date(year, month, day)
+    ]
     days = [date(year, month, day) for year in years]
     if node.shift is not None and node.shift < 0:
-        return max(d for d in days if d < today or (d == today and False)).year if days[0] < today else today.year
+        return max((d for d in days if d < today), default=today).year
     if node.shift is not None and node.shift > 0:
-        return min(d for d in days if d > today).year
+        return min((d for d in days if d > today), default=today).year
     # The nearest; of two alike the past one, which news is about.
     return min(days, key=lambda d: (abs((d - today).days), d > today)).year
 

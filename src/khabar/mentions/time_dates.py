@@ -17,8 +17,6 @@ _NUMERIC = re.compile(r"(\d{1,4})([/.-])(\d{1,4})(?:\2(\d{1,4}))?")
 _YEAR_WORDS = frozenset({"عام", "سنه"})
 _HIJRI_MARKS = frozenset({"هـ", "ه", "هجري", "هجريه"})
 _ERA_MARKS = frozenset({"م", "ميلادي", "ميلاديه"})
-# Words after which a month's or a year's bare name is a time.
-_FRAME = frozenset({"شهر", "في", "منذ", "خلال", "حتي", "لغايه", "قبل", "بعد", "بحلول", "اعتبارا", "هذا", "بين", "الي"})
 
 
 def read_date(s: Scan, at: int) -> Found | None:
@@ -159,7 +157,9 @@ def _month_first(s: Scan, at: int) -> Found | None:
     if day:
         return _finish(s, at, day[1], Date(month=name.number, day=day[0], hijri=name.hijri))
     found = _finish(s, at, end, Date(month=name.number, hijri=name.hijri, shift=0 if shown else None))
-    if not (framed or shown or found.end > end or s.base(at - 1) in _FRAME or s.lead(at).endswith(("ب", "ل"))):
+    if not (
+        framed or shown or found.end > end or s.base(at - 1) in s.lex.frames["month"] or s.lead(at).endswith(("ب", "ل"))
+    ):
         return None
     return found
 

@@ -12,8 +12,6 @@ from khabar.mentions.time_scan import Scan
 __all__ = ["read_day", "read_feast", "read_weekday"]
 
 _COMMAS = frozenset({"،", ",", "-", "–"})
-# Words that make a weekday's name part of another name.
-_NOT_A_DAY = frozenset({"صلاه", "خطبه", "سوق", "جامع", "مسجد", "ال", "بصلاه", "لصلاه", "خطيب", "بسوق", "قناه", "شارع"})
 
 
 def read_day(s: Scan, at: int) -> Found | None:
@@ -110,7 +108,7 @@ def _weekday_day(s: Scan, at: int) -> Found | None:
     if (named or shown) and not s.plain(at):
         return None
     found = read_weekday(s, at, bare=named)
-    if found is None or (not named and s.norm(at - 1) in _NOT_A_DAY and not shown):
+    if found is None or (not named and s.norm(at - 1) in s.lex.frames["notday"] and not shown):
         return None
     weekday, end = found
     shift = s.direction(end, weak=False)

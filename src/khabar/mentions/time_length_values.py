@@ -38,12 +38,11 @@ def _plain(value: Exact) -> str:
 
 
 def _spread(node: Length) -> dict[str, Exact]:
-    """Counts by unit, whole ones: a year and a half is 18 months, a month and a half 45 days, as the guidelines have it."""
+    """Counts by unit, whole ones: a year and a half is 18 months, a month and a half 45 days, as the gold has it."""
     counts: dict[str, Exact] = {}
     for count, unit in node.parts:
         amount: Exact = (count or 0) * _YEARS.get(unit, 1)
-        unit = "Y" if unit in _YEARS else unit
-        for part, name in _whole(amount, unit):
+        for part, name in _whole(amount, "Y" if unit in _YEARS else unit):
             counts[name] = counts.get(name, 0) + part
     return counts
 
@@ -98,10 +97,10 @@ def _now(node: Length, anchor: Anchor) -> str | None:
 def _moved(node: Length, anchor: Anchor, sign: int) -> str | None:
     """The anchor moved by the length, as a day, or a moment where hours are counted."""
     counts = _spread(node)
-    if anchor.day is None or any(abs(value) > _LIMIT * 366 * 86400 for value in counts.values()):
+    if anchor.day is None or any(Fraction(value) > _LIMIT * 366 * 86400 for value in counts.values()):
         return None
-    months = sign * (12 * counts.get("Y", 0) + counts.get("MO", 0))
-    if months != int(months) or abs(months) > _LIMIT * 12:
+    months = sign * (12 * Fraction(counts.get("Y", 0)) + Fraction(counts.get("MO", 0)))
+    if months.denominator != 1 or abs(months) > _LIMIT * 12:
         return None
     day = add_months(anchor.day, int(months))
     if day is None:
@@ -156,7 +155,7 @@ def _day_or_moment(node: Length, day: date, target: str) -> Outcome:
 
 def _vague_point(node: Length, unit: str, anchor: Anchor, *, past: bool) -> Outcome:
     today = anchor.day.isoformat() if anchor.day else None
-    bounds = {"latest": today} if past else {"earliest": today}
+    earliest, latest = (None, today) if past else (today, None)
     if unit in {"H", "M", "S", "Y", "DE", "CE"}:
-        return Outcome(value=length_code(node), type="DURATION", **bounds)
-    return Outcome(value="PAST_REF" if past else "FUTURE_REF", type="DATE", **bounds)
+        return Outcome(value=length_code(node), type="DURATION", earliest=earliest, latest=latest)
+    return Outcome(value="PAST_REF" if past else "FUTURE_REF", type="DATE", earliest=earliest, latest=latest)

@@ -1,4 +1,4 @@
-"""Lengths of time: `ثلاثة أيام`, `أكثر من عام ونصف`, `اليومين الماضيين`, `الـ 24 ساعة الماضية`, `قبل شهرين`, `بضعة أشهر`."""
+"""Lengths of time: `ثلاثة أيام`, `أكثر من عام ونصف`, `اليومين الماضيين`, `الـ 24 ساعة الماضية`, `قبل شهرين`."""
 
 from __future__ import annotations
 
@@ -12,27 +12,12 @@ from khabar.mentions.time_scan import Scan
 
 __all__ = ["read_ago", "read_length"]
 
-_FEW = frozenset({"عده", "بضع", "بضعه"})
-_TAILS = frozenset(
-    {"قليله", "عديده", "طويله", "عده", "اضافيه", "كامله", "كامل", "واحد", "واحده", "معدوده", "متواصله", "متتاليه"}
-)
-# Before a bare singular or plural (`منذ شهر`, `بعد أيام`): what makes it a length and not a mere noun.
-_FRAMES = frozenset({
-    "منذ", "قبل", "بعد", "خلال", "لمده", "مده", "مرور", "طوال", "طيله", "مدي", "مدار", "غضون", "نحو", "حوالي", "قرابه", "زهاء",
-    "استمر", "استمرت", "يستمر", "تستمر", "وتستمر", "ويستمر", "واستمرت", "واستمر", "استغرق", "استغرقت", "تستغرق", "يستغرق",
-    "دام", "دامت", "دامه", "تدوم", "ظرف", "عقب", "بنحو", "مهله", "امهل", "من",
-})  # fmt: skip
-_APPROX = (
-    ("ما", "يقارب"), ("ما", "لا", "يقل", "عن"), ("ما", "يقرب", "من"), ("ما", "يزيد", "علي"), ("ما", "يزيد", "عن"),
-    ("اكثر", "من"), ("اقل", "من"), ("نحو",), ("حوالي",), ("قرابه",), ("زهاء",), ("تقريبا",),
-)  # fmt: skip
-
 
 def read_length(s: Scan, at: int, *, framed: bool = False) -> Found | None:
     """A length, with the approximation before and after it, and its direction."""
     start = at
-    at, more = _approximation(s, at)
-    if at > start and not (s.plain(at) or s.words[at].lead == "") and at < len(s.words):
+    at = _approximation(s, at)
+    if at > start and not s.plain(at):
         return None
     found = _definite(s, at) or _counted(s, at, framed=framed or at > start)
     if found is None or not isinstance(found.node, Length):
@@ -41,15 +26,12 @@ def read_length(s: Scan, at: int, *, framed: bool = False) -> Found | None:
     shift = s.direction(end, weak=True)
     if shift and node.direction == 0 and shift[0] in {-1, 1}:
         node, end = msgspec.structs.replace(node, direction=shift[0]), shift[1]
-    end = _tail(s, end)
-    return Found(msgspec.structs.replace(node, more=more), start, end)
+    return Found(node, start, _tail(s, end))
 
 
-def _approximation(s: Scan, at: int) -> tuple[int, bool]:
-    for words in _APPROX:
-        if s.surface(at) == words[0] and all(s.norm(at + k) == w for k, w in enumerate(words[1:], 1)):
-            return at + len(words), words[0] in {"اكثر"} or "يزيد" in words
-    return at, False
+def _approximation(s: Scan, at: int) -> int:
+    found = s.phrase(at, s.lex.approximations)
+    return found[1] if found else at
 
 
 def _tail(s: Scan, at: int) -> int:
@@ -72,7 +54,7 @@ def _unit(s: Scan, at: int, *, first: bool) -> tuple[str, int | None] | None:
 
 
 def _counted(s: Scan, at: int, *, framed: bool) -> Found | None:
-    first = _one(s, at, framed=framed or s.before(at) in _FRAMES or s.lead(at).endswith("ل"))
+    first = _one(s, at, framed=framed or s.before(at) in s.lex.frames["length"] or s.lead(at).endswith("ل"))
     if first is None:
         return None
     parts, end = [first[0]], first[1]
@@ -98,7 +80,7 @@ def _one(s: Scan, at: int, *, framed: bool) -> tuple[tuple[Exact | None, str], i
     """((count, unit), end) of `ثلاثة أيام`, `يومين`, `أيام`, `عدة ساعات`, `نصف ساعة`, `شهر واحد`."""
     if at >= len(s.words):
         return None
-    if s.base(at) in _FEW and not s.definite(at):
+    if s.base(at) in s.lex.frames["few"] and not s.definite(at):
         unit = _unit(s, at + 1, first=False)
         return ((None, unit[0]), at + 2) if unit and unit[1] is None else None
     if s.base(at) in {"نصف", "ربع", "ثلث"} and not s.definite(at):
@@ -124,7 +106,7 @@ def _number_unit(s: Scan, at: int, value: Exact, end: int) -> tuple[tuple[Exact 
     if unit is None or bracket or unit[1] == 2 or s.definite(here):
         return None
     end = here + 1
-    while s.plain(end) and s.base(end) in _TAILS and not s.definite(end):
+    while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
         end += 1
     return (value, unit[0]), end
 
@@ -133,8 +115,8 @@ def _bare_unit(
     s: Scan, at: int, unit: tuple[str, int | None], *, framed: bool
 ) -> tuple[tuple[Exact | None, str], int] | None:
     end = at + 1
-    tailed = s.plain(end) and s.base(end) in _TAILS and not s.definite(end)
-    while s.plain(end) and s.base(end) in _TAILS and not s.definite(end):
+    tailed = s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end)
+    while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
         end += 1
     if unit[1] == 2 or framed or tailed:
         return (unit[1], unit[0]), end
@@ -163,7 +145,7 @@ def _or(s: Scan, at: int, last: tuple[Exact | None, str]) -> int | None:
 
 
 def _definite(s: Scan, at: int) -> Found | None:
-    """`اليومين الماضيين`, `الأيام الثلاثة الماضية`, `الـ 24 ساعة الماضية`, `الستة أشهر الماضية`, `الساعات الـ24 الماضية`."""
+    """`اليومين الماضيين`, `الأيام الثلاثة الماضية`, `الـ 24 ساعة الماضية`, `الساعات الـ24 الماضية`."""
     here = at + (s.norm(at) == "ال")
     if here > at or s.definite(at):
         number = s.number(here)

@@ -25,7 +25,7 @@ class Reference(Node, frozen=True):
 
 
 class Date(Node, frozen=True):
-    """A date or a part of one. `shift` is -1, 0 or 1 for `الماضي`, `الجاري`, `المقبل`; `year_shift` likewise of the year.
+    """A date or a part of one. `shift` is -1, 0 or 1 for `الماضي`, `الجاري`, `المقبل`, `year_shift` that of the year.
 
     `month_shift` is set for a day of a month that is itself relative (`14 من الشهر الجاري`).
     `other` is the other reading of an all-digit date: (month, day).
@@ -138,7 +138,6 @@ class Length(Node, frozen=True):
     parts: tuple[tuple[int | Fraction | None, str], ...]
     direction: int = 0
     ago: int = 0
-    more: bool = False
 
 
 class Range(Node, frozen=True):

@@ -1,4 +1,4 @@
-"""Periods of the calendar: `الأسبوع الماضي`, `مطلع عام 2014`, `النصف الأول من 2015`, `صيف 2014`, `التسعينات`, vague ones."""
+"""Periods of the calendar: `الأسبوع الماضي`, `مطلع عام 2014`, `النصف الأول من 2015`, `صيف 2014`, vague ones."""
 
 from __future__ import annotations
 
@@ -217,9 +217,9 @@ def read_reference(s: Scan, at: int) -> Found | None:
     if found is None:
         return None
     value, end = found
-    if s.surface(at) in {"الماضي", "السابق", "اللحظه", "الحاضر"} and end == at + 1:
-        if s.norm(at - 1) not in {"في", "حتي"} and not s.lead(at).endswith("ب"):
-            return None
+    alone = s.surface(at) in {"الماضي", "السابق", "اللحظه", "الحاضر"} and end == at + 1
+    if alone and s.norm(at - 1) not in {"في", "حتي"} and not s.lead(at).endswith("ب"):
+        return None
     if s.base(at) in {"وقت", "ساعه"}:
         here = s.skip_base(end, "من", "في")
         inner = None

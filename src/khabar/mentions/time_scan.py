@@ -74,7 +74,7 @@ class Scan:
         return read_number(self.words, at, self.lex.numbers) if 0 <= at < len(self.words) else None
 
     def phrase(self, at: int, phrases: Phrases[T], *, first: bool = True) -> tuple[T, int] | None:
-        """The longest phrase that starts at `at`, with its meaning and end; `first` lets its first word have proclitics."""
+        """The longest phrase at `at`, with its meaning and end; `first` lets its first word have proclitics."""
         if not 0 <= at < len(self.words) or (not first and self.words[at].lead):
             return None
         word = self.words[at]

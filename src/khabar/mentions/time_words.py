@@ -107,6 +107,11 @@ class _AnniversaryRow(msgspec.Struct, frozen=True):
     day: int | None = None
 
 
+class _FrameRow(msgspec.Struct, frozen=True):
+    kind: str
+    forms: str
+
+
 class _SeasonRow(msgspec.Struct, frozen=True):
     code: str
     first: int
@@ -133,17 +138,17 @@ class TimeWords(msgspec.Struct, frozen=True):
     anniversaries: dict[tuple[str, int, int | None], int]
     seasons: dict[str, str]
     decades: dict[str, int]
+    frames: dict[str, frozenset[str]]
+    approximations: Phrases[bool]
     vocabulary: frozenset[str]
-    triggers: frozenset[str]
 
 
 # Words that the grammar names itself: demonstratives, relative days, prepositions and approximations.
-_GRAMMAR = (
-    "يوم اليوم امس الامس غد غدا الغد بارحه البارحه نهار ساعه الساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في "
-    "الي حتي قبل بعد منذ خلال بين شهر عام سنه العام نصف ربع ثلث الا وقت ساعه متاخر متاخره مبكر مبكره سابق لاحق منتصف "
-    "عده بضع بضعه قليله عديده طويله كامل كامله واحد واحده اكثر اقل نحو حوالي حوالى قرابه زهاء مايقارب يقارب تقريبا علي اقل او "
-    "توقيت بتوقيت بالتوقيت التوقيت ايام عيد اجازه عطله عيدي اوائل اول ثاني اسبوعيا فصل م ه هـ هجري هجريه ميلادي ميلاديه"
-).split()
+_GRAMMAR = frozenset((
+    "يوم امس غد غدا بارحه نهار ساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في الي حتي قبل بعد منذ خلال "
+    "بين شهر عام سنه نصف ربع ثلث الا وقت متاخر متاخره مبكر مبكره سابق لاحق منتصف اول ثاني فصل تاريخ تقريبا علي اقل او "
+    "توقيت بتوقيت بالتوقيت ايام عيد اجازه عطله م ه هجري هجريه ميلادي ميلاديه"
+).split())  # fmt: skip
 
 
 def build_time_words(tables: Tables) -> TimeWords:
@@ -180,13 +185,19 @@ def build_time_words(tables: Tables) -> TimeWords:
     }
     seasons = {fold(f): row.code for row in tables.rows("values/seasons.tsv", _SeasonRow) for f in row.forms.split()}
     decades = {fold(f): row.tens for row in tables.rows("values/decades.tsv", _DecadeRow) for f in row.forms.split()}
+    kinds: dict[str, list[str]] = {}
+    for frame in tables.rows("values/timeframes.tsv", _FrameRow):
+        kinds.setdefault(frame.kind, []).extend(frame.forms.split())
+    approximations = Phrases.of([(form, True) for form in kinds.pop("approx")])
+    frames = {kind: frozenset(map(fold, forms)) for kind, forms in kinds.items()}
     heads = months.words() | set(weekdays) | parts.words() | set(units) | set(edges) | set(seasons) | set(decades)
     heads |= references.words() | holidays.words()
-    vocabulary = heads | directions.words() | set(_GRAMMAR) | numbers.vocabulary
+    vocabulary = heads | directions.words() | _GRAMMAR | numbers.vocabulary | approximations.words()
+    vocabulary |= frames["tail"] | frames["few"] | frames["length"]
     return TimeWords(
         numbers=numbers, months=months, weekdays=weekdays, parts=parts, units=units, directions=directions,
         edges=edges, references=references, holidays=holidays, anniversaries=anniversaries, seasons=seasons,
-        decades=decades, vocabulary=frozenset(vocabulary), triggers=frozenset(heads | set(_GRAMMAR)),
+        decades=decades, frames=frames, approximations=approximations, vocabulary=frozenset(vocabulary),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from khabar.mentions.time_clock import read_clock, read_midnight, read_part, wit
 from khabar.mentions.time_days import read_day, read_feast
 from khabar.mentions.time_lengths import read_ago, read_length
 from khabar.mentions.time_nodes import Clock, Date, Day, Found, Length, Node, Part
-from khabar.mentions.time_outcome import Anchor, Outcome
+from khabar.mentions.time_outcome import Anchor, Outcome, failed
 from khabar.mentions.time_periods import (
     read_edge,
     read_period,
@@ -37,15 +37,13 @@ __all__ = ["find_times", "scan_times"]
 Reader = Callable[[Scan, int], Found | None]
 # In order of preference among readings of the same length.
 _READERS: tuple[Reader, ...] = (
-    read_range, read_every, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge, read_subyear,
-    read_period, read_vague, read_length, read_reference, read_year_period,
+    read_range, read_every, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge,
+    read_subyear, read_period, read_vague, read_length, read_reference, read_year_period,
 )  # fmt: skip
 _DATELINE_WORDS = 14
 _DATELINE_DAYS = 10
 # A verb of the future within reach makes a bare weekday or month the coming one.
-_FUTURE = re.compile(r"[وف]?(?:سوف|س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
-_FUTURE_WORDS = frozenset({"المقرر", "المتوقع", "المرتقب", "المنتظر", "يعتزم", "تعتزم"})
-_UNTIL = frozenset({"حتي", "بحلول", "لغايه", "ولغايه", "وحتي"})
+_FUTURE = re.compile(r"[وف]?(?:س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
 _REACH = 8
 
 
@@ -59,11 +57,18 @@ def find_times(
     anchor = _anchor(document, found)
     mentions = []
     for scan, expression in found:
-        outcome = evaluate(expression.node, _in_context(scan, expression, anchor))
+        outcome = _outcome(expression.node, _in_context(scan, expression, anchor))
         mentions.append(_mention(text, scan, expression, outcome))
         if outcome.day is not None and not isinstance(expression.node, Length):
             anchor = msgspec.structs.replace(anchor, last=outcome.day)
     return tuple(mentions)
+
+
+def _outcome(node: Node, anchor: Anchor) -> Outcome:
+    try:
+        return evaluate(node, anchor)
+    except OverflowError:  # beyond the years 1 to 9999
+        return failed("invalid")
 
 
 def scan_times(s: Scan) -> Iterator[Found]:
@@ -153,13 +158,13 @@ def _is_open(node: Node) -> bool:
 
 
 def _speaks_of_future(s: Scan, found: Found) -> bool:
-    if s.norm(found.start - 1) in _UNTIL:
+    if s.before(found.start) in s.lex.frames["until"]:
         return True
     for at in range(found.start - 1, max(-1, found.start - 1 - _REACH), -1):
         norm = s.norm(at)
         if norm in {".", "؛"}:
             return False
-        if norm in _FUTURE_WORDS or _FUTURE.fullmatch(norm):
+        if norm in s.lex.frames["future"] or _FUTURE.fullmatch(norm):
             return True
     return False
 
