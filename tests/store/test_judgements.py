@@ -125,6 +125,6 @@ def test_a_changed_judgement_is_found(store: Store) -> None:
     judge(store, who="a", verb="accept", kind="claim", subject="c0", document=document)
     with store.engine.begin() as connection:
         connection.execute(update(schema.judgement).values(who="b"))
-    assert [fault.why for fault in verify(store.engine)] == ["the rows do not match the entry"]
+    assert [fault.why for fault in verify(store.engine)] == ["judgement 1: who is not what its record says"]
     with store.engine.connect() as connection:
         assert connection.execute(select(schema.judgement)).one().who == "b"

@@ -12,12 +12,18 @@ from khabar.errors import StoreDamaged
 from khabar.store import ledger, schema
 from khabar.store.evidence import EVIDENCE, row_hash, rows_hash
 from khabar.store.packing import unpack
+from khabar.store.schema import searchable
 
 __all__ = ["Fault", "verify"]
 
 # Columns with packed bytes, and the column that holds their hash.
 _BYTES = {"blob": ("data", "sha256"), "document": ("record", "record_sha256"), "reading": ("data", "sha256"),
           "judgement": ("record", "record_sha256")}  # fmt: skip
+# Columns that repeat a field of the record.
+_REPEATED = {
+    "document": ("external_id", "publisher", "url", "title", "published", "language"),
+    "judgement": ("who", "verb", "subject"),
+}
 _ORDER = ("ingest", "blob", "document", "sighting", "reading", "rejection", "judgement")
 
 
@@ -98,9 +104,14 @@ def _bytes_fault(name: str, key: Any, row: dict[str, Any], redacted: set[tuple[s
     if row[data] is None:
         return None if (name, key) in redacted else f"the bytes of {name} {key} are gone without a redaction"
     try:
-        unpack(row[data], row[digest])
+        plain = unpack(row[data], row[digest])
     except StoreDamaged as error:
         return f"{name} {key}: {error.detail}"
+    if name in _REPEATED:
+        said = msgspec.json.decode(plain)
+        wrong = [column for column in _REPEATED[name] if searchable(said[column]) != row[column]]
+        if wrong:
+            return f"{name} {key}: {', '.join(wrong)} is not what its record says"
     return None
 
 
