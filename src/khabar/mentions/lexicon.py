@@ -21,6 +21,7 @@ build and, its hits inside words filtered, as long to search; a cold start pays 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -30,13 +31,14 @@ from khabar.resources import Tables
 from khabar.text import NormalText, Sentence, fold, segment
 from khabar.text.normalise import normalise
 
-__all__ = ["Hit", "Lexicon", "longest", "names_form", "names_forms", "readings", "whole_words"]
+__all__ = ["Hit", "Lexicon", "lexicon_word", "longest", "names_form", "names_forms", "readings", "whole_words"]
 
 V = TypeVar("V")
 _FIRST = frozenset("وف")
 _SECOND = frozenset("بلك")
 # Letters that names from other languages are spelt with, and what most papers write for them.
 _FOREIGN = str.maketrans({"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ج"})
+_PLAIN = re.compile("[\u0621-\u064a ]*|[a-z ]*")
 _LONGEST = 12  # words of a form; longer ones are refused, so that the work for a token is bounded
 _SHORTEST = 2  # letters that must be left of a word when a clitic is taken off
 
@@ -77,7 +79,7 @@ class Lexicon(Generic[V]):
         """Every form in the text, overlapping ones too, by start, the longer first."""
         hits: list[Hit[V]] = []
         for number, sentence in enumerate(sentences):
-            words = [token.norm.translate(_FOREIGN) for token in sentence.tokens]
+            words = [lexicon_word(token.norm) for token in sentence.tokens]
             for first, word in enumerate(words):
                 for cut, head in readings(word, self._whole):
                     for length in self._lengths.get(head, ()):
@@ -91,7 +93,7 @@ class Lexicon(Generic[V]):
     def _add(self, form: str, value: V) -> None:
         known = self._values.get(form)
         if known is not None:
-            if value not in known:
+            if not any(value is other or value == other for other in known):
                 self._values[form] = (*known, value)
             return
         length = form.count(" ") + 1
@@ -155,6 +157,11 @@ def longest(hits: Iterable[Hit[V]]) -> list[Hit[V]]:
     return chosen
 
 
+def lexicon_word(norm: str) -> str:
+    """A token's normal form as the lexicon compares it."""
+    return norm.translate(_FOREIGN)
+
+
 def names_form(form: str) -> str:
     """A form as the lexicon keeps it: folded, foreign letters replaced, one blank between tokens."""
     return names_forms([form])[0]
@@ -169,15 +176,10 @@ def names_forms(forms: Sequence[str]) -> list[str]:
 
 def _spaced(form: str) -> str:
     """One blank between tokens, cut where `segment` cuts."""
-    words = form.split()
-    if all(word.isalpha() and (word.isascii() or not _has_ascii(word)) for word in words):
-        return " ".join(words)
+    if _PLAIN.fullmatch(form):
+        return " ".join(form.split())
     text = normalise(form)
     return " ".join(token.norm for sentence in segment(text) for token in sentence.tokens)
-
-
-def _has_ascii(word: str) -> bool:
-    return any(char.isascii() for char in word)
 
 
 class _Word(msgspec.Struct, frozen=True):

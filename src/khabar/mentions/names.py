@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
+from khabar.mentions.actors import build_actors
+from khabar.mentions.countries import Countries
+from khabar.mentions.entities import NameSpan, Referents
+from khabar.mentions.known import find_known
+from khabar.mentions.organisations import Heads, build_heads, find_organisations
+from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts
+from khabar.mentions.vocabulary import Vocabulary, build_vocabulary
 from khabar.records import Document, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
@@ -12,5 +21,58 @@ __all__ = ["find_names"]
 def find_names(
     document: Document, text: NormalText, sentences: tuple[Sentence, ...], resources: Resources
 ) -> tuple[Mention, ...]:
-    """PERSON and ORG mentions (ids are given later), which do not overlap each other."""
-    return ()
+    """PERSON and ORG mentions (ids are given later), which do not overlap each other.
+
+    The entity is an actor of the tables, or `doc:<n>` for a name that only this document explains; a bare body whose
+    country the article leaves open is `unresolved`.
+    """
+    table = resources.compiled(build_actors)
+    vocabulary = resources.compiled(build_vocabulary)
+    heads = resources.compiled(build_heads)
+    lines = [folded_words(document.text, sentence) for sentence in sentences]
+    hits = table.lexicon.find(text, sentences)
+    spans = [
+        NameSpan(known.sentence, known.first, known.last, known.cut, "ORG", known.actors, known.body, 0)
+        for known in find_known(hits, lines, heads, vocabulary)
+    ]
+    spans += _by_context(lines, heads, vocabulary)
+    countries = Countries(hits, lines, vocabulary)
+    referents = Referents(table, countries, vocabulary, lines, spans)
+    return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
+
+
+def _by_context(lines: Sequence[Sequence[str]], heads: Heads, vocabulary: Vocabulary) -> list[NameSpan]:
+    """Names that no table has: organisations by their head, persons by their words and titles."""
+    spans: list[NameSpan] = []
+    persons = [find_persons(words, vocabulary) for words in lines]
+    known = known_parts(name for found in persons for name in found)
+    for number, words in enumerate(lines):
+        for organisation in find_organisations(words, heads, vocabulary):
+            first, last, cut = organisation.first, organisation.last, organisation.cut
+            spans.append(NameSpan(number, first, last, cut, "ORG", (), None, 1))
+        short = find_short_forms(words, persons[number], known, vocabulary)
+        spans.extend(
+            NameSpan(number, person.first, person.last, person.cut, "PERSON", (), None, 2)
+            for person in (*persons[number], *short)
+        )
+    return spans
+
+
+def _without_overlaps(spans: Iterable[NameSpan]) -> list[NameSpan]:
+    """The longest of overlapping names, a known one before one by context; in order of the text."""
+    taken: set[tuple[int, int]] = set()
+    chosen: list[NameSpan] = []
+    for span in sorted(spans, key=lambda span: (span.first - span.last, span.rank, span.sentence, span.first)):
+        tokens = {(span.sentence, at) for at in range(span.first, span.last)}
+        if taken.isdisjoint(tokens):
+            taken |= tokens
+            chosen.append(span)
+    return sorted(chosen, key=lambda span: (span.sentence, span.first))
+
+
+def _mention(text: NormalText, sentences: Sequence[Sentence], span: NameSpan, referents: Referents) -> Mention:
+    tokens = sentences[span.sentence].tokens
+    start = text.start_of(tokens[span.first].norm_start + span.cut) if span.cut else tokens[span.first].start
+    where = text.original_span(start, tokens[span.last - 1].end)
+    entity, unresolved = referents.of(span, where.text)
+    return Mention("", where.start, where.end, where.text, span.type, entity=entity, unresolved=unresolved)

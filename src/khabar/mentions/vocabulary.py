@@ -1,0 +1,171 @@
+"""What single words say about names: usual parts of names, ordinary words, and what stands before a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from khabar.mentions.lexicon import names_forms, readings, whole_words
+from khabar.resources import Tables
+
+__all__ = ["Vocabulary", "build_vocabulary"]
+
+# Endings that an ordinary word may carry: pronouns, plurals, duals, verb endings.
+_ENDINGS = (
+    "هما",
+    "كما",
+    "تها",
+    "تهم",
+    "وها",
+    "وهم",
+    "ها",
+    "هم",
+    "نا",
+    "ات",
+    "ين",
+    "ون",
+    "ان",
+    "وا",
+    "تم",
+    "ته",
+    "ه",
+    "ي",
+    "ت",
+    "ا",
+    "ن",
+)
+_VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
+_STEM = 3  # letters a word must keep when an ending is taken off
+
+
+class _Row(msgspec.Struct, frozen=True):
+    kind: str
+    words: str
+
+
+class _Title(msgspec.Struct, frozen=True):
+    title: str
+    kind: str = msgspec.field(name="class")
+
+
+class _Name(msgspec.Struct, frozen=True):
+    name: str
+    also_word: str = ""
+
+
+class _Country(msgspec.Struct, frozen=True):
+    iso2: str
+    demonyms_ar: str = ""
+
+
+class Vocabulary:
+    """Words by kind, in normal form.
+
+    `kinds` maps a word to given, name, perhaps, place or ordinary (data/names/words.tsv); `contexts` a word before a
+    name to its kinds (data/names/contexts.tsv); `demonyms` every demonym, bare and with the article, to its country.
+    """
+
+    def __init__(
+        self,
+        kinds: dict[str, str],
+        contexts: dict[str, frozenset[str]],
+        demonyms: dict[str, str],
+        whole: frozenset[str],
+    ) -> None:
+        self.kinds = kinds
+        self.contexts = contexts
+        self.demonyms = demonyms
+        self.whole = whole
+        self.kind = lru_cache(maxsize=20_000)(self._kind)
+
+    def _kind(self, word: str) -> str:
+        """The kind of a word as it stands; `rare` for one that is neither listed nor an inflection of a listed one."""
+        found = self.kinds.get(word)
+        if found is not None:
+            return found
+        if word in self.demonyms:
+            return "ordinary"
+        if not word.isalpha() or len(word) < 2:
+            return "mark"
+        return "ordinary" if self._inflected(word) else "rare"
+
+    def _inflected(self, word: str) -> bool:
+        for cut, rest in readings(word, self.whole):
+            if cut and self.kinds.get(rest) in ("ordinary", "place"):
+                return True
+            if rest.startswith("ال") and self.kinds.get(rest[2:]) == "ordinary":
+                return True
+            if any(self.kinds.get(stem) == "ordinary" for stem in _stems(rest)):
+                return True
+        return False
+
+    def context(self, word: str) -> frozenset[str]:
+        """The kinds of context that a word makes for a name after it, its clitics taken off."""
+        for _, rest in readings(word, self.whole):
+            found = self.contexts.get(rest)
+            if found:
+                return found
+        return frozenset()
+
+    def country(self, word: str) -> str | None:
+        """The country of a demonym, clitics and article allowed."""
+        return next((self.demonyms[rest] for _, rest in readings(word) if rest in self.demonyms), None)
+
+
+def _stems(word: str) -> Iterator[str]:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM:
+            stem = word[: -len(ending)]
+            yield stem
+            yield stem + "ه"
+    for start in _VERB_STARTS:
+        if word.startswith(start) and len(word) - len(start) >= _STEM:
+            yield word[len(start) :]
+
+
+def build_vocabulary(tables: Tables) -> Vocabulary:
+    """The vocabulary of data/names and of the demonyms in data/countries.tsv."""
+    kinds: dict[str, str] = {"على": "ordinary"}  # the preposition, see `folded_words`
+    for row in tables.rows("names/words.tsv", _Row):
+        kinds.update(dict.fromkeys(row.words.split(" "), row.kind))
+    _add_names(tables, kinds)
+    contexts = _titles(tables)
+    for row in tables.rows("names/contexts.tsv", _Row):
+        for word in names_forms(row.words.split()):
+            contexts[word] = contexts.get(word, frozenset()) | {row.kind}
+    demonyms: dict[str, str] = {}
+    for country in tables.rows("countries.tsv", _Country):
+        for form in names_forms([form for form in country.demonyms_ar.split(" | ") if form]):
+            demonyms.setdefault(form, country.iso2)
+            demonyms.setdefault("ال" + form, country.iso2)
+    return Vocabulary(kinds, contexts, demonyms, whole_words(tables))
+
+
+def _titles(tables: Tables) -> dict[str, frozenset[str]]:
+    """Titles of one word (data/titles.tsv): an office may go on before the name follows, the others are honorific.
+
+    A definite office (`الرئيس`, `الوزير`) is both: the name may follow at once.
+    """
+    rows = [row for row in tables.rows("titles.tsv", _Title) if " " not in row.title]
+    kinds: dict[str, frozenset[str]] = {}
+    for word, row in zip(names_forms([row.title for row in rows]), rows, strict=True):
+        office = row.kind in ("office", "spokesperson")
+        found = {"office"} if office else {"honorific"}
+        if office and word.startswith("ال"):
+            found.add("honorific")
+        kinds[word] = kinds.get(word, frozenset()) | found
+    return kinds
+
+
+def _add_names(tables: Tables, kinds: dict[str, str]) -> None:
+    """Given and family names of one word. What the news hardly ever uses as a name stays the word that it is there."""
+    for table, sure in (("names/given.tsv", "given"), ("names/surnames.tsv", "name")):
+        rows = [row for row in tables.rows(table, _Name) if " " not in row.name]
+        for word, row in zip(names_forms([row.name for row in rows]), rows, strict=True):
+            counted = kinds.get(word)
+            if counted is None or (counted == "perhaps" and not row.also_word):
+                kinds[word] = "perhaps" if row.also_word else sure
+            elif counted == "ordinary" and not row.also_word:
+                kinds[word] = "perhaps"
