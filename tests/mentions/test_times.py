@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from khabar.mentions.times import find_times
 from khabar.records import Mention, document_from
 from khabar.resources import Resources

@@ -109,7 +109,7 @@ def _legend() -> str:
 
 def _index_entry(reading: Reading, name: str) -> str:
     document = reading.document
-    about = " · ".join(part for part in (document.publisher, document.published) if part)
+    about = " · ".join(_signed(document, days_only=True))
     return (
         f'<li><a href="#{name}"><bdi>{escape(_title(document))}</bdi></a><small><bdi>{escape(about)}</bdi> '
         f"<span>{both('claims')} {len(reading.claims)} · {both('events')} {len(reading.events)}</span></small></li>"
@@ -141,8 +141,15 @@ def _article(reading: Reading, name: str) -> str:
 """
 
 
+def _signed(document: Document, *, days_only: bool = False) -> list[str]:
+    """Publisher and date; a date is written from left to right whatever stands around it."""
+    published = (document.published or "")[: 10 if days_only else None]
+    parts = [f"<bdi>{escape(document.publisher)}</bdi>"] if document.publisher else []
+    return parts + ([f'<bdi dir="ltr">{escape(published)}</bdi>'] if published else [])
+
+
 def _byline(document: Document) -> str:
-    parts = [f"<bdi>{escape(part)}</bdi>" for part in (document.publisher, document.published) if part]
+    parts = _signed(document)
     if document.url:
         shown = f'<bdi dir="ltr">{escape(document.url)}</bdi>'
         # Only web addresses become links: a scheme like javascript: would run when clicked.
