@@ -99,4 +99,5 @@
     const dark = page.dataset.theme ? page.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     page.dataset.theme = dark ? "light" : "dark";
   });
+  page.dataset.ready = "true";
 })();
