@@ -10,6 +10,7 @@ KhabarError
 │   ├── MissingField           missing-field
 │   ├── BadField               bad-field
 │   ├── NoArticle              no-article
+│   ├── Redacted               redacted
 │   ├── UnreadableFile         unreadable-file
 │   └── UnsupportedFile        unsupported-file
 ├── ReaderError                reader-failed: a fault of ours while reading one document
@@ -39,6 +40,7 @@ __all__ = [
     "MissingField",
     "NoArticle",
     "ReaderError",
+    "Redacted",
     "SettingsError",
     "StoreBusy",
     "StoreConflict",
@@ -132,6 +134,12 @@ class NoArticle(InputError):
     """HTML in which no article was found."""
 
     code = "no-article"
+
+
+class Redacted(InputError):
+    """A document that was redacted from this store comes in again."""
+
+    code = "redacted"
 
 
 class UnreadableFile(InputError):

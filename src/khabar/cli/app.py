@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from khabar.cli.guard import guarded
+from khabar.cli.store_app import store_app
 
 __all__ = ["app"]
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(store_app)
 
 
 class Format(StrEnum):

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
 
 from khabar.cli.guard import SOME_REJECTED
+from khabar.cli.progress import progress
 from khabar.config import load_settings
 from khabar.dates import parse_published
 from khabar.errors import UsageError
 from khabar.export import writer_for
-from khabar.ingest import read_inputs, total_bytes
+from khabar.ingest import read_inputs
 from khabar.records import Reading, Rejection
 from khabar.workers import read_all
 
@@ -72,7 +72,7 @@ def read_command(options: ReadOptions) -> int:
         refused = _opened(stack, options.rejections)
         to_terminal = options.output is None and sys.stdout.isatty()
         writer = writer_for(options.form or ("table" if to_terminal else "jsonl"), terminal=to_terminal)
-        advance = stack.enter_context(_progress(options.paths, skip, hidden=to_terminal))
+        advance = stack.enter_context(progress("reading", options.paths, skip, hidden=to_terminal))
         inputs = read_inputs(
             options.paths, settings=settings, publisher=options.publisher, published=options.published,
             stdin=_stdin(), skip=skip, on_bytes=advance,
@@ -106,18 +106,3 @@ def _refuse(rejection: Rejection, file: io.BufferedWriter | None) -> None:
         file.write(rejection.to_json() + b"\n")
     else:
         sys.stderr.write(rejection.to_json().decode() + "\n")
-
-
-@contextmanager
-def _progress(paths: list[str], skip: frozenset[Path], *, hidden: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error where a person looks at it, and the table is not printed in the same place."""
-    if hidden or not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("reading"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=total_bytes(paths, skip=skip))
-        yield lambda count: progress.advance(task, count)

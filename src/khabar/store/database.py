@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from khabar.dates import published_utc
+from khabar.errors import StoreError
 from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
@@ -64,6 +65,13 @@ class Store:
     def now(self) -> str:
         """The present moment as the store writes it."""
         return self._clock().astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def is_redacted(self, document_id: str) -> bool:
+        """Whether a document was redacted: it is not taken in again."""
+        d = schema.document
+        query = select(d.c.pk).where(d.c.id == document_id, d.c.redacted_at.is_not(None))
+        with self.engine.connect() as connection:
+            return connection.execute(query).first() is not None
 
     def begin_ingest(self, sources: Sequence[str], reader: str) -> int:
         """The number of an ingest of these sources: one that was cut short goes on, else a new one starts."""
@@ -131,36 +139,38 @@ class _Batch:
         self._blob: tuple[bytes, dict[str, Any]] | None = None
 
     def add(self, arrival: Arrival) -> None:
-        """Store one arrival and count what it was."""
+        """Store one arrival and count what it was; a document whose reading is there already comes without one."""
         if isinstance(arrival.result, Rejection):
             outcome = self._add_rejection(arrival, arrival.result)
         elif isinstance(arrival.result, Reading):
-            outcome = self._add_reading(arrival, arrival.result)
+            outcome = self._add_reading(arrival, arrival.result.document, arrival.result)
         else:
-            raise TypeError("a document is stored with its reading")
+            outcome = self._add_reading(arrival, arrival.result, None)
         setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
 
-    def _add_reading(self, arrival: Arrival, made: Reading) -> Outcome:
+    def _add_reading(self, arrival: Arrival, document: Document, made: Reading | None) -> Outcome:
         evidence: list[tuple[str, dict[str, Any]]] = [("blob", self._keep(arrival.raw or b""))]
         outcome: Outcome = "sighting"
         d = schema.document
-        known = self.connection.scalar(select(d.c.pk).where(d.c.id == made.document.id))
+        known = self.connection.scalar(select(d.c.pk).where(d.c.id == document.id))
         if known is None:
-            row = _document_row(self.connection, made.document, self.now)
-            self.counts.copies += _is_copy(self.connection, made.document)
+            if made is None:
+                raise StoreError("a new document is stored with its reading", document=document.id, stage="store")
+            row = _document_row(self.connection, document, self.now)
+            self.counts.copies += _is_copy(self.connection, document)
             known = row["pk"] = _insert(self.connection, d, row)
             evidence.append(("document", row))
             outcome = "version" if row["version_of"] else "new"
         seen = _add_sighting(self.connection, self.ingest, known, evidence[0][1]["sha256"], arrival, self.now)
         if seen is not None:
             evidence.append(("sighting", seen))
-        reading = _add_reading(self.connection, known, made, self.now)
+        reading = _add_reading(self.connection, known, made, self.now) if made else None
         if reading is not None:
             evidence.append(("reading", reading))
             outcome = "reread" if outcome == "sighting" else outcome
         elif seen is None:
             return "known"
-        self._vouch("ingest", made.document.id, evidence)
+        self._vouch("ingest", document.id, evidence)
         return outcome
 
     def _add_rejection(self, arrival: Arrival, rejection: Rejection) -> Outcome:

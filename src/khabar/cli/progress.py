@@ -1,0 +1,32 @@
+"""Progress bars for a person at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from khabar.ingest import total_bytes
+
+__all__ = ["progress"]
+
+
+@contextmanager
+def progress(
+    label: str, paths: list[str], skip: frozenset[Path] = frozenset(), *, hidden: bool = False
+) -> Iterator[Callable[[int], None]]:
+    """A bar over the bytes of the inputs, on standard error where a person looks at it; call it with bytes taken in.
+
+    `hidden` where a table is printed in the same place.
+    """
+    if hidden or not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(label), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total_bytes(paths, skip=skip))
+        yield lambda count: bar.advance(task, count)
