@@ -9,7 +9,7 @@ import msgspec
 
 from khabar.mentions.actors import Actor, ActorTable, Body
 from khabar.mentions.countries import Countries
-from khabar.mentions.persons import name_parts
+from khabar.mentions.name_words import name_parts
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.records import Candidate, Entity, Unresolved
 

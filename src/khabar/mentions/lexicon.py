@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
@@ -39,6 +40,7 @@ _SECOND = frozenset("بلك")
 # Letters that names from other languages are spelt with, and what most papers write for them.
 _FOREIGN = str.maketrans({"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ج"})
 _PLAIN = re.compile("[\u0621-\u064a ]*|[a-z ]*")
+_CACHED = 20_000  # words whose readings are kept: news repeats its words
 _LONGEST = 12  # words of a form; longer ones are refused, so that the work for a token is bounded
 _SHORTEST = 2  # letters that must be left of a word when a clitic is taken off
 
@@ -61,7 +63,7 @@ class Lexicon(Generic[V]):
 
     def __init__(self, entries: Iterable[tuple[str, V]], *, whole: frozenset[str] = frozenset()) -> None:
         pairs = list(entries)
-        self._whole = whole
+        self._readings = lru_cache(maxsize=_CACHED)(lambda word: tuple(readings(word, whole)))
         self._values: dict[str, tuple[V, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for form, (_, value) in zip(names_forms([form for form, _ in pairs]), pairs, strict=True):
@@ -81,7 +83,7 @@ class Lexicon(Generic[V]):
         for number, sentence in enumerate(sentences):
             words = [lexicon_word(token.norm) for token in sentence.tokens]
             for first, word in enumerate(words):
-                for cut, head in readings(word, self._whole):
+                for cut, head in self._readings(word):
                     for length in self._lengths.get(head, ()):
                         form = head if length == 1 else " ".join((head, *words[first + 1 : first + length]))
                         values = self._values.get(form)

@@ -31,12 +31,12 @@ def find_names(
     heads = resources.compiled(build_heads)
     lines = [folded_words(document.text, sentence) for sentence in sentences]
     hits = table.lexicon.find(text, sentences)
+    countries = Countries(hits, lines, vocabulary)
     spans = [
         NameSpan(known.sentence, known.first, known.last, known.cut, "ORG", known.actors, known.body, 0)
-        for known in find_known(hits, lines, heads, vocabulary)
+        for known in find_known(hits, lines, countries.main(), table, heads, vocabulary)
     ]
     spans += _by_context(lines, heads, vocabulary)
-    countries = Countries(hits, lines, vocabulary)
     referents = Referents(table, countries, vocabulary, lines, spans)
     return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from khabar.mentions.lexicon import names_forms, readings
+from khabar.mentions.lexicon import names_forms
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.resources import Tables
 
@@ -64,7 +64,7 @@ def find_organisations(words: Sequence[str], heads: Heads, vocabulary: Vocabular
 
 
 def _name_at(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary) -> OrganisationName | None:
-    for cut, head in readings(words[at], vocabulary.whole):
+    for cut, head in vocabulary.readings(words[at]):
         kinds = heads.kinds.get(head)
         if not kinds:
             continue
@@ -118,7 +118,7 @@ def _noun(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary, *
     if at >= len(words) or not words[at][:1].isalpha():
         return at
     word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
-    if "honorific" in vocabulary.contexts.get(word, frozenset()) or word in vocabulary.demonyms:
+    if vocabulary.contexts.get(word, frozenset()) & {"honorific", "office"} or word in vocabulary.demonyms:
         return at
     kind = vocabulary.kind(word)
     if (word[:2] == "ال" and len(word) > 2) or kind == "rare" or (kind == "place" and not strict):

@@ -6,32 +6,35 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from khabar.mentions.lexicon import lexicon_word, readings
+from khabar.mentions.lexicon import lexicon_word
+from khabar.mentions.name_words import GLUE, KUNYA, POSSIBLE, STRONG, NameReader, name_parts
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.text import Sentence
 
-__all__ = ["PersonName", "find_persons", "folded_words", "name_parts"]
+__all__ = ["PersonName", "find_persons", "find_short_forms", "folded_words", "known_parts"]
 
-_BIN = frozenset({"بن", "ابن", "بنت", "ولد"})
-_KUNYA = frozenset({"ابو", "ابي", "ابا", "ام"})
-_FAMILY = "ال"  # آل, folded
-_SECOND = frozenset({"الدين", "الله", "الزمان", "الاسلام", "الحق", "ربه", "اللهيان"})
-_SERVANT = frozenset({"عبد", "عبيد"})
-_GLUE = _BIN | _KUNYA | _SERVANT | {_FAMILY}
-_ELDERS = frozenset({"الشيخ", "شيخ", "الحاج", "الملك", "الامير", "سيدي", "السيد"})  # ولد الشيخ أحمد
-_ORDINALS = frozenset({"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"})
-_TITLES = frozenset({"honorific", "office", "modifier"})
-_FUNCTION = frozenset("في من الي على عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال الذي التي".split())
-_LONGEST = 9  # words of a name
+_UPON = frozenset({"علي", "وعلي", "فعلي"})
+_MAQSURA = frozenset("ىﻯﻰ")
+_TANWIN = "\u064b"
 _REACH = 8  # words between the head of an office phrase and the name
 _OPENERS = frozenset({'"', "(", "'", "["})
-_STRONG = frozenset({"given", "name"})
-_POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
+_DASHES = frozenset({"-", "–", "—", "ـ"})
+# How much a name needs to be believed, by what stands before it: parts that are usual in names, or parts in all.
+_SINGLE = {
+    "title": POSSIBLE,
+    "naming": POSSIBLE,
+    "saying": STRONG | {"rare"},
+    "kin": STRONG | {"rare"},
+    "office": STRONG,
+    "and": STRONG,
+    "rule": STRONG,
+}
 
 
 class PersonName(msgspec.Struct, frozen=True, gc=False):
     """A name in a sentence: tokens `[first, last)`, `cut` letters of clitics before it, its folded words, and how it
-    was told: by what stands before it (`title`, `office`, `saying`, `naming`, `kin`, `rule`) or by its own `words`."""
+    was told: by what stands before it (`title`, `office`, `saying`, `naming`, `kin`, `rule`, `and`), by its own
+    `words`, or as the `short` form of a name in the same document."""
 
     first: int
     last: int
@@ -41,11 +44,17 @@ class PersonName(msgspec.Struct, frozen=True, gc=False):
 
 
 def folded_words(original: str, sentence: Sentence) -> list[str]:
-    """The words of a sentence, folded; but `على` keeps its last letter, so that it stays apart from علي."""
-    return [
-        "على" if token.norm == "علي" and original[token.end - 1] == "ى" else lexicon_word(token.norm)
-        for token in sentence.tokens
-    ]
+    """The words of a sentence, folded; but `على` keeps its last letter, so that it stays apart from علي, and a word
+    with tanwin keeps the mark: such a word is no part of a name."""
+    return [_folded(original, token.start, token.end, token.norm) for token in sentence.tokens]
+
+
+def _folded(original: str, start: int, end: int, norm: str) -> str:
+    if end - start != len(norm) and _TANWIN in original[start:end]:
+        return lexicon_word(norm) + _TANWIN
+    if norm in _UPON and original[end - 1] in _MAQSURA:
+        return norm[:-1] + "ى"
+    return lexicon_word(norm)
 
 
 def find_persons(words: Sequence[str], vocabulary: Vocabulary) -> list[PersonName]:
@@ -62,30 +71,18 @@ def find_persons(words: Sequence[str], vocabulary: Vocabulary) -> list[PersonNam
     return found
 
 
-def name_parts(words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a name that can stand for it alone; `بن`, `أبو`, `آل`, `عبد` go with the word after them."""
-    parts: list[str] = []
-    glue: list[str] = []
-    for word in words:
-        if word in _BIN:
-            continue
-        if word in _GLUE:
-            glue.append(word)
-        elif word in _SECOND and parts and not glue:
-            parts[-1] = f"{parts[-1]} {word}"
-        else:
-            parts.append(" ".join((*glue, word)))
-            glue = []
-    return tuple(parts)
-
-
 def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bool) -> PersonName | None:
-    if not words[at][:1].isalpha() or words[at].isascii() or _preposition(words, at, vocabulary):
+    """The name that starts at `at`; `after` says that another name ends there."""
+    word = words[at]
+    if not word[:1].isalpha() or word.isascii() or _preposition(words, at, vocabulary):
         return None
-    evidence = "and" if after and words[at][0] == "و" else _evidence(words, at, vocabulary)
-    for cut, head in _heads(words[at], vocabulary, after=after):
-        last = _chain(words, at, head, vocabulary, evidence)
-        if last > at and _accepted(words, at, last, head, vocabulary, evidence):
+    if not _may_start(word, vocabulary):
+        return None
+    evidence = "and" if after and word[0] == "و" else _evidence(words, at, vocabulary)
+    reader = NameReader(words, vocabulary, evidence)
+    for cut, head in _heads(word, vocabulary, after=after):
+        last = reader.end(at, head)
+        if last > at and _accepted(reader, at, last, head):
             return PersonName(at, last, cut, (head, *words[at + 1 : last]), evidence)
     return None
 
@@ -95,125 +92,28 @@ def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     return words[at] == "لصالح" and not (at and vocabulary.context(words[at - 1]))
 
 
+def _may_start(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether any reading of a word can be the first of a name: the quick test that most words fail."""
+    return any(
+        rest in GLUE or rest == "علي" or rest[:5] == "عبدال" or vocabulary.kind(rest) in POSSIBLE
+        for _, rest in vocabulary.readings(word)
+    )
+
+
 def _heads(word: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[int, str]]:
     """Readings of the first word of a name, the likeliest first."""
-    ways = list(readings(word, vocabulary.whole))
+    ways = vocabulary.readings(word)
     kinds = [vocabulary.kinds.get(rest) for _, rest in ways]
-    if kinds[0] in _STRONG or word[:3] == "عبد":
+    if kinds[0] in STRONG or word[:3] == "عبد":
         yield ways[0]
         return
     if after and word[0] == "و":
         yield 1, word[1:]
         return
     for way, kind in zip(ways[1:], kinds[1:], strict=True):
-        if kind in _STRONG or way[1] in _GLUE or way[1][:5] == "عبدال":
+        if kind in STRONG or way[1] in GLUE or way[1][:5] == "عبدال":
             yield way
     yield ways[0]
-
-
-def _chain(words: Sequence[str], at: int, head: str, vocabulary: Vocabulary, evidence: str) -> int:
-    """Where the name that starts at `at` ends; `at` if none does."""
-    end = at
-    previous = ""
-    while end < len(words) and end - at < _LONGEST:
-        word = head if end == at else words[end]
-        step = (
-            0
-            if previous and _coordinated(word, vocabulary)
-            else _part(words, end, word, previous, vocabulary, evidence)
-        )
-        if not step:
-            break
-        end += step
-        previous = words[end - 1] if end - 1 > at else head
-    return end
-
-
-def _coordinated(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word after a name is `و` or `ل` or `ب` and another name (`أردوغان وبوتين`), not a part of the first."""
-    if word[0] not in "ولب" or vocabulary.kinds.get(word) in _STRONG or word in _BIN:
-        return False
-    rest = word[1:]
-    return vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest[:2] == "ال" or rest in _GLUE
-
-
-def _part(words: Sequence[str], at: int, word: str, previous: str, vocabulary: Vocabulary, evidence: str) -> int:
-    """How many words the part of a name at `at` takes; 0 if it is none."""
-    following = words[at + 1] if at + 1 < len(words) else ""
-    first = not previous
-    if word in _BIN:
-        return _son(words, at, word, following, previous, vocabulary, evidence)
-    if word in _SERVANT:
-        if following == "رب" and words[at + 2 : at + 3] == ["ه"]:
-            return 3
-        return 2 if following[:2] == "ال" or following in ("ربه", "رب", "مناف", "علي") else 0
-    if word in _KUNYA or (word == _FAMILY and not first):
-        return _kunya(words, at, word, following, previous, vocabulary, evidence)
-    if word in _SECOND and not first:
-        return 1
-    kunya = at > 1 and words[at - 2] in _KUNYA
-    return int(_is_part(word, previous, following, vocabulary, evidence, kunya=kunya))
-
-
-def _son(
-    words: Sequence[str], at: int, word: str, following: str, previous: str, vocabulary: Vocabulary, evidence: str
-) -> int:
-    if not following or (not previous and word not in ("بن", "ولد")):
-        return 0
-    if following in _ELDERS:
-        return 2
-    step = _part(words, at + 1, following, word, vocabulary, evidence)
-    return 1 + step if step and (previous or _kind(following, vocabulary) in _STRONG) else 0
-
-
-def _kunya(
-    words: Sequence[str], at: int, word: str, following: str, previous: str, vocabulary: Vocabulary, evidence: str
-) -> int:
-    if following in _SERVANT:
-        step = _part(words, at + 1, following, word, vocabulary, evidence)
-        return 1 + step if step else 0
-    kind = vocabulary.kind(following)
-    if kind in _POSSIBLE:
-        return 2
-    sure = word in ("ابو", "ابي") or bool(previous) or bool(evidence)
-    return 2 if sure and kind == "ordinary" and following not in vocabulary.contexts and word != "ام" else 0
-
-
-def _bridge(word: str, following: str, vocabulary: Vocabulary) -> bool:
-    """Whether an ordinary word stands between two parts of a name: `أحمد درع الجميلي`."""
-    if vocabulary.contexts.get(word) or word in _FUNCTION:
-        return False
-    kind = _kind(following, vocabulary)
-    return kind == "name" or (kind in ("rare", "perhaps") and following[:2] == "ال" and following[-1] == "ي")
-
-
-def _is_part(word: str, previous: str, following: str, vocabulary: Vocabulary, evidence: str, *, kunya: bool) -> bool:
-    kind = _kind(word, vocabulary)
-    if kind in _STRONG:
-        return True
-    if not previous:
-        return kind in ("perhaps", "rare") and evidence != ""
-    if kind in ("perhaps", "rare"):
-        return kind == "perhaps" or word[:3] != "الم" or word[-1] == "ي"  # المحتجز: a participle, not a surname
-    before = _kind(previous, vocabulary)
-    nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
-    if kind == "ordinary" and nisba and (before == "given" or kunya):
-        return not vocabulary.contexts.get(word)
-    if kind == "ordinary" and before == "given" and evidence not in ("", "and") and word[:2] != "ال":
-        return _bridge(word, following, vocabulary)
-    return word in _ORDINALS and evidence == "title"
-
-
-def _kind(word: str, vocabulary: Vocabulary) -> str:
-    """The kind of a word as part of a name: demonyms and titles count as ordinary unless they are given names."""
-    if word == "علي" or word[:5] == "عبدال":
-        return "given"
-    kind = vocabulary.kind(word)
-    if kind == "given" and not word.startswith("ال"):
-        return kind
-    if word in vocabulary.demonyms or vocabulary.contexts.get(word, frozenset()) & _TITLES:
-        return "ordinary"
-    return kind
 
 
 def _evidence(words: Sequence[str], at: int, vocabulary: Vocabulary) -> str:
@@ -229,58 +129,69 @@ def _evidence(words: Sequence[str], at: int, vocabulary: Vocabulary) -> str:
     for kind, evidence in (("naming", "naming"), ("saying", "saying"), ("kin", "kin"), ("honorific", "title")):
         if kind in kinds:
             return evidence
-    at_modifier = left
+    return _phrase(words, left, vocabulary) or ("rule" if "rule" in kinds else "")
+
+
+def _phrase(words: Sequence[str], left: int, vocabulary: Vocabulary) -> str:
+    """A title with adjectives (`الرئيس اليمني السابق`), or the phrase of an office (`وزير الخارجية في الحكومة`)."""
+    end = left
     while left >= 0 and ("modifier" in vocabulary.context(words[left]) or vocabulary.country(words[left])):
         left -= 1
-    if left >= 0 and left < at_modifier and vocabulary.context(words[left]) & {"honorific", "office"}:
+    if 0 <= left < end and vocabulary.context(words[left]) & {"honorific", "office"}:
         return "title"
     for back in range(left, max(-1, left - _REACH), -1):
-        word = words[back]
-        if not word[:1].isalpha() and not word.isdigit():
+        if not words[back][:1].isalpha() and not words[back].isdigit():
             break
-        if "office" in vocabulary.context(word):
+        if "office" in vocabulary.context(words[back]):
             return "office"
-    return "rule" if "rule" in kinds else ""
+    return ""
 
 
-def _accepted(words: Sequence[str], at: int, last: int, head: str, vocabulary: Vocabulary, evidence: str) -> bool:
+def _accepted(reader: NameReader, at: int, last: int, head: str) -> bool:
+    """Whether a run of words is a name, after what stands before it."""
+    words, evidence = reader.words, reader.evidence
     run = (head, *words[at + 1 : last])
-    kinds = [_kind(word, vocabulary) for word in run]
-    strong = sum(kind in _STRONG for kind in kinds)
-    if run[0] == "علي" and len(name_parts(run)) == 1:
-        return evidence in ("title", "naming", "kin")
     parts = len(name_parts(run))
+    after = words[last] if last < len(words) else ""
     quoted = at > 0 and words[at - 1] in _OPENERS
-    if evidence == "site" or (evidence == "saying" and quoted and words[last : last + 1] != ['"']):
+    if evidence == "site" or (evidence == "saying" and quoted and after != '"'):
         return False
-    if evidence in ("title", "naming"):
-        return strong > 0 or parts > 1 or kinds[0] in ("rare", "perhaps")
-    if evidence in ("saying", "kin"):
-        return strong > 0 or parts > 1 or (kinds[0] == "rare" and not _common_shape(head))
-    if evidence in ("office", "and"):
-        return strong > 0 or parts > 1
-    if evidence == "rule":
-        return strong > 0
-    if at == 0 and parts > 1 and words[last : last + 1] in (["-"], ["–"], ["—"], ["ـ"]):
-        return True  # a byline
-    if run[0] in _GLUE or run[0][:5] == "عبدال":
-        return parts > 1 or run[0] in _KUNYA
-    return kinds[0] in _STRONG and parts > 1
+    if parts == 1 and not _believed(reader, at, head):
+        return False
+    if evidence in _SINGLE:
+        single = any(reader.kind(word) in _SINGLE[evidence] for word in run)
+        return single or (parts > 1 and evidence != "rule")
+    byline = at == 0 and after in _DASHES
+    compound = head in GLUE or head[:5] == "عبدال"
+    usual = reader.kind(head) in STRONG or head in reader.vocabulary.given
+    return (parts > 1 and (byline or compound or usual)) or head in KUNYA
+
+
+def _believed(reader: NameReader, at: int, head: str) -> bool:
+    """Whether a single word can be a name: no bare demonym after an indefinite noun, no common shape of a noun."""
+    if head == "علي":
+        return reader.evidence in ("title", "naming", "kin")
+    if head in reader.vocabulary.demonyms and head[:2] != "ال":
+        return at > 0 and reader.words[at - 1][:2] == "ال"  # مسؤول تركي
+    return reader.kind(head) in STRONG or not _common_shape(head)
+
+
+def _common_shape(word: str) -> bool:
+    """Whether a rare word looks like a participle or an abstract noun rather than a name: مشرعون, المنسقية."""
+    plural = word[-2:] in ("ون", "ين", "وا", "ات") and (word[0] == "م" or word[:2] == "ال")
+    return plural or word[-2:] == "ات" or (word[:2] == "ال" and word[-1] != "ي")
 
 
 def known_parts(names: Iterable[PersonName]) -> dict[tuple[str, ...], PersonName]:
-    """Short forms that later mentions may use, each to the first full name that it comes from: the last part, the parts
-    after the first, and the first of a foreign or royal name."""
+    """Short forms that later mentions may use, each to the first full name that it comes from: a run of last parts, a
+    single part after the first, the first part."""
     known: dict[tuple[str, ...], PersonName] = {}
     for name in names:
-        parts = name_parts(name.words)
-        if len(parts) == 1:
-            known.setdefault(tuple(parts[0].split(" ")), name)
-            continue
+        parts = [tuple(part.split(" ")) for part in name_parts(name.words)]
         for start in range(1, len(parts)):
-            known.setdefault(tuple(" ".join(parts[start:]).split(" ")), name)
-            known.setdefault(tuple(parts[start].split(" ")), name)
-        known.setdefault(tuple(parts[0].split(" ")), name)
+            known.setdefault(tuple(word for part in parts[start:] for word in part), name)
+            known.setdefault(parts[start], name)
+        known.setdefault(parts[0], name)
     return known
 
 
@@ -304,25 +215,23 @@ def find_short_forms(
 def _short_at(
     words: Sequence[str], at: int, known: dict[tuple[str, ...], PersonName], vocabulary: Vocabulary
 ) -> PersonName | None:
-    for cut, head in readings(words[at], vocabulary.whole):
+    for cut, head in vocabulary.readings(words[at]):
         for length in (4, 3, 2, 1):
             run = (head, *words[at + 1 : at + length])
-            if run not in known or at + length > len(words):
-                continue
-            kind = _kind(head, vocabulary)
-            if (
-                length > 1
-                or kind in ("given", "name", "rare", "perhaps")
-                or _evidence(words, at, vocabulary) in ("title", "saying")
-            ):
+            if run in known and at + length <= len(words) and _short_allowed(words, at, run, known[run], vocabulary):
                 return PersonName(at, at + length, cut, run, "short")
     return None
 
 
-def _common_shape(word: str) -> bool:
-    """Whether a rare word looks like a participle or an abstract noun rather than a name: مشرعون, المنسقية."""
-    return (
-        (word[0] == "م" and word[-2:] in ("ون", "ين", "وا"))
-        or (word[:2] == "ال" and word[-1] == "ه")
-        or word[-2:] == "ات"
-    )
+def _short_allowed(
+    words: Sequence[str], at: int, run: tuple[str, ...], name: PersonName, vocabulary: Vocabulary
+) -> bool:
+    """One word alone must be usual in names; a first name or a common word needs a title or a verb of speech."""
+    if len(run) > 1:
+        return True
+    kind = "" if run[0] == "علي" else NameReader(words, vocabulary, "").kind(run[0])
+    if kind in STRONG or kind == "rare" or (kind == "perhaps" and run[0] not in name.words[:1]):
+        before = words[at - 1] if at else ""
+        adjective = run[0][:2] == "ال" == before[:2] and run[0][-1] == "ي" and not vocabulary.context(before)
+        return not (adjective and before[-2:] not in ("ين", "ون"))
+    return _evidence(words, at, vocabulary) in ("title", "saying")

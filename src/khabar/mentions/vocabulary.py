@@ -16,6 +16,8 @@ __all__ = ["Vocabulary", "build_vocabulary"]
 _ENDINGS = (
     "هما",
     "كما",
+    "كم",
+    "ني",
     "تها",
     "تهم",
     "وها",
@@ -37,6 +39,8 @@ _ENDINGS = (
     "ن",
 )
 _VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
+_UPON = ("على", "وعلى", "فعلى")  # the preposition, see `folded_words`
+_CACHED = 20_000  # words whose analysis is kept
 _STEM = 3  # letters a word must keep when an ending is taken off
 
 
@@ -64,7 +68,8 @@ class Vocabulary:
     """Words by kind, in normal form.
 
     `kinds` maps a word to given, name, perhaps, place or ordinary (data/names/words.tsv); `contexts` a word before a
-    name to its kinds (data/names/contexts.tsv); `demonyms` every demonym, bare and with the article, to its country.
+    name to its kinds (data/names/contexts.tsv); `demonyms` every demonym, bare and with the article, to its country;
+    `given` holds the listed given names.
     """
 
     def __init__(
@@ -72,16 +77,27 @@ class Vocabulary:
         kinds: dict[str, str],
         contexts: dict[str, frozenset[str]],
         demonyms: dict[str, str],
+        given: frozenset[str],
         whole: frozenset[str],
     ) -> None:
         self.kinds = kinds
         self.contexts = contexts
         self.demonyms = demonyms
+        self.given = given
         self.whole = whole
-        self.kind = lru_cache(maxsize=20_000)(self._kind)
+        # News repeats its words: each is analysed once, up to a bound.
+        self.kind = lru_cache(maxsize=_CACHED)(self._kind)
+        self.context = lru_cache(maxsize=_CACHED)(self._context)
+        self.country = lru_cache(maxsize=_CACHED)(self._country)
+        self.readings = lru_cache(maxsize=_CACHED)(self._readings)
+
+    def _readings(self, word: str) -> tuple[tuple[int, str], ...]:
+        """The readings of a word (see `lexicon.readings`)."""
+        return tuple(readings(word, self.whole))
 
     def _kind(self, word: str) -> str:
-        """The kind of a word as it stands; `rare` for one that is neither listed nor an inflection of a listed one."""
+        """The kind of a word as it stands; `derived` for a listed one with an ending, `rare` for any
+        other."""
         found = self.kinds.get(word)
         if found is not None:
             return found
@@ -89,27 +105,30 @@ class Vocabulary:
             return "ordinary"
         if not word.isalpha() or len(word) < 2:
             return "mark"
-        return "ordinary" if self._inflected(word) else "rare"
+        if self._with_clitics(word):
+            return "ordinary"
+        return "derived" if any(self.kinds.get(stem) == "ordinary" for stem in _stems(word)) else "rare"
 
-    def _inflected(self, word: str) -> bool:
-        for cut, rest in readings(word, self.whole):
+    def _with_clitics(self, word: str) -> bool:
+        """Whether a word is a listed one with clitics or the article before it."""
+        for cut, rest in self.readings(word):
             if cut and self.kinds.get(rest) in ("ordinary", "place"):
+                return True
+            if cut and any(self.kinds.get(stem) == "ordinary" for stem in _stems(rest)):
                 return True
             if rest.startswith("ال") and self.kinds.get(rest[2:]) == "ordinary":
                 return True
-            if any(self.kinds.get(stem) == "ordinary" for stem in _stems(rest)):
-                return True
         return False
 
-    def context(self, word: str) -> frozenset[str]:
+    def _context(self, word: str) -> frozenset[str]:
         """The kinds of context that a word makes for a name after it, its clitics taken off."""
-        for _, rest in readings(word, self.whole):
+        for _, rest in self.readings(word):
             found = self.contexts.get(rest)
             if found:
                 return found
         return frozenset()
 
-    def country(self, word: str) -> str | None:
+    def _country(self, word: str) -> str | None:
         """The country of a demonym, clitics and article allowed."""
         return next((self.demonyms[rest] for _, rest in readings(word) if rest in self.demonyms), None)
 
@@ -127,10 +146,10 @@ def _stems(word: str) -> Iterator[str]:
 
 def build_vocabulary(tables: Tables) -> Vocabulary:
     """The vocabulary of data/names and of the demonyms in data/countries.tsv."""
-    kinds: dict[str, str] = {"على": "ordinary"}  # the preposition, see `folded_words`
+    kinds = dict.fromkeys(_UPON, "ordinary")
     for row in tables.rows("names/words.tsv", _Row):
         kinds.update(dict.fromkeys(row.words.split(" "), row.kind))
-    _add_names(tables, kinds)
+    given = _add_names(tables, kinds)
     contexts = _titles(tables)
     for row in tables.rows("names/contexts.tsv", _Row):
         for word in names_forms(row.words.split()):
@@ -140,7 +159,7 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
         for form in names_forms([form for form in country.demonyms_ar.split(" | ") if form]):
             demonyms.setdefault(form, country.iso2)
             demonyms.setdefault("ال" + form, country.iso2)
-    return Vocabulary(kinds, contexts, demonyms, whole_words(tables))
+    return Vocabulary(kinds, contexts, demonyms, given, whole_words(tables))
 
 
 def _titles(tables: Tables) -> dict[str, frozenset[str]]:
@@ -159,13 +178,18 @@ def _titles(tables: Tables) -> dict[str, frozenset[str]]:
     return kinds
 
 
-def _add_names(tables: Tables, kinds: dict[str, str]) -> None:
-    """Given and family names of one word. What the news hardly ever uses as a name stays the word that it is there."""
+def _add_names(tables: Tables, kinds: dict[str, str]) -> frozenset[str]:
+    """Given and family names of one word. What the news hardly ever uses as a name stays the word that it is there.
+
+    Returns the given names that are no ordinary words.
+    """
+    given: list[str] = []
     for table, sure in (("names/given.tsv", "given"), ("names/surnames.tsv", "name")):
         rows = [row for row in tables.rows(table, _Name) if " " not in row.name]
         for word, row in zip(names_forms([row.name for row in rows]), rows, strict=True):
             counted = kinds.get(word)
+            if sure == "given" and counted != "ordinary":
+                given.append(word)
             if counted is None or (counted == "perhaps" and not row.also_word):
                 kinds[word] = "perhaps" if row.also_word else sure
-            elif counted == "ordinary" and not row.also_word:
-                kinds[word] = "perhaps"
+    return frozenset(given)
