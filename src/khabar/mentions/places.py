@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from khabar.mentions.gazetteer import build_gazetteer
+from khabar.mentions.places_find import find_spots
+from khabar.mentions.places_resolve import resolve
 from khabar.records import Document, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
@@ -11,7 +14,12 @@ __all__ = ["find_places", "resolve_places"]
 
 def find_places(text: NormalText, sentences: tuple[Sentence, ...], resources: Resources) -> tuple[Mention, ...]:
     """Candidate PLACE mentions without a value, which do not overlap each other."""
-    return ()
+    gazetteer = resources.compiled(build_gazetteer)
+    spots = find_spots(text, sentences, gazetteer)
+    return tuple(
+        Mention(id="", start=spot.start, end=spot.end, text=text.original[spot.start : spot.end], type="PLACE")
+        for spot in spots
+    )
 
 
 def resolve_places(
@@ -22,4 +30,6 @@ def resolve_places(
     resources: Resources,
 ) -> tuple[Mention, ...]:
     """The same mentions, every PLACE with its `place` or with `unresolved`. Other mentions pass through."""
-    return mentions
+    if not any(mention.type == "PLACE" for mention in mentions):
+        return mentions
+    return resolve(document, text, sentences, mentions, resources)
