@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.mentions.gazetteer import build_gazetteer
+from khabar.mentions.gazetteer_build import build_gazetteer
 from khabar.mentions.places_find import find_spots
 from khabar.mentions.places_resolve import resolve
 from khabar.records import Document, Mention

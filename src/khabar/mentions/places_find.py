@@ -50,7 +50,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
 def find_spots(text: NormalText, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Spot]:
     """Places in order, not overlapping. Every hit is looked at a fixed number of times."""
     found = gazetteer.lexicon.find(text, sentences)
-    hits = [_spot(hit) for hit in found if not _other_word(hit, sentences[hit.sentence].tokens, gazetteer)]
+    hits = [_spot(hit) for hit in found if not _other_word(hit, text, sentences[hit.sentence].tokens, gazetteer)]
     hits += _headed_sites(text, sentences, gazetteer)
     accepted = [spot for spot in hits if _by_itself(spot, sentences, gazetteer)]
     accepted += _listed(text, sentences, gazetteer)
@@ -76,8 +76,11 @@ def _spot(hit: Hit[Entry]) -> Spot:
     return Spot(hit.start, hit.end, hit.sentence, hit.first, hit.last, hit.form, hit.prefix, hit.values)
 
 
-def _other_word(hit: Hit[Entry], tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
+def _other_word(hit: Hit[Entry], text: NormalText, tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
     """A generic head (`مدينة`), or an adjective of nationality that is spelt like a country (`السوق السعودية`)."""
+    spelt = gazetteer.guards.get(hit.form, "").partition("spelt:")[2]
+    if spelt and not text.original[: hit.end].endswith(spelt):
+        return True
     if hit.form in gazetteer.heads or hit.form in PREPOSITIONS or hit.form in SIDES or hit.form in PARTICLES:
         return True
     if hit.prefix or not hit.first or hit.last - hit.first > 1:
@@ -120,7 +123,8 @@ def _by_itself(spot: Spot, sentences: Sequence[Sentence], gazetteer: Gazetteer) 
         return True
     if not spot.entries:
         return True  # a site that its head names
-    if spot.form in gazetteer.guards or all(entry.weak for entry in spot.entries):
+    guarded = not gazetteer.guards.get(spot.form, "spelt").startswith("spelt")
+    if guarded or all(entry.weak for entry in spot.entries):
         return False
     # ك before an indefinite name is more often a letter of the word; a known name after it is a comparison.
     return "ك" not in spot.prefix or spot.form.startswith("ال")

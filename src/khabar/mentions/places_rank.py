@@ -19,7 +19,7 @@ from khabar.mentions.places_find import Spot, distance_km
 __all__ = ["Group", "Scored", "group_spots", "rank"]
 
 _KINDS = {
-    "PCLI": 6.0, "PCLH": 3.0, "CONT": 5.0, "OCN": 5.0, "SEA": 4.5, "GULF": 4.5, "PPLC": 4.6, "ADM1": 3.9, "RGN": 3.8,
+    "PCLI": 9.5, "PCLH": 3.0, "CONT": 5.0, "OCN": 5.0, "SEA": 4.5, "GULF": 4.5, "PPLC": 4.6, "ADM1": 3.9, "RGN": 3.8,
     "ADM2": 1.6, "ADM3": 0.2, "PPLA": 3.6, "PPLX": 2.0, "PPL": 0.6, "LCTY": 0.5,
 }  # fmt: skip
 _SITE = 3.0  # kinds that are not listed: waters, mountains, bases, crossings
@@ -100,7 +100,7 @@ def _prior(entry: Entry, features: Sequence[str], home: str | None) -> float:
         score += 1.0
     if features:
         fits = [rank for rank, feature in enumerate(features) if entry.feature.startswith(feature)]
-        score += 3.0 - 0.4 * min(fits) if fits else -1.5
+        score += 3.0 - 0.4 * min(fits) if fits else 0.0 if entry.feature == "PCLI" else -1.5
     return score
 
 

@@ -7,19 +7,21 @@ from itertools import pairwise
 
 import msgspec
 
-from khabar.mentions.gazetteer import Entry, Gazetteer, build_gazetteer, build_villages
+from khabar.mentions.gazetteer import Entry, Gazetteer
+from khabar.mentions.gazetteer_build import build_gazetteer, build_publishers, build_villages
 from khabar.mentions.lexicon import names_form
 from khabar.mentions.places_find import Spot, distance_km, find_spots
 from khabar.mentions.places_rank import Scored, group_spots, rank
 from khabar.mentions.places_words import CONTAINMENT, RELATIVE
 from khabar.records import Candidate, Document, Mention, Place, Precision, Unresolved
-from khabar.resources import Resources, Tables
+from khabar.resources import Resources
 from khabar.text import NormalText, Sentence, Token
 
 __all__ = ["resolve"]
 
 _APART_KM = 100.0  # candidates nearer to each other than this are one place for who reads the article
-_CLEAR = 0.6  # the share above which the best candidate is taken although another lies elsewhere
+# An ambiguous name: the best candidate has less than this share, and the next elsewhere nearly as much.
+_CLEAR, _RIVAL = 0.6, 0.75
 _CANDIDATES = 5
 _NEAR_KM = 25.0  # radius of `شمال X`, and of a part of a town that has no point of its own
 _REACH = 6  # tokens between an unknown place and what contains it
@@ -27,16 +29,6 @@ _POINTS = tuple(
     "PPL AIR INSM NVB CRSG DAM CMP PRT PRN MSQE CH SHRN HSTS MSTY GATE PALC SQR NUC HSP BLDG STDM MUS HTL MT HLL PASS "
     "OIL PS BDG RDJCT LCTY SCH CAPE".split()
 )
-
-
-class _Publisher(msgspec.Struct, frozen=True):
-    publisher: str
-    country: str
-
-
-def build_publishers(tables: Tables) -> dict[str, str]:
-    """The country of an outlet by its key."""
-    return {row.publisher: row.country for row in tables.rows("gazetteer/publishers.tsv", _Publisher)}
 
 
 def resolve(
@@ -58,7 +50,7 @@ def resolve(
     by_start = {mention.start: mention for mention in places}
     for spot in spots:
         mention = by_start[spot.start]
-        ranked = _fit(scores.get(spot.form, ()), features[spot.start])
+        ranked = _fit(scores.get(spot.form, ()), features[spot.start], gazetteer)
         resolved[mention.start, mention.end] = _settled(mention, spot, ranked, sentences, gazetteer)
     resolved = _containers(resolved, spots, sentences, gazetteer, resources)
     return tuple(resolved.get((mention.start, mention.end), mention) if mention.type == "PLACE" else mention
@@ -116,24 +108,21 @@ def _link_word(token: Token, gazetteer: Gazetteer) -> bool:
     return token.norm in CONTAINMENT or gazetteer.head(token.norm) is not None
 
 
-def _fit(ranked: tuple[Scored, ...], features: tuple[str, ...]) -> tuple[Scored, ...]:
-    """Where this occurrence has a head, candidates of its kind first, if they lie where the best one does."""
-    if not features or not ranked:
+def _fit(ranked: tuple[Scored, ...], features: tuple[str, ...], gazetteer: Gazetteer) -> tuple[Scored, ...]:
+    """Where this occurrence has a head, a candidate of its kind first, if it lies where the best one does."""
+    if not features or not ranked or ranked[0].entry.feature == "PCLI":
         return ranked
     top = ranked[0].entry
-    same = [s for s in ranked if s.entry.country == top.country and s.entry.feature.startswith(features)]
+    order = {feature: number for number, feature in reversed(list(enumerate(features)))}
+    same = [
+        (min(order[f] for f in features if s.entry.feature.startswith(f)), -s.share, n)
+        for n, s in enumerate(ranked)
+        if s.entry.feature.startswith(features) and _same_place(s.entry, top, gazetteer)
+    ]
     if not same:
         return ranked
-    order = {feature: number for number, feature in reversed(list(enumerate(features)))}
-    same.sort(key=lambda s: (min(order[f] for f in features if s.entry.feature.startswith(f)), -s.share))
-    first = same[0]
-    return (first, *(s for s in ranked if s is not first)) if _together(first.entry, top) else ranked
-
-
-def _together(left: Entry, right: Entry) -> bool:
-    if left.lat is None or left.lon is None or right.lat is None or right.lon is None:
-        return left.country == right.country
-    return distance_km(left.lat, left.lon, right.lat, right.lon) <= 2 * _APART_KM
+    first = ranked[min(same)[2]]
+    return (first, *(s for s in ranked if s is not first))
 
 
 def _settled(
@@ -142,8 +131,10 @@ def _settled(
     if not ranked:
         return msgspec.structs.replace(mention, unresolved=Unresolved("unknown"))
     best = ranked[0]
-    apart = sum(s.share for s in ranked[1:] if not _same_place(s.entry, best.entry, gazetteer))
-    if apart > 1 - _CLEAR and best.share < _CLEAR:
+    # A head may have put a candidate first that is in the same place as the likeliest one: they share.
+    top = sum(s.share for s in ranked if _same_place(s.entry, best.entry, gazetteer))
+    rival = max((s.share for s in ranked if not _same_place(s.entry, best.entry, gazetteer)), default=0.0)
+    if top < _CLEAR and rival > _RIVAL * top:
         candidates = tuple(_candidate(scored, gazetteer) for scored in ranked[:_CANDIDATES])
         within = _common(ranked, gazetteer)
         return msgspec.structs.replace(mention, unresolved=Unresolved("ambiguous", within, candidates))
@@ -152,9 +143,11 @@ def _settled(
 
 def _same_place(left: Entry, right: Entry, gazetteer: Gazetteer) -> bool:
     here, there = gazetteer.point(left), gazetteer.point(right)
-    if here is None or there is None:
-        return left.country == right.country
-    return left.country == right.country and distance_km(here.lat, here.lon, there.lat, there.lon) <= _APART_KM
+    if here is None or there is None or left.country != right.country:
+        return left.country == right.country and left.feature != "PCLI" != right.feature
+    if not (here.own and there.own) and _area(left, gazetteer) == _area(right, gazetteer):
+        return True  # one of them has no point of its own
+    return distance_km(here.lat, here.lon, there.lat, there.lon) <= _APART_KM
 
 
 def _candidate(scored: Scored, gazetteer: Gazetteer) -> Candidate:
