@@ -7,8 +7,8 @@ import re
 import msgspec
 
 from khabar.mentions.numbers import read_ordinal
-from khabar.mentions.time_days import read_day, read_weekday
-from khabar.mentions.time_nodes import Clock, Day, Found, Midnight, Node, Part
+from khabar.mentions.time_days import read_day, read_feast, read_weekday
+from khabar.mentions.time_nodes import Clock, Date, Day, Found, Midnight, Node, Part
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_words import DayPart
 
@@ -29,12 +29,16 @@ def read_part(s: Scan, at: int) -> Found | None:
     found = s.phrase(at, s.lex.parts, first=at == start)
     if found is None:
         return _late_day(s, start, at, edge) if edge else None
+    if s.norm(at) == "فجرا" and s.norm(at + 1).startswith("نفس"):
+        return None  # the verb: two blew themselves up
     part, end = found
+    if s.norm(end) == "الباكر":
+        edge, end = "early", end + 1
     night = _relative_night(s, start, at, end, part)
     if night:
         return night
     here = s.skip_base(end, "من")
-    day = read_day(s, here) if s.plain(here) and here < len(s.words) else None
+    day = read_day(s, here) or read_feast(s, here) if s.plain(here) and here < len(s.words) else None
     if day:
         return _part_of(s, start, at, part, day, edge)
     if edge or s.norm(at) in _ALONE or _framed(s, at):
@@ -62,7 +66,7 @@ def _lateness(s: Scan, at: int) -> tuple[str | None, int]:
 def _late_day(s: Scan, start: int, at: int, edge: str) -> Found | None:
     """`وقت متأخر من أول من أمس` is that night, `وقت مبكر من أمس` its morning."""
     day = read_day(s, at) if s.plain(at) else None
-    if day is None:
+    if day is None or not isinstance(day.node, Day | Date) or (isinstance(day.node, Date) and day.node.day is None):
         return None
     code = "ليل" if edge == "late" else "صباح"
     part = s.lex.parts.by_first[code][-1][1]
@@ -130,6 +134,8 @@ def read_clock(s: Scan, at: int) -> Found | None:
     at += named
     if named:
         at = s.skip_base(at, "ال")
+    elif s.norm(at - 1) == "ال":
+        return None
     read = _hour(s, at, named=named)
     if read is None:
         return None
@@ -137,8 +143,8 @@ def read_clock(s: Scan, at: int) -> Found | None:
     end, half, day, marked = _half_and_day(s, end)
     zone = _zone(s, end)
     if zone:
-        end, utc = zone
-        clock = msgspec.structs.replace(clock, utc=utc)
+        clock = msgspec.structs.replace(clock, utc=zone[1], stamp=s.norm(end) == "ت" and not zone[1])
+        end = zone[0]
         if day is None:
             end2, half2, day, _ = _half_and_day(s, end)
             half, end = half or half2, end2 if half2 or day else end
@@ -177,14 +183,17 @@ def _has_part(s: Scan, at: int) -> bool:
 def _hour_in_words(s: Scan, at: int, *, named: bool) -> tuple[Clock, int, bool] | None:
     if at >= len(s.words):
         return None
-    if s.is_number(at):
+    digits = s.is_number(at)
+    if digits:
         hour, end = int(s.norm(at)), at + 1
     else:
         ordinal = read_ordinal(s.words, at, s.lex.numbers) if s.definite(at) else None
         if ordinal is None and s.definite(at) and s.base(at) == "واحده":
             hour, end = 1, at + 1
-        elif ordinal and isinstance(ordinal.value, int) and s.base(at).endswith("ه") | (s.base(at) == "اولي"):
-            hour, end = ordinal.value, ordinal.end
+        elif ordinal and isinstance(ordinal.value, int) and (s.base(at).endswith("ه") or s.base(at) == "اولي"):
+            # `الثامنة وعشرين دقيقة` is eight and twenty minutes, no twenty-eighth.
+            minutes = ordinal.value > 20
+            hour, end = (ordinal.value % 10, at + 1) if minutes else (ordinal.value, ordinal.end)
         else:
             number = s.number(at) if named else None
             if number is None or not isinstance(number.value, int):
@@ -193,7 +202,7 @@ def _hour_in_words(s: Scan, at: int, *, named: bool) -> tuple[Clock, int, bool] 
     if hour > 24:
         return None
     minute, end = _minutes(s, end)
-    return Clock(hour=hour, minute=minute), end, minute is not None
+    return Clock(hour=hour, minute=minute, whole=digits and minute is None), end, minute is not None
 
 
 def _minutes(s: Scan, at: int) -> tuple[int | None, int]:
@@ -218,10 +227,13 @@ def _half_and_day(s: Scan, at: int) -> tuple[int, str | None, Node | None, bool]
         return _day_after_half(s, here + 1, "am")
     part = read_part(s, here)
     if part and isinstance(part.node, Part):
+        if part.node.day is None:
+            return _day_after_half(s, part.end, part.node.part.half)
         return part.end, part.node.part.half, part.node.day, True
     day = read_day(s, here)
-    if day and not (here == at + 1 and s.norm(at) in {"،", ","} and False):
-        return day.end, None, day.node, True
+    if day:
+        later = s.phrase(s.skip_base(day.end, "في"), s.lex.parts, first=False)
+        return (later[1], later[0].half, day.node, True) if later else (day.end, None, day.node, True)
     plain_part = s.phrase(here, s.lex.parts, first=False)
     if plain_part:
         return _day_after_half(s, plain_part[1], plain_part[0].half)
@@ -259,8 +271,23 @@ def with_part_or_clock(s: Scan, found: Found) -> Found:
         return found
     clock = read_clock(s, here)
     if clock and isinstance(clock.node, Clock) and clock.node.day is None:
-        return Found(msgspec.structs.replace(clock.node, day=found.node), found.start, clock.end)
+        return Found(_on(clock.node, found.node), found.start, clock.end)
+    if isinstance(found.node, Part):
+        return _part_at_hour(s, found, here)
     part = read_part(s, here)
     if part and isinstance(part.node, Part) and part.node.day is None:
         return Found(msgspec.structs.replace(part.node, day=found.node), found.start, part.end)
     return found
+
+
+def _on(clock: Clock, day: Node) -> Clock:
+    """The clock on a day, or in a part of one."""
+    if isinstance(day, Part):
+        return msgspec.structs.replace(clock, day=day.day, half=clock.half or day.part.half)
+    return msgspec.structs.replace(clock, day=day)
+
+
+def _part_at_hour(s: Scan, found: Found, here: int) -> Found:
+    """`هذا الصباح في السابعة`."""
+    hour = _hour(s, here, named=False) if s.definite(here) else None
+    return Found(_on(hour[0], found.node), found.start, hour[1]) if hour else found

@@ -39,14 +39,20 @@ def date_value(node: Date, anchor: Anchor) -> Outcome:
 
 
 def _no_month(node: Date, anchor: Anchor) -> Outcome:
-    if node.day is None:
-        return _year(node, node.year) if node.year is not None else failed("invalid")
+    if node.day is None and node.year is not None:
+        return _year(node, node.year)
+    if node.day is None and node.month_shift is None:
+        return failed("invalid")
     base = anchor.last if node.same_month else anchor.day
     base = base or anchor.day
     if base is None:
         return failed("unanchored")
     month = add_months(base.replace(day=1), node.month_shift or 0)
-    day = make_date(month.year, month.month, node.day) if month else None
+    if month is None:
+        return failed("invalid")
+    if node.day is None:
+        return span_of(f"{month:%Y-%m}", *month_bounds(month.year, month.month), day=month)
+    day = make_date(month.year, month.month, node.day)
     return on_day(day) if day else failed("invalid")
 
 

@@ -19,9 +19,9 @@ _HIJRI_MARKS = frozenset({"هـ", "ه", "هجري", "هجريه"})
 _ERA_MARKS = frozenset({"م", "ميلادي", "ميلاديه"})
 
 
-def read_date(s: Scan, at: int) -> Found | None:
-    """A date with a day, a month, or both; not a bare year."""
-    return _numeric(s, at) or _spaced_numeric(s, at) or _day_first(s, at) or _month_first(s, at)
+def read_date(s: Scan, at: int, *, framed: bool = False) -> Found | None:
+    """A date with a day, a month, or both; not a bare year. `framed` says that a month is expected."""
+    return _numeric(s, at) or _spaced_numeric(s, at) or _day_first(s, at) or _month_first(s, at, framed=framed)
 
 
 def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] | None:
@@ -125,8 +125,8 @@ def _day_first(s: Scan, at: int) -> Found | None:
     number, end = day
     here = s.skip(end, "/", "-", ".")
     here = s.skip_base(here, "من", "ل")
-    month = read_month(s, here) if here < len(s.words) and (here == end or s.plain(here) or True) else None
-    if month is not None and not (s.lead(here) and s.lead(here) not in {"ل"}):
+    month = read_month(s, here) if here < len(s.words) and s.lead(here) in {"", "ل"} else None
+    if month is not None:
         return _finish(s, at, month[1], Date(month=month[0].number, day=number, hijri=month[0].hijri))
     return _day_of_relative_month(s, at, number, end)
 
@@ -146,13 +146,14 @@ def _day_of_relative_month(s: Scan, at: int, number: int, end: int) -> Found | N
     return Found(Date(day=number, month_shift=0), at, here + 1) if shown else None
 
 
-def _month_first(s: Scan, at: int) -> Found | None:
+def _month_first(s: Scan, at: int, *, framed: bool) -> Found | None:
     """A month, with a day after it (`أكتوبر 14`, `مايو الحادي عشر`) or without."""
     shown = s.norm(at) in {"هذا", "نفس"}
     month = read_month(s, at + shown)
     if month is None:
         return None
-    name, end, framed = month
+    name, end, named = month
+    framed = framed or named
     day = _day_after(s, end)
     if day:
         return _finish(s, at, day[1], Date(month=name.number, day=day[0], hijri=name.hijri))

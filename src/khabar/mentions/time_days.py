@@ -39,18 +39,29 @@ def _relative(s: Scan, at: int) -> Found | None:
     if s.base(at) == "يوم" and not s.definite(at) and s.plain(at + 1):
         at += 1
     found = _offset(s, at)
-    if found is None:
+    if found is None or _is_name(s, at, found[1]):
         return None
     offset, end = found
     day = Day(offset=offset)
     follow = _weekday_in_apposition(s, end)
     if follow:
+        glossed = s.norm(end) == "("
         weekday, end = follow
-        day = Day(offset=offset, weekday=weekday)
+        day = Day(offset=offset, weekday=weekday, glossed=glossed)
         dated = _date_in_apposition(s, end)
         if dated:
             return Found(dated.node, start, dated.end)
     return Found(day, start, end)
+
+
+def _is_name(s: Scan, at: int, end: int) -> bool:
+    """Newspapers (`عين اليوم`, `"اليوم السابع"`, `«اليوم»`) and idioms (`أعداء الأمس`, `بأمس الحاجة`) are no day."""
+    before, after = s.norm(at - 1), s.norm(end)
+    if before in s.lex.frames["nottoday"] or after in {"السابع", "الحاجه"}:
+        return True
+    if s.norm(at) == "الامس":
+        return before not in {"في", "حتي", "منذ", "من", "مساء", "ليله", "صباح", "مقال"}
+    return (before in {'"', "("} and after in {'"', ")"}) and s.surface(at) == "اليوم"
 
 
 def _offset(s: Scan, at: int) -> tuple[int, int] | None:
@@ -138,7 +149,7 @@ def _date_in_apposition(s: Scan, at: int) -> Found | None:
     found = read_date(s, here)
     if found is None:
         return _bare_day(s, at, here) if not opened else None
-    if not isinstance(found.node, Date) or (found.node.day is None):
+    if not isinstance(found.node, Date) or found.node.day is None or (opened and found.node.year):
         return None
     closed = s.closed(found.end, opened=opened)
     return Found(found.node, at, closed) if closed is not None else None
@@ -212,15 +223,20 @@ def read_feast(s: Scan, at: int) -> Found | None:
     """A holiday: `عيد الفطر`, `ثالث أيام عيد الفطر`, `أيام العيد`, `إجازة عيد الأضحى`, with a year or not."""
     start = at
     nth, whole = None, False
+    direct = s.phrase(at, s.lex.holidays)
+    if direct and s.norm(at - 1) not in s.lex.frames["notday"]:
+        return _feast_year(s, start, direct[1], Feast(holiday=direct[0]))
     if s.base(at) in s.lex.numbers.ordinal and s.base(at + 1) in {"ايام", "يوم"}:
         nth, at = s.lex.numbers.ordinal[s.base(at)], at + 2
-    elif s.base(at) in {"ايام", "اجازه", "عطله"} and not s.definite(at):
+    elif s.base(at) in {"ايام", "اجازه", "عطله", "يوم"} and not s.definite(at) and s.plain(at + 1):
         whole, at = s.base(at) == "ايام", at + 1
     if at > start and not s.plain(at):
         return None
     found = s.phrase(at, s.lex.holidays)
+    if s.norm(start - 1) in s.lex.frames["notday"]:
+        return None
     if found is None:
-        return _the_feast(s, start, at, nth, whole) if s.surface(at) == "العيد" else None
+        return _the_feast(s, start, at, nth, whole) if s.surface(at) == "العيد" else _pilgrimage(s, at)
     node = Feast(holiday=found[0], nth=nth, whole=whole)
     return _feast_year(s, start, found[1], node)
 
@@ -230,6 +246,15 @@ def _the_feast(s: Scan, start: int, at: int, nth: int | None, whole: bool) -> Fo
     fitr = s.lex.holidays.by_first["عيد"]
     holiday = next(meaning for words, meaning in fitr if words == ("عيد", "الفطر"))
     return Found(Feast(holiday=holiday, nth=nth, whole=whole), start, at + 1)
+
+
+def _pilgrimage(s: Scan, at: int) -> Found | None:
+    """`الحج` is a time only with its year."""
+    if s.surface(at) != "الحج" or s.base(at + 1) not in {"عام", "سنه"}:
+        return None
+    holiday = s.lex.holidays.by_first["موسم"][0][1]
+    found = _feast_year(s, at, at + 1, Feast(holiday=holiday))
+    return found if found.end > at + 1 else None
 
 
 def _feast_year(s: Scan, start: int, end: int, node: Feast) -> Found:

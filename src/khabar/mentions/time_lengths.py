@@ -10,7 +10,7 @@ from khabar.mentions.numbers import Exact
 from khabar.mentions.time_nodes import Found, Length
 from khabar.mentions.time_scan import Scan
 
-__all__ = ["read_ago", "read_length"]
+__all__ = ["read_ago", "read_length", "read_whole"]
 
 
 def read_length(s: Scan, at: int, *, framed: bool = False) -> Found | None:
@@ -19,14 +19,32 @@ def read_length(s: Scan, at: int, *, framed: bool = False) -> Found | None:
     at = _approximation(s, at)
     if at > start and not s.plain(at):
         return None
-    found = _definite(s, at) or _counted(s, at, framed=framed or at > start)
+    found = _definite(s, at) or _counted(s, at, framed=framed or at > start) or (_the_one(s, at) if framed else None)
     if found is None or not isinstance(found.node, Length):
         return None
     node, end = found.node, found.end
+    if s.norm(end) == "من" and s.norm(end + 1) in {"الان", "اليوم"}:
+        past = s.norm(start - 1) in {"منذ", "قبل"}
+        return Found(msgspec.structs.replace(node, ago=1 if past else -1), start, end + 2)
     shift = s.direction(end, weak=True)
     if shift and node.direction == 0 and shift[0] in {-1, 1}:
         node, end = msgspec.structs.replace(node, direction=shift[0]), shift[1]
     return Found(node, start, _tail(s, end))
+
+
+def read_whole(s: Scan, at: int) -> Found | None:
+    """`طوال العام`, `طوال الشهر`, `آخر 3 دقائق`, `هذين اليومين`."""
+    word = s.base(at)
+    if word in {"طوال", "طيله"} and s.plain(at + 1):
+        unit = s.lex.units.get(s.base(at + 1))
+        if unit and unit.count == 1 and not s.direction(at + 2, weak=True):
+            return Found(Length(parts=((1, unit.unit),)), at, at + 2)
+    if word in {"اخر", "هذين", "هاتين"} and s.plain(at + 1):
+        found = read_length(s, at + 1)
+        if found and isinstance(found.node, Length) and found.node.parts[0][0] is not None:
+            direction = -1 if word == "اخر" else found.node.direction
+            return Found(msgspec.structs.replace(found.node, direction=direction), at, found.end)
+    return None
 
 
 def _approximation(s: Scan, at: int) -> int:
@@ -87,7 +105,10 @@ def _one(s: Scan, at: int, *, framed: bool) -> tuple[tuple[Exact | None, str], i
         unit = _unit(s, at + 1, first=False)
         value = Fraction(1, s.lex.numbers.fraction[s.base(at)])
         return ((value, unit[0]), at + 2) if unit and unit[1] == 1 and not s.definite(at + 1) else None
-    number = s.number(at) if not s.definite(at) else None
+    bracket = s.norm(at) == "(" and not s.definite(at)
+    number = s.number(at + bracket) if not s.definite(at) else None
+    if number and bracket:
+        return _number_unit(s, at, number.value, number.end + 1) if s.norm(number.end) == ")" else None
     if number:
         return _number_unit(s, at, number.value, number.end)
     unit = _unit(s, at, first=True)
@@ -118,6 +139,10 @@ def _bare_unit(
     tailed = s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end)
     while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
         end += 1
+    if unit[0] == "MO" and s.phrase(end, s.lex.months, first=False):
+        return None
+    if unit[0] in {"DE", "CE"} and unit[1] == 1 and s.before(at) not in s.lex.frames["length"]:
+        framed = tailed = s.norm(end) == "من" and s.norm(end + 1) in {"الزمن", "الزمان"}
     if unit[1] == 2 or framed or tailed:
         return (unit[1], unit[0]), end
     return None
@@ -170,6 +195,14 @@ def _definite(s: Scan, at: int) -> Found | None:
     return None
 
 
+def _the_one(s: Scan, at: int) -> Found | None:
+    """`قبل قرابة الشهر`: a definite singular after an approximation."""
+    unit = s.lex.units.get(s.base(at))
+    if unit is None or unit.count != 1 or not s.definite(at) or not s.phrase(at - 1, s.lex.approximations):
+        return None
+    return Found(Length(parts=((1, unit.unit),)), at, at + 1)
+
+
 def _directed(s: Scan, at: int, end: int, value: Exact, unit: str) -> Found | None:
     shift = s.direction(end, weak=True)
     if shift is None:
@@ -193,11 +226,14 @@ def read_ago(s: Scan, at: int) -> Found | None:
         if s.norm(end) in {"من", "علي"} and not now:
             return None
         return Found(msgspec.structs.replace(found.node, ago=1, direction=0), at, end)
-    if now or (found.node.direction == 0 and s.norm(end) not in {"من", "علي"} and _exact_future(found.node, s, end)):
+    if now or found.node.ago:
         return Found(msgspec.structs.replace(found.node, ago=-1, direction=0), at, end)
+    counted = all(count is not None for count, _ in found.node.parts)
+    if counted and found.node.direction == 0 and s.norm(end) not in {"من", "علي"} and _comes(s, at):
+        return Found(msgspec.structs.replace(found.node, direction=1), at, end)
     return None
 
 
-def _exact_future(node: Length, s: Scan, end: int) -> bool:
-    """`بعد 48 ساعة.` with nothing after it that it could be counted from."""
-    return all(count is not None for count, _ in node.parts) and (end >= len(s.words) or s.words[end].kind == "punct")
+def _comes(s: Scan, at: int) -> bool:
+    """Whether a first person is about to come or go: `سأعود بعد 5 ساعات`."""
+    return s.norm(at - 1) in s.lex.frames["went"]

@@ -19,9 +19,10 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reference(Node, frozen=True):
-    """A vague past, present or future: `PAST_REF` and its like."""
+    """A vague past, present or future: `PAST_REF` and its like. `back` repeats the time spoken of last."""
 
     value: str
+    back: bool = False
 
 
 class Date(Node, frozen=True):
@@ -45,7 +46,10 @@ class Date(Node, frozen=True):
 
 
 class Day(Node, frozen=True):
-    """A day named from now, by its weekday, or relative to the day that the text spoke of last (`context`)."""
+    """A day named from now, by its weekday, or relative to the day that the text spoke of last (`context`).
+
+    `glossed` says that the weekday stands in brackets: an editor's, not the speaker's, `اليوم`.
+    """
 
     offset: int | None = None
     weekday: int | None = None
@@ -55,6 +59,7 @@ class Day(Node, frozen=True):
     nth: int | None = None
     month: Date | None = None
     edge: str | None = None
+    glossed: bool = False
 
 
 class Feast(Node, frozen=True):
@@ -77,13 +82,18 @@ class Part(Node, frozen=True):
 
 
 class Clock(Node, frozen=True):
-    """A time of day; `half` is am or pm where the text says so."""
+    """A time of day; `half` is am or pm where the text says so.
+
+    `whole` is an hour in digits without minutes, `stamp` the time at which an agency sent the text.
+    """
 
     hour: int
     minute: int | None = None
     second: int | None = None
     half: str | None = None
     utc: bool = False
+    whole: bool = False
+    stamp: bool = False
     day: Node | None = None
     invalid: bool = False
 

@@ -12,16 +12,6 @@ from khabar.records import Reason, TimeType
 __all__ = ["Anchor", "Outcome", "failed", "on_day", "span_of"]
 
 
-class Anchor(msgspec.Struct, frozen=True, kw_only=True):
-    """What an expression is told from: the day and moment of publication, the day that the text spoke of last, and
-    whether what stands before it speaks of the future."""
-
-    day: date | None = None
-    moment: datetime | None = None
-    last: date | None = None
-    future: bool = False
-
-
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """A TIMEX3 value with inclusive bounds, or the reason why there is none. `day` is what later expressions follow."""
 
@@ -31,6 +21,22 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     latest: str | None = None
     day: date | None = None
     reason: Reason | None = None
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """What an expression is told from: the day and moment of publication, the day that the text spoke of last, and
+    whether what stands before it speaks of the future.
+
+    `recent` is the last day spoken of within a week of `day`: what a bare `مساء` belongs to. `previous` is the value
+    before this one.
+    """
+
+    day: date | None = None
+    moment: datetime | None = None
+    last: date | None = None
+    recent: date | None = None
+    previous: Outcome | None = None
+    future: bool = False
 
 
 def failed(reason: Literal["unanchored", "invalid"]) -> Outcome:

@@ -76,7 +76,7 @@ def _year_framed(s: Scan, at: int) -> bool:
         return s.is_number(at - 2, 4)
     before = s.before(at)
     after = s.words[at + 1] if at + 1 < len(s.words) else None
-    if before in {"مواليد", "عام", "سنه", "العام", "العامين", "الاعوام", "بين", "منذ"}:
+    if before in {"مواليد", "عام", "سنه", "عامين", "اعوام", "بين", "منذ"} or before in s.lex.edges:
         return True
     quiet = after is None or after.kind == "punct" or after.known or bool(after.lead)
     return before in {"في", "حتي", "الي", "من", "بعد", "قبل", "خلال", "وفي"} and (quiet or year % 100 != 0)
@@ -110,7 +110,7 @@ def _edge_day(s: Scan, at: int, here: int, edge: str) -> Found | None:
 
 
 def _edge_month(s: Scan, at: int) -> Found | None:
-    found = read_date(s, at)
+    found = read_date(s, at, framed=True)
     if found and isinstance(found.node, Date) and found.node.day is None and found.node.month:
         return found
     return None
@@ -217,8 +217,7 @@ def read_reference(s: Scan, at: int) -> Found | None:
     if found is None:
         return None
     value, end = found
-    alone = s.surface(at) in {"الماضي", "السابق", "اللحظه", "الحاضر"} and end == at + 1
-    if alone and s.norm(at - 1) not in {"في", "حتي"} and not s.lead(at).endswith("ب"):
+    if end == at + 1 and not _stands_alone(s, at):
         return None
     if s.base(at) in {"وقت", "ساعه"}:
         here = s.skip_base(end, "من", "في")
@@ -230,13 +229,23 @@ def read_reference(s: Scan, at: int) -> Found | None:
     return Found(Reference(value=value), at, end)
 
 
+def _stands_alone(s: Scan, at: int) -> bool:
+    """Whether a one-word reference is one here: `في الماضي`, but `تيار المستقبل`, `وأخيرا`, `آلان`."""
+    surface = s.surface(at)
+    if surface in {"الماضي", "السابق", "اللحظه", "الحاضر", "المستقبل"}:
+        return s.before(at) in {"في", "حتي", "الي"} or s.lead(at).endswith("ب")
+    if surface == "اخيرا":
+        return not s.lead(at)
+    return not (surface == "الان" and s.words[at].raw.startswith("آل"))
+
+
 def read_vague(s: Scan, at: int) -> Found | None:
     """`الأسابيع القليلة الماضية`, `الساعات المقبلة`, `الأيام الماضية`: no number, so no date."""
     unit = s.lex.units.get(s.base(at))
     if not s.definite(at) or not ((unit and unit.count is None) or s.base(at) in _NOUNS):
         return None
     here = at + 1
-    quantified = s.norm(here) in _QUANTIFIERS
+    quantified = s.norm(here) in _QUANTIFIERS and s.direction(here + 1, weak=True) is not None
     here += quantified
     shift = s.direction(here, weak=True)
     if shift is None:

@@ -6,15 +6,15 @@ import re
 
 import msgspec
 
-from khabar.mentions.time_clock import read_clock
+from khabar.mentions.time_clock import read_clock, with_part_or_clock
 from khabar.mentions.time_dates import read_date, read_day_number, read_month, read_year
 from khabar.mentions.time_days import read_day, read_weekday
 from khabar.mentions.time_lengths import read_length
-from khabar.mentions.time_nodes import Clock, Date, Day, Every, Found, Length, Node, Period, Range
+from khabar.mentions.time_nodes import Clock, Date, Day, Every, Found, Length, Node, Part, Period, Range
 from khabar.mentions.time_periods import read_period
 from khabar.mentions.time_scan import Scan
 
-__all__ = ["read_every", "read_range"]
+__all__ = ["read_every", "read_range", "with_day", "with_hours"]
 
 _TO = frozenset({"الي", "حتي", "-", "–", "لغايه", "ولغايه", "وحتي", "والي"})
 _PAIR = re.compile(r"(\d{1,4})-(\d{1,4})")
@@ -232,6 +232,38 @@ def _week_days(s: Scan, start: int, at: int, opener: str) -> Found | None:
     )  # fmt: skip
 
 
+def with_hours(s: Scan, found: Found) -> Found:
+    """A day with the hours that follow it: a time, a part, or a range (`غدا بين الساعة 8 صباحا و 2 مساء`)."""
+    single = with_part_or_clock(s, found)
+    here = s.skip(found.end, "،", ",")
+    hours = read_range(s, here) if s.plain(here) else None
+    if hours is None or hours.end <= single.end or not isinstance(hours.node, Range):
+        return single
+    day = found.node.day if isinstance(found.node, Part) else found.node
+    node = _hours_on(hours.node, day)
+    return Found(node, found.start, hours.end) if node else single
+
+
+def _hours_on(hours: Range, day: Node | None) -> Range | None:
+    first, last = hours.first, hours.last
+    if not isinstance(first, Clock) or not isinstance(last, Clock) or first.day or last.day or day is None:
+        return None
+    return Range(first=msgspec.structs.replace(first, day=day), last=msgspec.structs.replace(last, day=day))
+
+
+def with_day(s: Scan, found: Found) -> Found:
+    """Hours with the day that follows them: `من 4 إلى 5 مساء في 6 يونيو`, `الساعة 9 صباحا كل يوم أحد`."""
+    every = read_every(s, found.end) if isinstance(found.node, Clock) and s.plain(found.end) else None
+    if every and isinstance(every.node, Every) and isinstance(found.node, Clock) and found.node.day is None:
+        return Found(msgspec.structs.replace(every.node, clock=found.node), found.start, every.end)
+    if not isinstance(found.node, Range):
+        return found
+    here = s.skip_base(found.end, "في", "من")
+    day = read_day(s, here) if s.plain(here) else None
+    node = _hours_on(found.node, day.node) if day else None
+    return Found(node, found.start, day.end) if day and node else found
+
+
 def read_every(s: Scan, at: int) -> Found | None:
     """`كل يوم جمعة`, `كل أسبوعين`, `أيام الاثنين`, with a clock time."""
     if s.norm(at) == "ايام":
@@ -239,6 +271,10 @@ def read_every(s: Scan, at: int) -> Found | None:
         return _at_hour(s, Found(Every(weekday=weekday[0]), at, weekday[1])) if weekday else None
     if s.base(at) != "كل" or not s.plain(at + 1):
         return None
+    night = s.base(at + 1) in {"ليله", "صباح", "مساء"} and not s.definite(at + 1)
+    clock = read_clock(s, s.skip_base(at + 2, "في")) if night else None
+    if clock and isinstance(clock.node, Clock):
+        return Found(Every(clock=clock.node), at, clock.end)
     here = s.skip_base(at + 1, "يوم")
     weekday = read_weekday(s, here, bare=True) if s.plain(here) else None
     if weekday:

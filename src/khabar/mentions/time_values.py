@@ -48,6 +48,8 @@ def evaluate(node: Node, anchor: Anchor) -> Outcome:
 
 @evaluate.register
 def _(node: Reference, anchor: Anchor) -> Outcome:
+    if node.back and anchor.previous is not None:
+        return anchor.previous
     day = anchor.day
     if day is None or node.value == "PRESENT_REF":
         bound = day.isoformat() if day else None
@@ -71,7 +73,9 @@ def _(node: Day, anchor: Anchor) -> Outcome:
         last = datetime.combine(day, time(23, 59))
         return Outcome(value=f"{day}T23:59", type="TIME", earliest=last.isoformat(), latest=last.isoformat(), day=day)
     if node.edge == "rest":
-        start = anchor.moment if anchor.moment and anchor.moment.date() == day else datetime.combine(day, time(0))
+        start = datetime.combine(day, time(0))
+        if anchor.moment and anchor.moment.date() == day:
+            start = anchor.moment.replace(tzinfo=None)
         return Outcome(
             value=day.isoformat(), type="DATE", earliest=start.isoformat(), latest=f"{day}T23:59:59", day=day
         )
@@ -145,7 +149,7 @@ def _(node: Part, anchor: Anchor) -> Outcome:
     base = evaluate(node.day, anchor) if node.day is not None else None
     if base is not None and base.reason and base.day is None:
         return base
-    day = base.day if base is not None else anchor.last or anchor.day
+    day = base.day if base is not None else anchor.recent or anchor.day
     if day is None:
         return failed("unanchored")
     if node.before:
@@ -169,15 +173,16 @@ def _(node: Clock, anchor: Anchor) -> Outcome:
     base = evaluate(node.day, anchor) if node.day is not None else None
     if base is not None and base.reason and base.day is None:
         return base
-    day = base.day if base is not None else anchor.last or anchor.day
+    day = base.day if base is not None else anchor.day if node.stamp else anchor.recent or anchor.day
     if day is None:
         return failed("unanchored")
     hour = clock_hour(node)
     extra, hour = divmod(hour, 24)
     start = datetime.combine(day, time(hour, node.minute or 0, node.second or 0)) + timedelta(days=extra)
     seconds = f":{node.second:02d}" if node.second is not None else ""
-    value = f"{start.date()}T{start.hour:02d}:{start.minute:02d}{seconds}{'Z' if node.utc else ''}"
+    minutes = "" if node.whole and node.minute is None else f":{start.minute:02d}"
     zone = "Z" if node.utc else ""
+    value = f"{start.date()}T{start.hour:02d}{minutes}{seconds}{zone}"
     bound = start.isoformat() + zone
     vague = node.half is None and not node.utc and 1 <= node.hour < 12 and node.minute is None
     latest = (start + timedelta(hours=12)).isoformat() if vague else bound
@@ -199,7 +204,7 @@ def _(node: Midnight, anchor: Anchor) -> Outcome:
     base = evaluate(node.day, anchor) if node.day is not None else None
     if base is not None and base.day is None:
         return base
-    day = base.day if base is not None else anchor.last or anchor.day
+    day = base.day if base is not None else anchor.day
     if day is None:
         return failed("unanchored")
     day += timedelta(days=node.ends)

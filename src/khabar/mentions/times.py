@@ -10,10 +10,10 @@ import msgspec
 
 from khabar.dates import parse_published
 from khabar.mentions.time_ages import is_age
-from khabar.mentions.time_clock import read_clock, read_midnight, read_part, with_part_or_clock
+from khabar.mentions.time_clock import read_clock, read_midnight, read_part
 from khabar.mentions.time_days import read_day, read_feast
-from khabar.mentions.time_lengths import read_ago, read_length
-from khabar.mentions.time_nodes import Clock, Date, Day, Found, Length, Node, Part
+from khabar.mentions.time_lengths import read_ago, read_length, read_whole
+from khabar.mentions.time_nodes import Clock, Date, Day, Every, Found, Length, Node, Part, Range, Reference
 from khabar.mentions.time_outcome import Anchor, Outcome, failed
 from khabar.mentions.time_periods import (
     read_edge,
@@ -23,7 +23,7 @@ from khabar.mentions.time_periods import (
     read_vague,
     read_year_period,
 )  # fmt: skip
-from khabar.mentions.time_ranges import read_every, read_range
+from khabar.mentions.time_ranges import read_every, read_range, with_day, with_hours
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_values import evaluate
 from khabar.mentions.time_words import build_time_words
@@ -37,7 +37,7 @@ __all__ = ["find_times", "scan_times"]
 Reader = Callable[[Scan, int], Found | None]
 # In order of preference among readings of the same length.
 _READERS: tuple[Reader, ...] = (
-    read_range, read_every, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge,
+    read_range, read_every, read_whole, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge,
     read_subyear, read_period, read_vague, read_length, read_reference, read_year_period,
 )  # fmt: skip
 _DATELINE_WORDS = 14
@@ -45,6 +45,7 @@ _DATELINE_DAYS = 10
 # A verb of the future within reach makes a bare weekday or month the coming one.
 _FUTURE = re.compile(r"[وف]?(?:س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
 _REACH = 8
+_RECENT = 7  # days: an evening without its day belongs to a day spoken of that lies this near
 
 
 def find_times(
@@ -59,9 +60,20 @@ def find_times(
     for scan, expression in found:
         outcome = _outcome(expression.node, _in_context(scan, expression, anchor))
         mentions.append(_mention(text, scan, expression, outcome))
-        if outcome.day is not None and not isinstance(expression.node, Length):
-            anchor = msgspec.structs.replace(anchor, last=outcome.day)
+        anchor = _after(anchor, expression.node, outcome)
     return tuple(mentions)
+
+
+def _after(anchor: Anchor, node: Node, outcome: Outcome) -> Anchor:
+    """The anchor for what follows: which day and value the text spoke of last."""
+    if isinstance(node, Reference | Every) or outcome.value is None:
+        return anchor
+    previous = outcome if outcome.type in {"DATE", "TIME"} else anchor.previous
+    if outcome.day is None or isinstance(node, Length):
+        return msgspec.structs.replace(anchor, previous=previous)
+    near = anchor.day is not None and abs((anchor.day - outcome.day).days) <= _RECENT
+    recent = outcome.day if near else anchor.recent
+    return msgspec.structs.replace(anchor, last=outcome.day, recent=recent, previous=previous)
 
 
 def _outcome(node: Node, anchor: Anchor) -> Outcome:
@@ -95,11 +107,20 @@ def _longest(s: Scan, at: int) -> Found | None:
         found = reader(s, at)
         if found is None:
             continue
-        if isinstance(found.node, Day | Date) and (not isinstance(found.node, Date) or found.node.day):
-            found = with_part_or_clock(s, found)
+        if _is_day(found.node):
+            found = with_hours(s, found)
+        elif isinstance(found.node, Clock | Range):
+            found = with_day(s, found)
         if best is None or found.end > best.end:
             best = found
     return best
+
+
+def _is_day(node: Node) -> bool:
+    """A day that hours may follow; a part of the day only with its day."""
+    if isinstance(node, Part):
+        return node.part.code != "NI" or node.day is not None
+    return isinstance(node, Day) or (isinstance(node, Date) and node.day is not None)
 
 
 def _anchor(document: Document, found: Sequence[tuple[Scan, Found]]) -> Anchor:
@@ -139,7 +160,7 @@ def _named_today(found: Sequence[tuple[Scan, Found]], day: date) -> date | None:
         node = expression.node
         while isinstance(node, Part | Clock) and node.day is not None:
             node = node.day
-        if isinstance(node, Day) and node.offset in {0, -1, -2} and node.weekday is not None:
+        if isinstance(node, Day) and node.offset in {0, -1, -2} and node.weekday is not None and not node.glossed:
             named = evaluate(node, Anchor(day=day)).day
             if named is not None:
                 return date.fromordinal(named.toordinal() - (node.offset or 0))
