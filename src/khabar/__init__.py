@@ -8,6 +8,7 @@ from khabar.version import __version__
 
 if TYPE_CHECKING:
     from khabar.errors import KhabarError
+    from khabar.mentions.number_text import parse_number
     from khabar.reader import read
     from khabar.records import Claim, Document, Event, Mention, Reading, Rejection, Span
 
@@ -21,6 +22,7 @@ __all__ = [
     "Rejection",
     "Span",
     "__version__",
+    "parse_number",
     "read",
 ]
 
@@ -34,6 +36,7 @@ _HOME = {
     "Reading": "records",
     "Rejection": "records",
     "Span": "records",
+    "parse_number": "mentions.number_text",
     "read": "reader",
 }
 

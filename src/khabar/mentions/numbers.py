@@ -79,14 +79,23 @@ def read_number(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading
     first = _scaled(words, at, lexicon)
     if first is None:
         return None
-    total, end, scale, digits = first.value, first.end, first.scale, first.digits
-    while scale > 1:
-        following = _after_and(words, end)
+    total, last = first.value, first
+    while last.scale > 1:
+        following = _after_and(words, last.end)
         part = _scaled(words, following, lexicon) if following is not None else None
-        if part is None or part.scale >= scale or part.value >= scale:
+        if part is None or not _follows(part, last):
             break
-        total, end, scale = total + part.value, part.end, part.scale
-    return Reading(total, end, scale, digits)
+        total, last = total + part.value, part
+    return Reading(total, last.end, last.scale, first.digits)
+
+
+def _follows(part: Reading, last: Reading) -> bool:
+    """Whether `part` may be added after `last`: a smaller scale, or the same one below whole hundreds of it
+    (`مائة ألف وألفان`, `ثلاثمائة ألف وخمسون ألفا`)."""
+    if part.scale < last.scale:
+        return part.value < last.scale
+    hundreds = last.value % (100 * last.scale) == 0
+    return part.scale == last.scale and hundreds and part.value < 100 * part.scale
 
 
 def read_fraction(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
@@ -170,6 +179,8 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
         part = below
     value: Exact = part.value
     end, scale = part.end, 1
+    if value != 1 and end < len(words) and words[end].base in lexicon.dozen and not words[end].lead:
+        value, end = value * 12, end + 1
     while factor := _scale_word(words, end, lexicon):
         value, scale, end = value * factor, scale * factor, end + 1
     return Reading(value, end, scale, part.digits)

@@ -9,6 +9,7 @@ __all__ = ["is_age"]
 
 _AGE_UNITS = frozenset({"Y", "MO"})
 _NEAR = frozenset({"عمره", "عمرها", "العمر", "بعمر"})
+_AGES = frozenset({"اعمار", "اعمارهم", "الاعمار", "اعمارهن"})
 
 
 def is_age(s: Scan, found: Found) -> bool:
@@ -18,12 +19,23 @@ def is_age(s: Scan, found: Found) -> bool:
         return False
     if node.parts[0][0] is None or len(node.parts) > 1:
         return False
-    before, after = s.norm(found.start - 1), s.norm(found.end)
-    if before == "(" and after == ")":
+    start = found.start - (s.norm(found.start - 1) == "ال")
+    before, after = s.norm(start - 1), s.norm(found.end)
+    if after == ")" and _in_brackets(s, start):
         return True
     if before in {"،", ","} and after in {"،", ",", ")"} and s.words[found.start].kind == "number":
         return True
-    if any(s.norm(at).removeprefix("و") in _NEAR for at in range(max(0, found.start - 3), found.start)):
+    if any(s.norm(at).removeprefix("و") in _NEAR for at in range(max(0, start - 3), start)):
+        return True
+    if any(s.norm(at).removeprefix("و") in _AGES for at in range(max(0, start - 9), start)):
         return True
     of_age = after == "من" and s.norm(found.end + 1) in _NEAR
-    return of_age or s.before(found.start) in s.lex.frames["age"]
+    return of_age or s.before(start) in s.lex.frames["age"]
+
+
+def _in_brackets(s: Scan, start: int) -> bool:
+    """`(15 عاما)`, `(26 و27 عاما)`: nothing but numbers since the bracket."""
+    at = start - 1
+    while s.words[at].kind == "number" and at > 0 and start - at < 4:
+        at -= 1
+    return s.norm(at) == "("

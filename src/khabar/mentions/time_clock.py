@@ -42,7 +42,8 @@ def read_part(s: Scan, at: int) -> Found | None:
     if day:
         return _part_of(s, start, at, part, day, edge)
     if edge or s.norm(at) in _ALONE or _framed(s, at):
-        return Found(Part(part=part, edge=edge), start, end)
+        past = part.code == "NI" and s.before(at) == "خلال"
+        return Found(Part(part=part, edge=edge, day=Day(offset=-1) if past else None), start, end)
     return None
 
 
@@ -231,7 +232,7 @@ def _half_and_day(s: Scan, at: int) -> tuple[int, str | None, Node | None, bool]
             return _day_after_half(s, part.end, part.node.part.half)
         return part.end, part.node.part.half, part.node.day, True
     day = read_day(s, here)
-    if day:
+    if day and (not isinstance(day.node, Date) or day.node.day):
         later = s.phrase(s.skip_base(day.end, "في"), s.lex.parts, first=False)
         return (later[1], later[0].half, day.node, True) if later else (day.end, None, day.node, True)
     plain_part = s.phrase(here, s.lex.parts, first=False)

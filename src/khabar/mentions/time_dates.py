@@ -205,6 +205,8 @@ def _numeric(s: Scan, at: int) -> Found | None:
     if match is None:
         return None
     first, mark, second, third = match[1], match[2], match[3], match[4]
+    if third is None and mark == "-" and s.phrase(at + 1, s.lex.parts, first=False):
+        return None  # hours: `8-9 صباحا`
     date = numeric_date([first, second] + ([third] if third else []), mark)
     if date is None:
         return None

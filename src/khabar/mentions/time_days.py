@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from khabar.mentions.numbers import read_ordinal
-from khabar.mentions.time_dates import read_date, read_year
-from khabar.mentions.time_nodes import Date, Day, Feast, Found
+from khabar.mentions.time_dates import read_date, read_day_number, read_year
+from khabar.mentions.time_nodes import Date, Day, Feast, Found, Reference
 from khabar.mentions.time_scan import Scan
 
 __all__ = ["read_day", "read_feast", "read_weekday"]
@@ -17,7 +17,7 @@ _COMMAS = frozenset({"،", ",", "-", "–"})
 def read_day(s: Scan, at: int) -> Found | None:
     """A day, with `يوم` before it or not."""
     s.steps += 1
-    return _relative(s, at) or _weekday_day(s, at) or _context_day(s, at) or _dated_day(s, at)
+    return _relative(s, at) or _weekday_day(s, at) or _context_day(s, at) or _dated_day(s, at) or _gone(s, at)
 
 
 def _dated_day(s: Scan, at: int) -> Found | None:
@@ -33,6 +33,24 @@ def _dated_day(s: Scan, at: int) -> Found | None:
     return None
 
 
+def _gone(s: Scan, at: int) -> Found | None:
+    """`سأعود في 22`, `عدت للثاني والعشرين`: after a first person's coming or going, a bare number is a day."""
+    here = s.skip_base(at, "يوم", "الي", "في")
+    verb = at - 1 if s.norm(at - 1) not in {"في", "الي"} else at - 2
+    if s.norm(verb) not in s.lex.frames["went"] or here >= len(s.words):
+        return None
+    if s.norm(here) == "يوم":
+        here += 1
+    day = read_day_number(s, here)
+    if day is None or not 1 <= day[0] <= 31 or (s.base(here).endswith("ه") and day[0] <= 12):
+        return None  # a feminine ordinal is an hour
+    after = s.words[day[1]] if day[1] < len(s.words) else None
+    if after is not None and after.norm not in {".", "!", "،"} and after.base not in {"في", "ساعه"}:
+        return None
+    start = here if s.norm(at) == "في" else at
+    return Found(Date(day=day[0], month_shift=0), start, day[1])
+
+
 def _relative(s: Scan, at: int) -> Found | None:
     """`اليوم`, `أمس`, `أول من أمس`, `يوم أمس`, `غدا`, with a weekday and a date after it."""
     start = at
@@ -42,6 +60,8 @@ def _relative(s: Scan, at: int) -> Found | None:
     if found is None or _is_name(s, at, found[1]):
         return None
     offset, end = found
+    if s.before(at) == "حتي" and offset == 0 and s.norm(end) not in {"(", "،"} and not _weekday_in_apposition(s, end):
+        return Found(Reference(value="PRESENT_REF"), start, end)
     day = Day(offset=offset)
     follow = _weekday_in_apposition(s, end)
     if follow:
@@ -57,11 +77,14 @@ def _relative(s: Scan, at: int) -> Found | None:
 def _is_name(s: Scan, at: int, end: int) -> bool:
     """Newspapers (`عين اليوم`, `"اليوم السابع"`, `«اليوم»`) and idioms (`أعداء الأمس`, `بأمس الحاجة`) are no day."""
     before, after = s.norm(at - 1), s.norm(end)
-    if before in s.lex.frames["nottoday"] or after in {"السابع", "الحاجه"}:
+    if after in {"السابع", "الحاجه"}:
         return True
     if s.norm(at) == "الامس":
-        return before not in {"في", "حتي", "منذ", "من", "مساء", "ليله", "صباح", "مقال"}
-    return (before in {'"', "("} and after in {'"', ")"}) and s.surface(at) == "اليوم"
+        return before not in {"في", "حتي", "منذ", "من", "مساء", "ليله", "صباح"}
+    if s.surface(at) != "اليوم":
+        return False
+    quoted = s.words[at].glued and before in {'"', "("} and after in {'"', ")"} and s.words[end].glued
+    return quoted or before in s.lex.frames["nottoday"]
 
 
 def _offset(s: Scan, at: int) -> tuple[int, int] | None:

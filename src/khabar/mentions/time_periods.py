@@ -217,6 +217,8 @@ def read_reference(s: Scan, at: int) -> Found | None:
     if found is None:
         return None
     value, end = found
+    if s.norm(at) == "ذلك" and s.norm(at + 1) == "الوقت":
+        return Found(Reference(value=value, back=True), at, end)
     if end == at + 1 and not _stands_alone(s, at):
         return None
     if s.base(at) in {"وقت", "ساعه"}:

@@ -136,6 +136,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     references: Phrases[str]
     holidays: Phrases[Holiday]
     anniversaries: dict[tuple[str, int, int | None], int]
+    events: frozenset[str]
     seasons: dict[str, str]
     decades: dict[str, int]
     frames: dict[str, frozenset[str]]
@@ -145,7 +146,7 @@ class TimeWords(msgspec.Struct, frozen=True):
 
 # Words that the grammar names itself: demonstratives, relative days, prepositions and approximations.
 _GRAMMAR = frozenset((
-    "يوم امس غد غدا بارحه نهار ساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في الي حتي قبل بعد منذ خلال "
+    "يوم اخر امس غد غدا بارحه نهار ساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في الي حتي قبل بعد منذ خلال "
     "بين شهر عام سنه نصف ربع ثلث الا وقت متاخر متاخره مبكر مبكره سابق لاحق منتصف اول ثاني فصل تاريخ تقريبا علي اقل او "
     "توقيت بتوقيت بالتوقيت ايام عيد اجازه عطله م ه هجري هجريه ميلادي ميلاديه"
 ).split())  # fmt: skip
@@ -196,7 +197,8 @@ def build_time_words(tables: Tables) -> TimeWords:
     vocabulary |= frames["tail"] | frames["few"] | frames["length"]
     return TimeWords(
         numbers=numbers, months=months, weekdays=weekdays, parts=parts, units=units, directions=directions,
-        edges=edges, references=references, holidays=holidays, anniversaries=anniversaries, seasons=seasons,
+        edges=edges, references=references, holidays=holidays, anniversaries=anniversaries,
+        events=frozenset(head for head, _, _ in anniversaries), seasons=seasons,
         decades=decades, frames=frames, approximations=approximations, vocabulary=frozenset(vocabulary),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from khabar.mentions.time_ages import is_age
 from khabar.mentions.time_clock import read_clock, read_midnight, read_part
 from khabar.mentions.time_days import read_day, read_feast
 from khabar.mentions.time_lengths import read_ago, read_length, read_whole
+from khabar.mentions.time_names import is_name, with_event
 from khabar.mentions.time_nodes import Clock, Date, Day, Every, Found, Length, Node, Part, Range, Reference
 from khabar.mentions.time_outcome import Anchor, Outcome, failed
 from khabar.mentions.time_periods import (
@@ -37,7 +38,7 @@ __all__ = ["find_times", "scan_times"]
 Reader = Callable[[Scan, int], Found | None]
 # In order of preference among readings of the same length.
 _READERS: tuple[Reader, ...] = (
-    read_range, read_every, read_whole, read_ago, read_midnight, read_clock, read_part, read_day, read_feast, read_edge,
+    read_range, read_every, read_whole, read_ago, read_midnight, read_clock, read_feast, read_part, read_day, read_edge,
     read_subyear, read_period, read_vague, read_length, read_reference, read_year_period,
 )  # fmt: skip
 _DATELINE_WORDS = 14
@@ -45,6 +46,8 @@ _DATELINE_DAYS = 10
 # A verb of the future within reach makes a bare weekday or month the coming one.
 _FUTURE = re.compile(r"[وف]?(?:س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
 _REACH = 8
+# Where another clause begins, whose verb says nothing of what stands before it.
+_CLAUSE = frozenset({".", "؛", "التي", "الذي", "الذين", "منذ", "بعد"})
 _RECENT = 7  # days: an evening without its day belongs to a day spoken of that lies this near
 
 
@@ -91,8 +94,8 @@ def scan_times(s: Scan) -> Iterator[Found]:
         if found is None:
             at += 1
             continue
-        if not is_age(s, found):
-            yield found
+        if not is_age(s, found) and not is_name(s, found):
+            yield with_event(s, found)
         at = max(found.end, at + 1)
 
 
@@ -181,9 +184,11 @@ def _is_open(node: Node) -> bool:
 def _speaks_of_future(s: Scan, found: Found) -> bool:
     if s.before(found.start) in s.lex.frames["until"]:
         return True
+    if s.norm(0) in s.lex.frames["meets"] or s.norm(1) in s.lex.frames["meets"]:
+        return True
     for at in range(found.start - 1, max(-1, found.start - 1 - _REACH), -1):
         norm = s.norm(at)
-        if norm in {".", "؛"}:
+        if norm in _CLAUSE:
             return False
         if norm in s.lex.frames["future"] or _FUTURE.fullmatch(norm):
             return True

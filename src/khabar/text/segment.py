@@ -108,8 +108,14 @@ def _stop_ends(matches: list[re.Match[str]], at: int, touching: bool) -> bool:
         return not touching
     if before.lastgroup == "word" and len(before.group()) == 1:
         return False  # an initial or an abbreviated title
+    if before.lastgroup == "number" and len(before.group()) <= 2 and _opens_line(matches, at - 1):
+        return False  # the number of a list's item
     if not touching:
         return True
     after = matches[at + 1]
     both_words = before.lastgroup == "word" == after.lastgroup
     return both_words and min(len(before.group()), len(after.group())) >= 2 and not before.group().isascii()
+
+
+def _opens_line(matches: list[re.Match[str]], at: int) -> bool:
+    return at == 0 or matches[at - 1].lastgroup == "line"
