@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.mentions.amounts import Amount
+from khabar.mentions.amount import Amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.things import Thing
 
@@ -20,7 +20,16 @@ def read_age(s: CountScan, at: int) -> Amount | None:
         return Amount(
             number.value, number.value, here, unit[1], Thing("unit", unit[1], unit[0].en, unit[0].lemma, "age")
         )
-    return _in_words(s, here, number.end, number.value)
+    return _first_of_two(s, here, number.end, number.value) or _in_words(s, here, number.end, number.value)
+
+
+def _first_of_two(s: CountScan, at: int, end: int, value: int) -> Amount | None:
+    """`(26 و27 عاما)`: the unit stands once."""
+    second = s.number(end + 1) if s.norm(end) == "و" and s.norm(at - 1) == "(" else None
+    unit = s.phrase(second.end, s.lex.units, first=False) if second else None
+    if unit is None or unit[0].kind != "age":
+        return None
+    return Amount(value, value, at, end, Thing("unit", end, unit[0].en, unit[0].lemma, "age"))
 
 
 def _in_words(s: CountScan, at: int, end: int, value: int) -> Amount | None:

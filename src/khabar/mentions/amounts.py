@@ -6,26 +6,18 @@ from fractions import Fraction
 
 import msgspec
 
+from khabar.mentions.amount import Amount
 from khabar.mentions.count_scan import CountScan
+from khabar.mentions.noun_amounts import read_noun_first, read_several
 from khabar.mentions.numbers import Exact, read_fraction
-from khabar.mentions.things import Thing, read_thing
+from khabar.mentions.things import noun_thing, read_thing
+from khabar.mentions.words import Word
 
 __all__ = ["Amount", "read_amount"]
 
+_NOT = frozenset({"لا", "الا", "لم", "لن"})
 _RANGE = frozenset({"او", "الي", "-", "–", "حتي"})
 _LIMIT = 10**15  # beyond it nothing in news is counted: the digits are a code
-
-
-class Amount(msgspec.Struct, frozen=True):
-    """Bounds (None is open) over the words `[start, end)`, and what is counted; an absurd number is not `valid`."""
-
-    low: Exact | None
-    high: Exact | None
-    start: int
-    end: int
-    thing: Thing | None
-    approximate: bool = False
-    valid: bool = True
 
 
 class _Core(msgspec.Struct, frozen=True):
@@ -42,9 +34,7 @@ def read_amount(s: CountScan, at: int) -> Amount | None:
     between = _between(s, here)
     if between:
         return msgspec.structs.replace(between, start=at)
-    found = _postposed(s, here) or _dual(s, here) or _single(s, here) or _scattered(s, here)
-    if found is None:
-        found = _counted(s, here, bounded=bool(bound))
+    found = read_noun_first(s, here) or _counted(s, here, bound=bound) or read_several(s, here)
     if found is None and bound == "over":
         found = _more_than_one(s, here)
     if found is None:
@@ -59,12 +49,25 @@ def _bounds_before(s: CountScan, at: int) -> tuple[str, int]:
         if not name or found[0].name != "about":
             name = found[0].name
         here = found[1]
-    return name, here
+    return name or _bound_by_verb(s, at), here
+
+
+def _bound_by_verb(s: CountScan, at: int) -> str:
+    """`ألا تقل الرواتب عن 200`, `لا يزيد عددهم على 30`: the verb stands apart from its preposition."""
+    if s.norm(at - 1) not in {"عن", "علي"}:
+        return ""
+    for here in range(at - 2, max(-1, at - 6), -1):
+        verb = s.norm(here)
+        if verb in {"تقل", "يقل"}:
+            return "least" if s.norm(here - 1) in _NOT else "under"
+        if verb in {"تزيد", "يزيد"}:
+            return "most" if s.norm(here - 1) in _NOT else "over"
+    return ""
 
 
 def _bounded(s: CountScan, amount: Amount, bound: str) -> Amount:
     low, high, end = amount.low, amount.high, amount.end
-    after = s.phrase(s_skip(s, end), s.lex.after, first=False)
+    after = s.phrase(end + (s.norm(end) in {"،", ","} and s.norm(end + 1) == "علي"), s.lex.after, first=False)
     if after and after[1] <= len(s.words):
         bound, end = bound or after[0].name, after[1]
     if bound == "over":
@@ -78,11 +81,6 @@ def _bounded(s: CountScan, amount: Amount, bound: str) -> Amount:
     return msgspec.structs.replace(
         amount, low=low, high=high, end=end, approximate=amount.approximate or bound == "about"
     )
-
-
-def s_skip(s: CountScan, at: int) -> int:
-    """Past a comma before `على الأقل`."""
-    return at + 1 if s.norm(at) in {"،", ","} and s.norm(at + 1) == "علي" else at
 
 
 def _core(s: CountScan, at: int) -> _Core | None:
@@ -121,22 +119,23 @@ def _vague(s: CountScan, at: int) -> _Core | None:
     return _Core(low, high, end, vague=True)
 
 
-def _counted(s: CountScan, at: int, *, bounded: bool) -> Amount | None:
+def _counted(s: CountScan, at: int, *, bound: str) -> Amount | None:
     """A number and what it counts, or a bare number where the frame says that people are counted."""
     core = _core(s, at)
-    if core is None or _is_label(s, at, core):
+    if core is None:
         return None
     second = _second(s, core)
-    end = second.end if second else core.end
-    high = second.high if second else core.high
-    value = None if core.vague else core.high
-    thing = read_thing(s, end, value)
+    end, high = (second.end, second.high) if second else (core.end, core.high)
+    thing = read_thing(s, end, None if core.vague else core.high)
+    measured = thing is not None and thing.kind == "unit"
+    if not measured and _is_label(s, at, core):
+        return None
     if thing is None:
-        if not _bare_counts(s, at, end, core, bounded=bounded):
+        if not _bare_counts(s, at, end, core):
             return None
         return Amount(core.low, high, at, _closed(s, at, end), None, approximate=core.vague)
-    if core.vague and core.low == 3 and core.high == 9 and thing.kind != "noun":
-        return None
+    if core.high == 1 and not measured:
+        return None  # `واحدة من القضايا` is no count
     valid = isinstance(core.high, Fraction) or abs(core.high) < _LIMIT
     return Amount(core.low, high, at, thing.end, thing, approximate=core.vague, valid=valid)
 
@@ -193,24 +192,38 @@ def _scale_of(s: CountScan, at: int, end: int) -> int:
 
 
 def _is_label(s: CountScan, at: int, core: _Core) -> bool:
-    """Whether the number is a name's part: after `رقم`, `القرار`, a hyphen, or a name it stands behind."""
-    before = s.norm(at - 1)
-    if before in s.lex.label or s.base(at - 1) in s.lex.label:
+    """Whether the number is a name's part: after `رقم`, `القرار`, a hyphen, a definite noun, or a plus."""
+    before = s.words[at - 1] if s.free(at - 1) else None
+    if s.norm(core.end) in {"/", "+", ":"} and core.digits:
         return True
-    glued = s.words[at].glued
-    if before in {"-", "/", "+", "#", ":"} and glued and core.digits:
+    if before is None:
+        return False
+    if {before.norm, before.surface, before.base} & s.lex.label:
         return True
-    return s.norm(core.end) in {"/", "+", ":"} and core.digits and not s.phrase(core.end + 1, s.lex.units, first=False)
+    if before.norm in {"+", "ال"}:
+        return True
+    if s.words[at].glued and core.digits and (before.norm in {"-", "/", "#", ":"} or _part_of_word(before)):
+        return True
+    if s.words[at].definite and before.base in s.lex.numbers.ordinal:
+        return True  # `التاسع والعشرين`
+    noun = s.noun(at - 1)
+    return noun is not None and noun.number == 1 and before.definite and core.digits
 
 
-def _bare_counts(s: CountScan, at: int, end: int, core: _Core, *, bounded: bool) -> bool:
-    """`قتل 13`, `إصابة 43،`, `أصيب عشرة بجروح`, `العشرات`."""
-    following = s.words[end] if s.free(end) else None
+def _part_of_word(before: Word) -> bool:
+    """`أم1`: digits written onto a word that is no proclitic."""
+    return before.kind == "word" and len(before.norm) > 1 and before.norm not in {"ال", "لل", "وال", "بال"}
+
+
+def _bare_counts(s: CountScan, at: int, end: int, core: _Core) -> bool:
+    """`قتل 13`, `إصابة 43،`, `أصيب عشرة بجروح`, `العشرات`, `144 شخصا في صنعاء و70 في عدن`."""
     if core.vague:
         return core.low >= 20 and (s.words[at].definite or _after_toll(s, at))
-    if _after_toll(s, at):
+    following = s.words[end] if s.free(end) else None
+    if _after_toll(s, at) and core.high != 1:
         return following is None or following.kind != "number"
-    return following is not None and following.norm in {"اخرين", "اخرون", "قتلوا", "اصيبوا", "جرحوا"}
+    joined = s.norm(at - 1) == "و" and s.words[at].glued
+    return joined and s.counted and core.digits and following is not None and following.norm == "في"
 
 
 def _after_toll(s: CountScan, at: int) -> bool:
@@ -221,84 +234,9 @@ def _after_toll(s: CountScan, at: int) -> bool:
     return before is not None and before.base in s.lex.toll
 
 
-def _dual(s: CountScan, at: int) -> Amount | None:
-    """`جنديان`, `غارتين جويتين`, `عسكريين تركيين اثنين`, `سيارة أو سيارتين`."""
-    noun = s.noun(at)
-    if noun is None:
-        return None
-    if noun.number == 1 and s.norm(at + 1) == "او" and s.noun(at + 2) and not s.words[at].definite:
-        second = s.noun(at + 2)
-        if second and second.number == 2 and second.lemma == noun.lemma:
-            return Amount(1, 2, at, at + 3, Thing("noun", at + 3, noun.en, noun.lemma))
-        if second is None and s.base(at + 2) in {"اثنين", "اثنان"}:
-            return Amount(1, 2, at, at + 3, Thing("noun", at + 3, noun.en, noun.lemma))
-    end = at + 1
-    for here in (at + 1, at + 2):
-        if s.norm(here) in {"اثنين", "اثنان", "اثنتين", "اثنتان"}:
-            return Amount(2, 2, at, here + 1, Thing("noun", here + 1, noun.en, noun.lemma))
-    if noun.number != 2 or not noun.sure:
-        return None
-    return Amount(2, 2, at, end, Thing("noun", end, noun.en, noun.lemma))
-
-
-def _single(s: CountScan, at: int) -> Amount | None:
-    """`قتيل واحد`, `مدنيا واحدا`, `شرطي أو اثنين`."""
-    noun = s.noun(at)
-    if noun is None or noun.number != 1 or s.words[at].definite:
-        return None
-    if s.norm(at + 1) == "او" and s.norm(at + 2) in {"اثنين", "اثنان", "اثنتين"}:
-        return Amount(1, 2, at, at + 3, Thing("noun", at + 3, noun.en, noun.lemma))
-    if s.norm(at + 1) in {"واحد", "واحده", "واحدا"}:
-        return Amount(1, 1, at, at + 2, Thing("noun", at + 2, noun.en, noun.lemma))
-    return None
-
-
-def _postposed(s: CountScan, at: int) -> Amount | None:
-    """`الدول الست`, `المبادئ الثلاثة`, `الدول الـ12`, `ركائز ثلاث`, `القوى العالمية الست`."""
-    noun = s.noun(at)
-    if noun is None or noun.number is not None:
-        return None
-    for here in (at + 1, at + 2):
-        number = _number_behind(s, here, definite=s.words[at].definite)
-        if number:
-            return Amount(number[0], number[0], at, number[1], Thing("noun", number[1], noun.en, noun.lemma))
-        adjective = s.words[here] if s.plain(here) else None
-        if adjective is None or adjective.norm.startswith("ال") != s.words[at].definite:
-            return None
-    return None
-
-
-def _number_behind(s: CountScan, at: int, *, definite: bool) -> tuple[Exact, int] | None:
-    if s.norm(at) == "ال" and s.free(at + 1) and definite:
-        here = at + 1 + (s.norm(at + 1) in {'"', "("})
-        number = s.number(here)
-        if number is None:
-            return None
-        return number.value, number.end + (s.norm(number.end) in {'"', ")"} and here > at + 1)
-    if not s.plain(at) or s.words[at].definite != definite or s.words[at].kind != "word":
-        return None
-    number = s.number(at)
-    if number is None or not isinstance(number.value, int) or number.value < 3 or number.digits:
-        return None
-    if not definite and read_thing(s, number.end, number.value) is not None:
-        return None
-    return number.value, number.end
-
-
-def _scattered(s: CountScan, at: int) -> Amount | None:
-    """`قتلى بالعشرات`."""
-    noun = s.noun(at)
-    if noun is None or noun.number is not None or not s.free(at + 1) or s.words[at + 1].lead != "ب":
-        return None
-    bounds = s.lex.numbers.vague.get(s.words[at + 1].base)
-    if bounds is None or not s.words[at + 1].definite:
-        return None
-    return Amount(bounds[0], bounds[1], at, at + 2, Thing("noun", at + 2, noun.en, noun.lemma), approximate=True)
-
-
 def _more_than_one(s: CountScan, at: int) -> Amount | None:
     """`أكثر من منطقة` is two or more."""
     noun = s.noun(at)
     if noun is None or noun.number != 1 or s.words[at].definite or not s.plain(at):
         return None
-    return Amount(1, 1, at, at + 1, Thing("noun", at + 1, noun.en, noun.lemma))
+    return Amount(1, 1, at, at + 1, noun_thing(noun, at + 1))

@@ -18,13 +18,14 @@ T = TypeVar("T")
 class CountScan:
     """The words of one sentence; `taken` are the indices that times cover."""
 
-    __slots__ = ("lex", "steps", "taken", "words")
+    __slots__ = ("counted", "lex", "steps", "taken", "words")
 
     def __init__(self, words: Sequence[Word], lex: CountedWords, taken: frozenset[int] = frozenset()) -> None:
         self.words = words
         self.lex = lex
         self.taken = taken
         self.steps = 0
+        self.counted = False  # whether an amount was found before, in this sentence
 
     def base(self, at: int) -> str:
         """The base of word `at`, empty beyond the ends and inside times."""
@@ -61,16 +62,15 @@ class CountScan:
 
     def noun(self, at: int) -> Counted | None:
         """The noun of the table at `at`."""
-        return self.lex.nouns.get(self.words[at].base) if self.free(at) else None
+        word = self.words[at] if self.free(at) else None
+        return None if word is None or word.surface in self.lex.name else self.lex.nouns.get(word.base)
 
     def phrase(self, at: int, phrases: Phrases[T], *, first: bool = True) -> tuple[T, int] | None:
         """The longest phrase that starts at `at`, with its meaning and end."""
-        if not self.free(at) or (
-            not first and self.words[at].lead and self.words[at].lead + self.words[at].base != self.words[at].norm
-        ):
+        if not self.free(at):
             return None
         word = self.words[at]
-        forms = (word.norm, word.surface, word.base) if first else (word.norm, word.surface if not word.lead else "")
+        forms = (word.norm, word.surface) if first and word.lead else (word.norm,)
         for form in forms:
             for words, meaning in phrases.by_first.get(form, ()):
                 self.steps += 1

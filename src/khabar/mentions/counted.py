@@ -15,7 +15,8 @@ __all__ = ["Bound", "Counted", "CountedWords", "Unit", "build_counted_words"]
 class Counted(msgspec.Struct, frozen=True):
     """A noun that is counted, and the number of this form: 1, 2, or None for the plural.
 
-    `sure` is False for the one form in which dual and plural of a noun are spelled alike (`مسلحين`).
+    `sure` is False for the one form in which dual and plural of a noun are spelled alike (`مسلحين`). `construct` is a
+    dual that another noun must follow (`حقيبتي ظهر`).
     """
 
     lemma: str
@@ -23,6 +24,7 @@ class Counted(msgspec.Struct, frozen=True):
     person: bool
     number: int | None
     sure: bool = True
+    construct: bool = False
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -45,12 +47,16 @@ class CountedWords(msgspec.Struct, frozen=True):
     numbers: NumberWords
     nouns: dict[str, Counted]
     units: Phrases[Unit]
+    several: frozenset[str]
     before: Phrases[Bound]
     after: Phrases[Bound]
     toll: frozenset[str]
     stop: frozenset[str]
     label: frozenset[str]
     back: frozenset[str]
+    whole: frozenset[str]
+    name: frozenset[str]
+    times: frozenset[str]
     vocabulary: frozenset[str]
 
 
@@ -65,6 +71,7 @@ class _UnitRow(msgspec.Struct, frozen=True):
     kind: str
     en: str
     forms: str
+    several: str = ""
 
 
 class _BoundRow(msgspec.Struct, frozen=True):
@@ -90,22 +97,32 @@ def build_counted_words(tables: Tables) -> CountedWords:
     for row in tables.rows("values/nouns.tsv", _NounRow):
         for form, counted in _forms(row):
             nouns.setdefault(fold(form), counted)
+    rows = list(tables.rows("values/units.tsv", _UnitRow))
     units = Phrases.of([
         (form, Unit(row.kind, row.en, row.forms.split()[0].replace("_", " ")))
-        for row in tables.rows("values/units.tsv", _UnitRow)
+        for row in rows
         for form in row.forms.split()
     ])  # fmt: skip
+    several = frozenset(fold(form) for row in rows for form in row.several.split())
     bounds: dict[str, list[tuple[str, Bound]]] = {"before": [], "after": []}
     for bound in tables.rows("values/bounds.tsv", _BoundRow):
         bounds[bound.place] += [(form, Bound(bound.bound)) for form in bound.forms.split()]
     before, after = Phrases.of(bounds["before"]), Phrases.of(bounds["after"])
-    kinds = {
-        row.kind: frozenset(map(fold, row.forms.split())) for row in tables.rows("values/counting.tsv", _CountingRow)
-    }
+    forms: dict[str, list[str]] = {}
+    for frame in tables.rows("values/counting.tsv", _CountingRow):
+        forms.setdefault(frame.kind, []).extend(map(fold, frame.forms.split()))
+    kinds = {kind: frozenset(words) for kind, words in forms.items()}
     vocabulary = numbers.vocabulary | set(nouns) | units.words() | before.words() | after.words() | _GRAMMAR
-    vocabulary |= kinds["toll"] | kinds["back"]
+    vocabulary |= kinds["toll"] | kinds["back"] | kinds["whole"]
     return CountedWords(
-        numbers=numbers, nouns=nouns, units=units, before=before, after=after, vocabulary=frozenset(vocabulary), **kinds
+        numbers=numbers,
+        nouns=nouns,
+        units=units,
+        several=several,
+        before=before,
+        after=after,
+        vocabulary=frozenset(vocabulary),
+        **kinds,
     )
 
 
@@ -115,8 +132,8 @@ def _forms(row: _NounRow) -> list[tuple[str, Counted]]:
     plurals = row.plural.split()
     sound = "+ون" in plurals
 
-    def counted(number: int | None, *, sure: bool = True) -> Counted:
-        return Counted(lemma, row.en, person, number, sure)
+    def counted(number: int | None, *, sure: bool = True, construct: bool = False) -> Counted:
+        return Counted(lemma, row.en, person, number, sure, construct)
 
     forms = [(lemma, counted(1))]
     if not lemma.endswith(("ة", "اء", "ى")):
@@ -125,9 +142,9 @@ def _forms(row: _NounRow) -> list[tuple[str, Counted]]:
     for plural in plurals:
         forms += [(form, counted(None)) for form in _plural_forms(plural, lemma)]
     forms += [(stem + "ان", counted(2)), (stem + "ين", counted(2, sure=not sound))]
-    if stem.endswith("ت"):
-        # The construct of a masculine dual is spelled as an adjective is (`إقليمي`), so only the feminine one is known.
-        forms += [(stem + "ا", counted(2)), (stem + "ي", counted(2))]
+    if stem.endswith("ت") or (person and not sound):
+        # Of things, the construct of a masculine dual is spelled as an adjective is (`إقليمي`).
+        forms += [(stem + "ا", counted(2, construct=True)), (stem + "ي", counted(2, construct=True))]
     return forms
 
 

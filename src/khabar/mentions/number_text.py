@@ -10,7 +10,12 @@ from functools import lru_cache
 from khabar.config import Settings
 from khabar.mentions.digits import digits_value
 from khabar.mentions.numbers import (
-    Exact, NumberWords, build_number_words, read_fraction, read_number, read_ordinal,
+    Exact,
+    NumberWords,
+    build_number_words,
+    read_fraction,
+    read_number,
+    read_ordinal,
 )  # fmt: skip
 from khabar.mentions.words import Word, read_words
 from khabar.resources import Tables

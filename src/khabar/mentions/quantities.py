@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from khabar.mentions.ages import read_age
-from khabar.mentions.amounts import Amount, read_amount
+from khabar.mentions.amount import Amount
+from khabar.mentions.amounts import read_amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import build_counted_words
 from khabar.mentions.things import Thing
@@ -40,7 +41,7 @@ def find_quantities(
 
 def scan_quantities(s: CountScan) -> Iterator[Amount]:
     """The amounts of one sentence from left to right; linear in its length."""
-    at = 0
+    at, last_end = 0, -1
     while at < len(s.words):
         found = None
         if s.free(at) and (s.words[at].known or s.words[at].kind == "number" or s.norm(at) in {"(", '"'}):
@@ -48,8 +49,15 @@ def scan_quantities(s: CountScan) -> Iterator[Amount]:
         if found is None:
             at += 1
             continue
-        yield found
-        at = max(found.end, at + 1)
+        if not _describes(s, found, last_end):
+            yield found
+            s.counted = True
+        last_end = at = max(found.end, at + 1)
+
+
+def _describes(s: CountScan, amount: Amount, last_end: int) -> bool:
+    """Whether a dual right behind another amount is its adjective (`سعوديان معتقلان`)."""
+    return amount.start == last_end and amount.low == 2 and s.noun(amount.start) is not None and s.plain(amount.start)
 
 
 def _taken(words: Sequence[Word], times: tuple[Mention, ...], first: int) -> frozenset[int]:

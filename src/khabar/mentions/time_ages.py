@@ -36,6 +36,6 @@ def is_age(s: Scan, found: Found) -> bool:
 def _in_brackets(s: Scan, start: int) -> bool:
     """`(15 عاما)`, `(26 و27 عاما)`: nothing but numbers since the bracket."""
     at = start - 1
-    while s.words[at].kind == "number" and at > 0 and start - at < 4:
+    while (s.words[at].kind == "number" or s.norm(at) == "و") and at > 0 and start - at < 4:
         at -= 1
     return s.norm(at) == "("

@@ -34,5 +34,3 @@ def _head(s: Scan, start: int) -> str:
     """The word that the date belongs to, without its proclitics."""
     word = s.norm(start - 1)
     return next((head for head in (word, word[1:], word[2:]) if head in s.lex.events), "")
-
-

@@ -59,8 +59,9 @@ def _analyse(norm: str, vocabulary: Collection[str]) -> tuple[str, str, bool] | 
     for lead in _leads(norm):
         rest = norm[len(lead) :]
         article = lead.endswith("لل")
-        if not article and rest.startswith("ال") and rest[2:] in vocabulary:
-            return rest[2:], lead, True
+        bare = rest[2:] if rest.startswith("ال") and not article else ""
+        if bare in vocabulary and (len(bare) > 2 or rest not in vocabulary):
+            return bare, lead, True
         if rest in vocabulary:
             return rest, lead, article
     return None
