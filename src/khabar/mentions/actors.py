@@ -119,18 +119,22 @@ class ActorTable:
         return tuple(actor for actor in self.actors.values() if actor.part_of == actor_id)
 
     def search(self, query: str, *, limit: int = 20) -> tuple[Actor, ...]:
-        """Actors of that name in Arabic or Latin letters: equal names, then equal keys, then those that hold them."""
+        """Actors of that name in Arabic or Latin letters: equal names, equal keys, then names that hold its words."""
         folded, key = names_form(query), name_key(query)
-        words = frozenset(key.split())
-        sounds = len(key) >= _SHORTEST_KEY and not (query.isascii() and query.strip().isupper())
+        if not folded:
+            return ()
+        words, sounds = frozenset(folded.split()), frozenset(key.split())
+        fuzzy = len(key) >= _SHORTEST_KEY and not (query.isascii() and query.strip().isupper())
         ranked: list[tuple[int, int, Actor]] = []
         for number, (actor, names, keys) in enumerate(self._keys):
             if folded in names:
                 ranked.append((0, number, actor))
-            elif sounds and key in keys:
+            elif fuzzy and key in keys:
                 ranked.append((1, number, actor))
-            elif sounds and any(words <= frozenset(other.split()) for other in keys):
+            elif any(words <= frozenset(name.split()) for name in names):
                 ranked.append((2, number, actor))
+            elif fuzzy and any(sounds <= frozenset(other.split()) for other in keys):
+                ranked.append((3, number, actor))
         return tuple(actor for _, _, actor in sorted(ranked, key=lambda item: item[:2])[:limit])
 
     @cached_property

@@ -21,6 +21,7 @@ _SECOND = frozenset({"الدين", "الله", "الزمان", "الاسلام",
 _SERVANT = frozenset({"عبد", "عبيد"})
 GLUE = BIN | KUNYA | _SERVANT | {_FAMILY}
 _ELDERS = frozenset({"الشيخ", "شيخ", "الحاج", "الملك", "الامير", "سيدي", "السيد"})  # ولد الشيخ أحمد
+_PARTICLES = frozenset({"فان", "دي", "دو", "لو", "ديل", "دا", "فون", "لا", "در"})  # فان دير لاين
 _ORDINALS = frozenset({"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"})
 _FUNCTION = frozenset(
     "صلي عز وجل عليه في من الي على عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال الذي التي بني غير".split()
@@ -30,6 +31,7 @@ STRONG = frozenset({"given", "name"})
 POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
 _TITLES = frozenset({"honorific", "office", "modifier"})
 _BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
+_FIRM = frozenset({"title", "naming", "office"})
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 
 
@@ -100,6 +102,8 @@ class NameReader(msgspec.Struct, frozen=True):
         return 1 + step if step and (previous or self.kind(following) in STRONG) else 0
 
     def _kunya(self, at: int, word: str, following: str, previous: str) -> int:
+        if not following:
+            return 0
         if following in _SERVANT:
             step = self._part(at + 1, following, word)
             return 1 + step if step else 0
@@ -116,7 +120,11 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         if kind in STRONG:
             return True
+        if word in _PARTICLES:
+            return previous != "" and following != "" and self.kind(following) in POSSIBLE
         if not previous:
+            if word in self.vocabulary.also_given and self.evidence in _FIRM:
+                return following != "" and self.kind(following) in ("name", "rare")
             free = not self.vocabulary.contexts.get(word) and (self.evidence != "" or word in self.vocabulary.given)
             return kind in ("perhaps", "rare") and free
         if kind in ("perhaps", "rare"):
@@ -125,9 +133,15 @@ class NameReader(msgspec.Struct, frozen=True):
         nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
         if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in KUNYA):
             return not self.vocabulary.contexts.get(word)
+        if word in self.vocabulary.surnames and self.evidence in _BOLD and (before == "given" or self._compound(at)):
+            return True
         if before == "given" and self.evidence in _BOLD and word[:2] != "ال":
             return self._surname(word, kind, following)
         return word in _ORDINALS and self.evidence == "title"
+
+    def _compound(self, at: int) -> bool:
+        """Whether `عبد` and its second half stand before."""
+        return self._word(at - 2) in _SERVANT
 
     def _surname(self, word: str, kind: str, following: str) -> bool:
         """Whether an ordinary word after a given name is a name: `أحمد درع الجميلي`, `علي مطر،`."""

@@ -8,6 +8,8 @@ from khabar.mentions.actors import build_actors
 from khabar.mentions.countries import Countries
 from khabar.mentions.entities import NameSpan, Referents
 from khabar.mentions.known import find_known
+from khabar.mentions.known_persons import find_known_persons
+from khabar.mentions.leaders import build_leaders
 from khabar.mentions.organisations import Heads, build_heads, find_organisations
 from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts
 from khabar.mentions.vocabulary import Vocabulary, build_vocabulary
@@ -27,17 +29,23 @@ def find_names(
     country the article leaves open is `unresolved`.
     """
     table = resources.compiled(build_actors)
+    leaders = resources.compiled(build_leaders)
     vocabulary = resources.compiled(build_vocabulary)
     heads = resources.compiled(build_heads)
     lines = [folded_words(document.text, sentence) for sentence in sentences]
     hits = table.lexicon.find(text, sentences)
+    person_hits = leaders.lexicon.find(text, sentences)
     countries = Countries(hits, lines, vocabulary)
     spans = [
-        NameSpan(known.sentence, known.first, known.last, known.cut, "ORG", known.actors, known.body, 0)
+        NameSpan(known.sentence, known.first, known.last, known.cut, "ORG", known.actors, known.body, (), 0)
         for known in find_known(hits, lines, countries.main(), table, heads, vocabulary)
     ]
+    spans += [
+        NameSpan(known.sentence, known.first, known.last, known.cut, "PERSON", (), None, known.leaders, 0)
+        for known in find_known_persons(person_hits, lines, countries.main(), vocabulary)
+    ]
     spans += _by_context(lines, heads, vocabulary)
-    referents = Referents(table, countries, vocabulary, lines, spans)
+    referents = Referents(table, leaders, countries, vocabulary, lines, spans)
     return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
 
 
@@ -49,10 +57,10 @@ def _by_context(lines: Sequence[Sequence[str]], heads: Heads, vocabulary: Vocabu
     for number, words in enumerate(lines):
         for organisation in find_organisations(words, heads, vocabulary):
             first, last, cut = organisation.first, organisation.last, organisation.cut
-            spans.append(NameSpan(number, first, last, cut, "ORG", (), None, 1))
+            spans.append(NameSpan(number, first, last, cut, "ORG", (), None, (), 1))
         short = find_short_forms(words, persons[number], known, vocabulary)
         spans.extend(
-            NameSpan(number, person.first, person.last, person.cut, "PERSON", (), None, 2)
+            NameSpan(number, person.first, person.last, person.cut, "PERSON", (), None, (), 2)
             for person in (*persons[number], *short)
         )
     return spans

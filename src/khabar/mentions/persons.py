@@ -11,11 +11,12 @@ from khabar.mentions.name_words import GLUE, KUNYA, POSSIBLE, STRONG, NameReader
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.text import Sentence
 
-__all__ = ["PersonName", "find_persons", "find_short_forms", "folded_words", "known_parts"]
+__all__ = ["PersonName", "evidence_before", "find_persons", "find_short_forms", "folded_words", "known_parts"]
 
 _UPON = frozenset({"علي", "وعلي", "فعلي"})
 _MAQSURA = frozenset("ىﻯﻰ")
 _TANWIN = "\u064b"
+_CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
 _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
@@ -78,7 +79,7 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
         return None
     if not _may_start(word, vocabulary):
         return None
-    evidence = "and" if after and word[0] == "و" else _evidence(words, at, vocabulary)
+    evidence = "and" if after and word[0] == "و" else evidence_before(words, at, vocabulary)
     reader = NameReader(words, vocabulary, evidence)
     for cut, head in _heads(word, vocabulary, after=after):
         last = reader.end(at, head)
@@ -95,7 +96,11 @@ def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
 def _may_start(word: str, vocabulary: Vocabulary) -> bool:
     """Whether any reading of a word can be the first of a name: the quick test that most words fail."""
     return any(
-        rest in GLUE or rest == "علي" or rest[:5] == "عبدال" or vocabulary.kind(rest) in POSSIBLE
+        rest in GLUE
+        or rest == "علي"
+        or rest[:5] == "عبدال"
+        or rest in vocabulary.also_given
+        or vocabulary.kind(rest) in POSSIBLE
         for _, rest in vocabulary.readings(word)
     )
 
@@ -116,7 +121,7 @@ def _heads(word: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[
     yield ways[0]
 
 
-def _evidence(words: Sequence[str], at: int, vocabulary: Vocabulary) -> str:
+def evidence_before(words: Sequence[str], at: int, vocabulary: Vocabulary) -> str:
     """What stands before position `at` and lets a name follow; empty if nothing does."""
     left = at - 1
     if left >= 0 and words[left] in _OPENERS:
@@ -140,7 +145,7 @@ def _phrase(words: Sequence[str], left: int, vocabulary: Vocabulary) -> str:
     if 0 <= left < end and vocabulary.context(words[left]) & {"honorific", "office"}:
         return "title"
     for back in range(left, max(-1, left - _REACH), -1):
-        if not words[back][:1].isalpha() and not words[back].isdigit():
+        if words[back] in _CLAUSE or not (words[back][:1].isalpha() or words[back].isdigit()):
             break
         if "office" in vocabulary.context(words[back]):
             return "office"
@@ -154,12 +159,12 @@ def _accepted(reader: NameReader, at: int, last: int, head: str) -> bool:
     parts = len(name_parts(run))
     after = words[last] if last < len(words) else ""
     quoted = at > 0 and words[at - 1] in _OPENERS
-    if evidence == "site" or (evidence == "saying" and quoted and after != '"'):
+    if not parts or evidence == "site" or (evidence == "saying" and quoted and after != '"'):
         return False
     if parts == 1 and not _believed(reader, at, head):
         return False
     if evidence in _SINGLE:
-        single = any(reader.kind(word) in _SINGLE[evidence] for word in run)
+        single = head == "عبد" or any(reader.kind(word) in _SINGLE[evidence] for word in run)
         return single or (parts > 1 and evidence != "rule")
     byline = at == 0 and after in _DASHES
     compound = head in GLUE or head[:5] == "عبدال"
@@ -234,4 +239,4 @@ def _short_allowed(
         before = words[at - 1] if at else ""
         adjective = run[0][:2] == "ال" == before[:2] and run[0][-1] == "ي" and not vocabulary.context(before)
         return not (adjective and before[-2:] not in ("ين", "ون"))
-    return _evidence(words, at, vocabulary) in ("title", "saying")
+    return evidence_before(words, at, vocabulary) in ("title", "saying")

@@ -69,7 +69,7 @@ class Vocabulary:
 
     `kinds` maps a word to given, name, perhaps, place or ordinary (data/names/words.tsv); `contexts` a word before a
     name to its kinds (data/names/contexts.tsv); `demonyms` every demonym, bare and with the article, to its country;
-    `given` holds the listed given names.
+    `given` and `surnames` hold the listed names.
     """
 
     def __init__(
@@ -78,12 +78,16 @@ class Vocabulary:
         contexts: dict[str, frozenset[str]],
         demonyms: dict[str, str],
         given: frozenset[str],
+        also_given: frozenset[str],
+        surnames: frozenset[str],
         whole: frozenset[str],
     ) -> None:
         self.kinds = kinds
         self.contexts = contexts
         self.demonyms = demonyms
         self.given = given
+        self.also_given = also_given
+        self.surnames = surnames
         self.whole = whole
         # News repeats its words: each is analysed once, up to a bound.
         self.kind = lru_cache(maxsize=_CACHED)(self._kind)
@@ -149,7 +153,7 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
     kinds = dict.fromkeys(_UPON, "ordinary")
     for row in tables.rows("names/words.tsv", _Row):
         kinds.update(dict.fromkeys(row.words.split(" "), row.kind))
-    given = _add_names(tables, kinds)
+    given, also_given, surnames = _add_names(tables, kinds)
     contexts = _titles(tables)
     for row in tables.rows("names/contexts.tsv", _Row):
         for word in names_forms(row.words.split()):
@@ -159,7 +163,7 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
         for form in names_forms([form for form in country.demonyms_ar.split(" | ") if form]):
             demonyms.setdefault(form, country.iso2)
             demonyms.setdefault("ال" + form, country.iso2)
-    return Vocabulary(kinds, contexts, demonyms, given, whole_words(tables))
+    return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, whole_words(tables))
 
 
 def _titles(tables: Tables) -> dict[str, frozenset[str]]:
@@ -178,18 +182,22 @@ def _titles(tables: Tables) -> dict[str, frozenset[str]]:
     return kinds
 
 
-def _add_names(tables: Tables, kinds: dict[str, str]) -> frozenset[str]:
+def _add_names(tables: Tables, kinds: dict[str, str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Given and family names of one word. What the news hardly ever uses as a name stays the word that it is there.
 
-    Returns the given names that are no ordinary words.
+    Returns the given names that are no ordinary words, those that are, and all family names.
     """
     given: list[str] = []
+    also_given: list[str] = []
+    surnames: list[str] = []
     for table, sure in (("names/given.tsv", "given"), ("names/surnames.tsv", "name")):
         rows = [row for row in tables.rows(table, _Name) if " " not in row.name]
         for word, row in zip(names_forms([row.name for row in rows]), rows, strict=True):
             counted = kinds.get(word)
-            if sure == "given" and counted != "ordinary":
-                given.append(word)
+            if sure == "name":
+                surnames.append(word)
+            else:
+                (also_given if counted == "ordinary" else given).append(word)
             if counted is None or (counted == "perhaps" and not row.also_word):
                 kinds[word] = "perhaps" if row.also_word else sure
-    return frozenset(given)
+    return frozenset(given), frozenset(also_given), frozenset(surnames)
