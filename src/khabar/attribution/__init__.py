@@ -7,6 +7,7 @@ from bisect import bisect_left
 import msgspec
 
 from khabar.attribution.claims import SentenceReader
+from khabar.attribution.cues import opens_with_cue
 from khabar.attribution.discourse import Discourse
 from khabar.attribution.lexicon import build_cue_lexicon
 from khabar.attribution.outlets import build_outlets
@@ -29,13 +30,13 @@ def attribute(
     """Claims in order of their content, with ids `c0`, `c1`, …."""
     lexicon = resources.compiled(build_cue_lexicon)
     outlets = resources.compiled(build_outlets)
-    quotations = find_quotations(text, sentences)
+    quotations = find_quotations(text, sentences, lambda sentence: opens_with_cue(sentence, lexicon))
     starts = [mention.start for mention in mentions]
     discourse = Discourse()
     claims: list[Claim] = []
     for number, sentence in enumerate(sentences):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon)
-        claims.extend(SentenceReader(view, discourse, outlets, document.publisher).read())
+        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
+        claims.extend(SentenceReader(view, discourse, document.publisher).read())
     claims.sort(key=lambda claim: (claim.content.start, claim.content.end))
     return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(claims))

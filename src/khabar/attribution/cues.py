@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.lexicon import CueForm, Particle
+from khabar.attribution.lexicon import CueForm, CueLexicon, Particle
 from khabar.attribution.view import View
+from khabar.text import Sentence
 
-__all__ = ["Cue", "ParticleCue", "find_cues", "find_particles", "forms_of", "is_finite"]
+__all__ = [
+    "Cue",
+    "ParticleCue",
+    "find_cues",
+    "find_particles",
+    "forms_of",
+    "is_finite",
+    "opens_with_cue",
+    "particle_at",
+]
 
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
@@ -42,7 +52,7 @@ def find_cues(view: View) -> list[Cue]:
         if found is None or _is_never(view, token.norm):
             continue
         forms, skip, pronoun = found
-        form = _choose(view, at, forms, skip)
+        form = _choose(view, at, forms, skip, pronoun=pronoun)
         if form is not None:
             joined = token.norm[:1] in {"و", "ف"} and skip > 0
             negated = at > 0 and view.has(at - 1, "negation")
@@ -85,6 +95,8 @@ def _skips(word: str) -> tuple[int, ...]:
 
 def is_finite(view: View, at: int) -> bool:
     """Whether the token is a finite form of a cue verb that is no homograph."""
+    if at >= len(view):
+        return False
     found = forms_of(view, at)
     return (
         found is not None
@@ -93,17 +105,53 @@ def is_finite(view: View, at: int) -> bool:
     )
 
 
-def _choose(view: View, at: int, forms: tuple[CueForm, ...], skip: int) -> CueForm | None:
-    """The reading of a form that its place allows."""
-    previous = view.norm[at - 1] if at else ""
-    after_noun_taker = skip == 0 and view.has(at - 1, "preposition")
+def _choose(view: View, at: int, forms: tuple[CueForm, ...], skip: int, *, pronoun: bool) -> CueForm | None:
+    """The reading of a form that its place and spelling allow."""
     for form in forms:
-        if form.kind == "jussive" and not view.has(at - 1, "negation") and previous not in {"ان", "لكي", "كي", "حتي"}:
-            continue
-        if form.kind in {"past", "present"} and after_noun_taker and form.verb.trust != "sure":
-            continue
-        return form
+        if form.kind in {"past", "present", "jussive"}:
+            if _is_finite_here(view, at, form, skip, pronoun=pronoun):
+                return form
+        elif form.agrees != "f" or view.original(at)[-1:] != "ه":
+            return form  # مطالبه is a noun with its pronoun, مطالبة a participle
     return None
+
+
+def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: bool) -> bool:
+    """Whether a finite form can stand here: no hypothesis (أن يعلن), no noun after a preposition, no homograph."""
+    previous = view.norm[at - 1] if at else ""
+    if form.kind == "jussive" and not view.has(at - 1, "negation"):
+        return False
+    if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
+        return False
+    if skip == 0 and view.has(at - 1, "preposition") and form.verb.trust != "sure":
+        return False
+    if form.verb.trust != "clause":
+        return True
+    if pronoun:
+        return False
+    # A bare homograph (أمر, طلب, بين) is a verb only where a clause begins.
+    return skip > 0 or form.agrees != "m" or form.kind != "past" or _begins_clause(view, at)
+
+
+def _begins_clause(view: View, at: int) -> bool:
+    previous = at - 1
+    if previous < 0 or view.tokens[previous].kind == "punct" or view.timed[previous]:
+        return True
+    if view.has(previous, "connective") or view.has(previous, "relative") or view.has(previous, "auxiliary"):
+        return True
+    name = view.covered[previous]
+    return (name is not None and name.mention.type != "PLACE") or view.has(previous, "negation")
+
+
+def opens_with_cue(sentence: Sentence, lexicon: CueLexicon) -> bool:
+    """Whether a sentence opens with a verb of saying, joined or not: a new voice, no quotation that runs on."""
+    for token in sentence.tokens[:3]:
+        if token.kind == "punct":
+            continue
+        word = token.norm
+        forms = lexicon.forms.get(word) or (lexicon.forms.get(word[1:]) if word[:1] in {"و", "ف"} else None) or ()
+        return any(form.kind in {"past", "present"} and form.verb.trust == "sure" for form in forms)
+    return False
 
 
 def find_particles(view: View) -> list[ParticleCue]:
@@ -111,7 +159,7 @@ def find_particles(view: View) -> list[ParticleCue]:
     found = []
     at = 0
     while at < len(view):
-        cue = _particle_at(view, at)
+        cue = particle_at(view, at)
         if cue is not None:
             found.append(cue)
             at = cue.end
@@ -120,7 +168,8 @@ def find_particles(view: View) -> list[ParticleCue]:
     return found
 
 
-def _particle_at(view: View, at: int) -> ParticleCue | None:
+def particle_at(view: View, at: int) -> ParticleCue | None:
+    """The longest citing particle that starts at token `at`."""
     word = view.norm[at]
     particles = view.lexicon.particles
     group = particles.get(word) or (particles.get(word[1:]) if word[:1] == "و" else None)

@@ -7,18 +7,28 @@ import msgspec
 from khabar.attribution.quotations import Quotation
 from khabar.records import Source, Span, Stance
 
-__all__ = ["Discourse", "Speaker"]
+__all__ = ["Discourse", "RunOn", "Speaker"]
 
-_KEEP = 12
+_KEEP = 12  # speakers
+_REACH = 12  # sentences
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    """A source with the verb forms that can carry it over and the sentence it was named in."""
+    """A source with the verb forms that can carry it over, the sentence it was named in, the key of its actor and
+    those who carried its words."""
 
     source: Source
     agrees: str
     sentence: int
-    weak: bool = False
+    key: str = ""
+    via: tuple[Span, ...] = ()
+
+    def fits(self, agrees: str) -> bool:
+        """Whether a verb form can have this speaker as its subject without naming it."""
+        return not agrees or not self.agrees or self.agrees == agrees
+
+    def with_via(self, via: tuple[Span, ...]) -> Speaker:
+        return msgspec.structs.replace(self, via=via)
 
 
 class RunOn(msgspec.Struct, frozen=True):
@@ -30,26 +40,38 @@ class RunOn(msgspec.Struct, frozen=True):
 
 
 class Discourse:
-    """The memory of one document."""
+    """The memory of one document; bounded but for the places of names."""
 
     def __init__(self) -> None:
         self.speakers: list[Speaker] = []
         self.titles: set[str] = set()
+        self.namings: dict[str, Span] = {}
         self.run_on: RunOn | None = None
-        self.via: tuple[Span, ...] = ()
+        self.outer: RunOn | None = None  # the quotation that this sentence runs on
 
     def remember(self, speaker: Speaker) -> None:
-        """The newest speaker last; the list is bounded."""
+        """The newest speaker last."""
         if self.speakers and self.speakers[-1].source == speaker.source:
             self.speakers.pop()
         self.speakers.append(speaker)
         del self.speakers[:-_KEEP]
 
+    def name(self, key: str, span: Span) -> None:
+        """Note where an actor was named last."""
+        self.namings[key] = span
+
+    def latest(self, speaker: Speaker) -> Speaker:
+        """The speaker under the span that named it last."""
+        span = self.namings.get(speaker.key) if speaker.key else None
+        if span is None or span.start <= speaker.source.start:
+            return speaker
+        source = msgspec.structs.replace(speaker.source, start=span.start, end=span.end, text=span.text)
+        return msgspec.structs.replace(speaker, source=source)
+
     def carried(self, agrees: str, sentence: int) -> Speaker | None:
         """The last speaker that a verb form agrees with; the very last where none does."""
-        for speaker in reversed(self.speakers):
-            if sentence - speaker.sentence > 12:
-                break
-            if not agrees or not speaker.agrees or speaker.agrees == agrees:
+        near = [speaker for speaker in self.speakers if sentence - speaker.sentence <= _REACH]
+        for speaker in reversed(near):
+            if speaker.fits(agrees):
                 return speaker
-        return self.speakers[-1] if self.speakers and sentence - self.speakers[-1].sentence <= 12 else None
+        return near[-1] if near else None

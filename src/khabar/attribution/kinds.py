@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from khabar.attribution.lexicon import Agreement
-from khabar.attribution.outlets import Outlets
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 from khabar.records import Mention, SourceKind
 
-__all__ = ["agreement_of", "entity_of", "kind_of"]
+__all__ = ["entity_of", "kind_of"]
 
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
 
 
-def kind_of(view: View, phrase: Phrase, outlets: Outlets, titles: frozenset[str]) -> SourceKind:
+def kind_of(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
     """The kind by head noun, names inside and, for titles, whether somebody was named with that title before.
 
     `titles` holds the head words that stood beside a person's name earlier in the document.
@@ -22,7 +20,7 @@ def kind_of(view: View, phrase: Phrase, outlets: Outlets, titles: frozenset[str]
     kinds: list[str] = [name.mention.type for name in phrase.names]
     starts_named = bool(phrase.names) and phrase.names[0].start <= phrase.start + 1 and (head is None)
     if head is None or starts_named:
-        return _by_names(view, phrase, outlets, kinds)
+        return _by_names(view, phrase, kinds)
     if head.kind == "media":
         return "media"
     if head.kind in {"document", "organization"}:
@@ -47,14 +45,14 @@ def _is_source_word(view: View, phrase: Phrase) -> bool:
     )
 
 
-def _by_names(view: View, phrase: Phrase, outlets: Outlets, kinds: list[str]) -> SourceKind:
+def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
     if "PERSON" in kinds:
         return "named_person"
     if "ORG" in kinds or "PLACE" in kinds:
         first = phrase.names[0]
         if first.mention.type == "ORG" and (
             view.norm[first.start].endswith(("وكاله", "صحيفه", "قناه"))
-            or outlets.named_in(view, first.start, first.end) is not None
+            or view.outlet(first.start, first.end) is not None
         ):
             return "media"
         return "organization"
@@ -105,8 +103,3 @@ def entity_of(phrase: Phrase) -> str | None:
     if best.place is not None and best.place.country and phrase.names[0].start == phrase.start:
         return f"actor:state-{best.place.country.lower()}" if best.place.precision == "country" else None
     return None
-
-
-def agreement_of(phrase: Phrase, verb: Agreement | str) -> Agreement | str:
-    """m, f or p: by the head noun, else by the verb that it was the subject of."""
-    return phrase.head.agrees if phrase.head is not None else verb

@@ -71,6 +71,8 @@ class CueLexicon(msgspec.Struct, frozen=True):
         for skip in _clitic_lengths(word):
             rest = word[skip:]
             found = self.sources.get(rest)
+            if found is None and rest.endswith("ا") and len(rest) > 4:
+                found = self.sources.get(rest[:-1])  # the accusative: مصدرا
             if found is not None:
                 # لل holds the article: للمصدر leaves مصدر, which is definite.
                 return found, skip, skip >= 2 and word[skip - 2 : skip] == "لل"
@@ -78,6 +80,12 @@ class CueLexicon(msgspec.Struct, frozen=True):
                 found = self.sources.get(rest[2:])
                 if found is not None:
                     return found, skip, True
+        for suffix in ("نا", "ها", "هم"):
+            # مصادرنا, متحدثها: a pronoun makes the noun definite.
+            if len(word) > len(suffix) + 3 and word.endswith(suffix):
+                found = self.sources.get(word[: -len(suffix)])
+                if found is not None:
+                    return found, 0, True
         return None
 
 
@@ -179,8 +187,10 @@ def _add_finite(forms: dict[str, list[CueForm]], row: _FormRow, verb: Verb) -> N
     if row.mood == "imperative":
         return
     kind: FormKind = "past" if row.mood == "past" else "present" if row.mood == "indicative" else "jussive"
+    # The dual of the past looks like an adverb (نقلا, ردا): only verbs that are always cues have it.
+    dual = row.p3md if row.mood != "past" or verb.trust == "sure" else ""
     slots: tuple[tuple[str, Agreement], ...] = (
-        (row.p3ms, "m"), (row.p3fs, "f"), (row.p3md, "p"), (row.p3fd, "p"), (row.p3mp, "p"), (row.p3fp, "p"),
+        (row.p3ms, "m"), (row.p3fs, "f"), (dual, "p"), (row.p3fd, "p"), (row.p3mp, "p"), (row.p3fp, "p"),
     )  # fmt: skip
     for cell, agrees in slots:
         for word in filter(None, cell.split("/")):
@@ -200,7 +210,7 @@ def _add_verbal_nouns(forms: dict[str, list[CueForm]], row: _VerbRow, verb: Verb
         short = stem[:-1] if stem.endswith("ي") else stem
         _add(forms, [stem + "ا"], CueForm(verb, "participle", "m"))
         _add(forms, [stem + "ة"], CueForm(verb, "participle", "f"))
-        _add(forms, [short + "ين", stem + "ات"], CueForm(verb, "participle", "p"))
+        _add(forms, [short + "ين"], CueForm(verb, "participle", "p"))
     if row.masdar:
         _add(forms, [row.masdar], CueForm(verb, "masdar", ""))
 

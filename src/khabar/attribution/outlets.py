@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
-from khabar.attribution.view import View
 from khabar.resources import Tables
-from khabar.text import fold
+from khabar.text import Token, fold
 
 __all__ = ["Outlets", "build_outlets"]
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 5
+_MAX_AFTER = 2
 
 
 class _CarrierRow(msgspec.Struct, frozen=True):
@@ -26,13 +27,14 @@ class Outlets(msgspec.Struct, frozen=True):
 
     names: dict[str, frozenset[str]]
 
-    def named_in(self, view: View, start: int, end: int) -> frozenset[str] | None:
-        """The codes of an outlet named by the words of `[start, end)`, whatever clitic stands before the first."""
-        words = [view.norm[i] for i in range(start, end) if view.tokens[i].kind != "punct"]
-        for first in range(min(len(words), 4)):
-            for last in range(min(len(words), first + _MAX_WORDS), first, -1):
+    def named_in(self, tokens: Sequence[Token]) -> frozenset[str] | None:
+        """The codes of an outlet named by the tokens, whatever clitic stands before the first."""
+        words = [token.norm for token in tokens if token.kind != "punct"]
+        # The name stands first or after a generic noun (وكالة, صحيفة), and at most an adjective or two after it.
+        for first in range(min(len(words), 2)):
+            for last in range(min(len(words), first + _MAX_WORDS), max(first, len(words) - _MAX_AFTER - 1), -1):
                 name = " ".join(words[first:last])
-                for skip in (0, 1, 2):
+                for skip in (0, 1, 2) if first == 0 else (0,):
                     if (codes := self.names.get(name[skip:])) is not None:
                         return codes
         return None

@@ -7,6 +7,8 @@ more than `MAX_SENTENCES` sentences.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from khabar.text import NormalText, Sentence
@@ -28,12 +30,17 @@ class Quotation(msgspec.Struct, frozen=True):
     depth: int
 
 
-def find_quotations(text: NormalText, sentences: tuple[Sentence, ...]) -> tuple[tuple[Quotation, ...], ...]:
-    """For every sentence the quotations that touch it, outermost first; linear in the number of tokens."""
+def find_quotations(
+    text: NormalText, sentences: tuple[Sentence, ...], cites: Callable[[Sentence], bool]
+) -> tuple[tuple[Quotation, ...], ...]:
+    """For every sentence the quotations that touch it, outermost first; linear in the number of tokens.
+
+    `cites` tells a sentence that opens with a cue (وأضاف): a quotation before it is over, closed or not.
+    """
     found: list[Quotation] = []
     open_marks: list[tuple[int, int]] = []
     for number, sentence in enumerate(sentences):
-        while open_marks and number - open_marks[0][0] >= MAX_SENTENCES:
+        if open_marks and (number - open_marks[0][0] >= MAX_SENTENCES or cites(sentence)):
             found.extend(Quotation(mark, None, depth) for depth, mark in enumerate(open_marks))
             open_marks.clear()
         for at, token in enumerate(sentence.tokens):

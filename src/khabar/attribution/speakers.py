@@ -2,54 +2,82 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from khabar.attribution.agreement import can_be_subject
 from khabar.attribution.cues import Cue, forms_of, is_finite
 from khabar.attribution.phrases import Phrase, read_phrase
-from khabar.attribution.view import View
+from khabar.attribution.view import NameSpan, View
 
-__all__ = ["clause_start", "is_candidate", "sentence_subject", "subject_before"]
+__all__ = ["clause_start", "is_candidate", "key_of", "phrase_around", "sentence_subject", "subject_before"]
 
 _LOOK_BACK = 45
 
 
 def subject_before(view: View, cue: Cue) -> Phrase | None:
     """The phrase left of a verb that is its subject: X قال, X الذي قال, وكان X قال."""
-    if cue.joined and view.norm[cue.at - 1 : cue.at] and not view.is_comma(cue.at - 1):
-        return None
-    if cue.joined:
-        return None
     at = cue.at
-    if at and view.norm[at - 1] in {"قد", "كان", "كانت", "لم", "لا", "لن", "ما", "كانوا"}:
+    if at and view.has(at - 1, "auxiliary"):
+        at -= 1
+    elif cue.joined and not (view.norm[0] == "اما" and view.norm[cue.at].startswith("ف")):
+        return None
+    if at and view.norm[at - 1] in {"قد", "لم", "لا", "لن", "ما", "كان", "كانت", "كانوا"}:
         at -= 1
     if not at:
         return None
     if view.has(at - 1, "relative"):
-        return _antecedent(view, at - 1)
+        return _antecedent(view, at - 1, cue)
     start = clause_start(view, at)
     for first in range(start, at):
         if not is_candidate(view, first):
             continue
-        phrase = read_phrase(view, first, nominal=False)
-        if phrase is None or not phrase.known:
+        phrase = read_phrase(view, _with_quantifier(view, first, start), nominal=False)
+        if phrase is None or not phrase.known or not can_be_subject(phrase, cue.form.agrees, after=False):
             continue
-        if phrase.end >= at or _is_gap(view, phrase.end, at):
-            return phrase if phrase.end <= cue.at else _cut(phrase, at)
+        if phrase.end < at and (phrase.is_place or not _is_gap(view, phrase.end, at)):
+            continue
+        if phrase.is_place and not _opens_clause(view, phrase.start, start):
+            continue
+        return phrase if phrase.end <= cue.at else _cut(phrase, at)
     return None
 
 
+def _with_quantifier(view: View, first: int, start: int) -> int:
+    """Back over أحد, كل من before a noun."""
+    at = first
+    while at > start and (
+        view.has(at - 1, "quantifier") or (view.norm[at - 1] == "من" and view.has(at - 2, "quantifier"))
+    ):
+        at -= 1
+    return at
+
+
+def _opens_clause(view: View, at: int, start: int) -> bool:
+    """Whether nothing but connectives stands between the clause's start and a phrase."""
+    return at == start or view.is_comma(at - 1) or view.has(at - 1, "connective") or view.norm[at][:1] == "و"
+
+
 def _cut(phrase: Phrase, end: int) -> Phrase:
-    return Phrase(phrase.start, end, phrase.skip, phrase.head, phrase.definite,
-                  tuple(name for name in phrase.names if name.end <= end), phrase.known, phrase.quantified)  # fmt: skip
+    names = tuple(name for name in phrase.names if name.end <= end)
+    return msgspec.structs.replace(phrase, end=end, names=names)
 
 
-def _antecedent(view: View, relative: int) -> Phrase | None:
+def _antecedent(view: View, relative: int, cue: Cue) -> Phrase | None:
     """The phrase that a relative pronoun stands for: the longest that ends right before it."""
-    end = relative - 1 if view.is_comma(relative - 1) else relative
+    end = relative
+    while end > 0 and (
+        view.is_comma(end - 1) or view.tokens[end - 1].kind == "number" or view.norm[end - 1] in {'"', ")"}
+    ):
+        end -= 1
     for first in range(max(0, end - 16), end):
-        if not is_candidate(view, first):
+        if not is_candidate(view, first, governed=True):
             continue
-        phrase = read_phrase(view, first, nominal=False)
-        if phrase is not None and phrase.known and phrase.end >= end:
-            return _cut(phrase, end) if phrase.end > end else phrase
+        phrase = read_phrase(view, _with_quantifier(view, first, 0), nominal=True)
+        if phrase is None or not phrase.known or phrase.end < end:
+            continue
+        if not can_be_subject(phrase, cue.form.agrees, after=False):
+            continue
+        return _cut(phrase, end) if phrase.end > relative else phrase
     return None
 
 
@@ -67,26 +95,33 @@ def clause_start(view: View, at: int) -> int:
     return first
 
 
-def is_candidate(view: View, at: int) -> bool:
-    """Whether a phrase that names a speaker may start here, free of prepositions."""
-    word = view.norm[at]
+def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
+    """Whether a phrase that names a speaker may start here; `governed`: a preposition may stand before it."""
     name = view.names.get(at)
-    found = None if name is not None else view.lexicon.source_noun(word)
-    if name is None and (found is None or view.covered[at] is not None):
+    if name is None and view.covered[at] is not None:
         return False
-    if name is not None:
-        clitic = view.tokens[at].start != name.mention.start
-        if clitic and word[:1] not in {"و", "ف"}:
-            return False
-    elif found is not None and found[1] and word[:1] not in {"و", "ف"}:
+    found = None if name is not None else view.lexicon.source_noun(view.norm[at])
+    if name is None and found is None:
+        return False
+    has_clitic = view.tokens[at].start != name.mention.start if name is not None else found is not None and found[1] > 0
+    if has_clitic and view.norm[at][:1] not in {"و", "ف"} and not governed:
         return False
     previous = at - 1
     while previous >= 0 and view.norm[previous] in {'"', "("}:
         previous -= 1
-    if previous >= 0 and view.has(previous, "governing"):
+    if previous < 0:
+        return True
+    if view.has(previous, "governing") and not governed:
+        return False
+    if found is not None and view.norm[at].endswith("ي") and not _stands_free(view, at, previous):
         return False
     # A noun that stands in an idafa to the noun before it starts no phrase of its own.
-    return not (previous >= 0 and found is not None and found[1] == 0 and _governs(view, previous))
+    return has_clitic or not _governs(view, previous)
+
+
+def _stands_free(view: View, at: int, previous: int) -> bool:
+    """Whether a noun that could be an adjective (صحفي, سياسي) stands by itself: before a name, or in first place."""
+    return at + 1 in view.names or view.tokens[previous].kind == "punct" or is_finite(view, previous)
 
 
 def _governs(view: View, at: int) -> bool:
@@ -118,15 +153,33 @@ def _is_gap(view: View, start: int, end: int) -> bool:
     return True
 
 
-def sentence_subject(view: View, before: int) -> Phrase | None:
+def sentence_subject(view: View, before: int, agrees: str = "") -> Phrase | None:
     """The first phrase of the sentence that can speak, left of token `before`: its likely subject."""
     for first in range(min(before, _LOOK_BACK)):
         if is_candidate(view, first):
             phrase = read_phrase(view, first, nominal=True)
-            if phrase is not None and phrase.known and phrase.end <= before and not _place_only(phrase):
+            if phrase is None or not phrase.known or phrase.end > before or (phrase.is_place and first > 2):
+                continue
+            if can_be_subject(phrase, agrees, after=False):
                 return phrase
     return None
 
 
-def _place_only(phrase: Phrase) -> bool:
-    return phrase.head is None and all(name.mention.type == "PLACE" for name in phrase.names)
+def key_of(name: NameSpan) -> str:
+    """What two namings of one actor share: the entity, else the last word."""
+    mention = name.mention
+    return mention.entity.id if mention.entity is not None else mention.text.split()[-1]
+
+
+def phrase_around(view: View, name: NameSpan) -> Phrase:
+    """A name with the title before it."""
+    for first in range(max(0, name.start - 6), name.start):
+        found = view.lexicon.source_noun(view.norm[first])
+        if found is None or view.covered[first] is not None or _governs(view, first - 1):
+            continue
+        phrase = read_phrase(view, first, nominal=True)
+        if phrase is not None and phrase.end >= name.end and any(inner is name for inner in phrase.names):
+            return phrase
+    found_phrase = read_phrase(view, name.start, nominal=True)
+    assert found_phrase is not None
+    return found_phrase

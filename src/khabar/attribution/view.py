@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from khabar.attribution.lexicon import CueLexicon
+from khabar.attribution.outlets import Outlets
 from khabar.attribution.quotations import Quotation
 from khabar.records import Mention, Span
 from khabar.text import NormalText, Sentence, Token
@@ -30,8 +31,10 @@ class NameSpan(msgspec.Struct, frozen=True):
 class View:
     """A sentence with what the steps of attribution ask of it; positions are token numbers."""
 
-    __slots__ = ("covered", "lexicon", "names", "norm", "number", "quotations", "quote", "sentence", "text", "timed",
-                 "tokens")  # fmt: skip
+    __slots__ = (
+        "covered", "lexicon", "names", "norm", "number", "outlets", "quotations", "quote", "sentence", "text", "timed",
+        "tokens",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class View:
         mentions: Sequence[Mention],
         quotations: tuple[Quotation, ...],
         lexicon: CueLexicon,
+        outlets: Outlets,
     ) -> None:
         self.text = text
         self.number = number
@@ -48,6 +52,7 @@ class View:
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.norm = [token.norm for token in sentence.tokens]
         self.lexicon = lexicon
+        self.outlets = outlets
         self.names: dict[int, NameSpan] = {}
         self.covered: list[NameSpan | None] = [None] * len(self.tokens)
         self.timed = [False] * len(self.tokens)
@@ -92,6 +97,12 @@ class View:
         """Whether the token stands in a word list of words.tsv."""
         return 0 <= at < len(self.norm) and self.norm[at] in self.lexicon.words[words]
 
+    def has_noun(self, at: int, words: str) -> bool:
+        """As `has`, with the article or without."""
+        return self.has(at, words) or (
+            0 <= at < len(self.norm) and self.norm[at][:2] == "ال" and self.norm[at][2:] in self.lexicon.words[words]
+        )
+
     def is_comma(self, at: int) -> bool:
         return 0 <= at < len(self.norm) and self.norm[at] in _COMMAS
 
@@ -104,6 +115,10 @@ class View:
     def holds_pronoun(self, at: int) -> bool:
         """Whether a complementiser carries its pronoun (أنه)."""
         return self.norm[at] in _WITH_PRONOUN
+
+    def outlet(self, start: int, end: int) -> frozenset[str] | None:
+        """The codes of an outlet that the tokens `[start, end)` name."""
+        return self.outlets.named_in(self.tokens[start:end])
 
     def opened(self, at: int) -> Quotation | None:
         """The quotation whose opening mark is this token."""
@@ -132,6 +147,7 @@ def make_view(
     mentions: Sequence[Mention],
     quotations: tuple[Quotation, ...],
     lexicon: CueLexicon,
+    outlets: Outlets,
 ) -> View:
     """A view of one sentence; `mentions` are those that start in it, in order."""
-    return View(text, number, sentence, mentions, quotations, lexicon)
+    return View(text, number, sentence, mentions, quotations, lexicon, outlets)

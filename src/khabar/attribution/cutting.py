@@ -1,0 +1,171 @@
+"""Cutting contents: where the next claim begins, what stands before a trailing particle, which claim holds which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from khabar.attribution.contents import content_end, trim, trim_connectives
+from khabar.attribution.drafts import Draft
+from khabar.attribution.phrases import Phrase
+from khabar.attribution.view import View
+
+__all__ = ["cut_contents", "nest"]
+
+_MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
+
+
+def cut_contents(view: View, drafts: list[Draft], carries: Callable[[Phrase], bool]) -> list[Draft]:
+    """Give every draft its content's end; drafts without content are left out.
+
+    `carries` tells a phrase that carries (an agency) from one that speaks.
+    """
+    for index, draft in enumerate(drafts):
+        if draft.kind != "closing" and not draft.backward:
+            _cut_forward(view, draft, drafts[index + 1 :])
+    for index, draft in enumerate(drafts):
+        if draft.backward:
+            _cut_backward(view, drafts, index, carries)
+    return [draft for draft in drafts if draft.kind != "closing" and draft.end > draft.start]
+
+
+def nest(drafts: list[Draft]) -> None:
+    """Note for every draft whose cue stands inside another's content which one that is."""
+    for index, draft in enumerate(drafts):
+        if draft.parent is not None or draft.backward:
+            continue
+        for other in reversed(drafts[:index]):
+            if not other.backward and other.start <= draft.at < other.end:
+                draft.parent = other
+                break
+
+
+def _cut_forward(view: View, draft: Draft, following: list[Draft]) -> None:
+    limit = _limit(view, draft, draft.start, following)
+    draft.end = content_end(view, draft.start, draft.at, limit)
+    if draft.start < limit < len(view):
+        draft.end = min(draft.end, trim_connectives(view, draft.start, limit))
+
+
+def _limit(view: View, draft: Draft, start: int, following: list[Draft]) -> int:
+    for other in following:
+        if other.at >= start and _is_boundary(view, draft, start, other):
+            return max(other.segment, start)
+    return len(view)
+
+
+def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
+    """Whether another draft opens a claim of its own rather than standing inside this content."""
+    outer, inner = view.quote[start], view.quote[other.at]
+    if inner is not None and inner is not outer and inner.close is not None and inner.open >= (view.number, start):
+        return False
+    if other.kind in {"closing", "particle", "participle"}:
+        return True
+    if other.kind == "noun" or other.relative:
+        return False
+    if other.joined:
+        return True
+    before = other.segment
+    if before < other.at and view.has(before, "connective"):
+        breaks = view.norm[before][:1] in {"و", "ك", "ف"} or view.has(before, "breaking")
+        return before <= start or view.is_comma(before - 1) or breaks
+    if view.is_comma(before - 1) or (view.norm[before][:1] == "و" and before < other.at):
+        return True
+    # A verb with its own subject that nothing ties to what stands before it: a full stop is missing.
+    return other.fresh and before > start and not _is_tied(view, before)
+
+
+def _is_tied(view: View, at: int) -> bool:
+    previous = at - 1
+    return (
+        view.is_complementiser(previous)
+        or view.norm[previous] in {"ان", "ما", "لما", "بما", "عما", "مما"}
+        or view.has(previous, "clause")
+        or view.has(previous, "relative")
+        or view.has(previous, "negation")
+        or view.has(previous, "bound")
+    )
+
+
+def _cut_backward(view: View, drafts: list[Draft], index: int, carries: Callable[[Phrase], bool]) -> None:
+    """The content of بحسب مصدر: what stands before it, or after it where it opens the sentence."""
+    draft = drafts[index]
+    earlier = [other for other in drafts[:index] if not other.backward and other.kind != "closing"]
+    reaching = [other for other in earlier if other.end > other.start and draft.segment - other.end <= _NEAR]
+    if draft.leads:
+        _cite_following(view, drafts, index)
+    elif reaching:
+        _cite_reported(view, draft, reaching[-1], carries)
+    elif draft.segment >= _MIN_CLAUSE:
+        _cite_preceding(view, drafts, index, has_claims=bool(earlier))
+    else:
+        _cite_following(view, drafts, index)
+
+
+def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phrase], bool]) -> None:
+    """After another claim: an agency carried it; another source cites its last clause, or the same again."""
+    assert draft.phrase is not None
+    clause = _last_clause(view, last)
+    if clause is not None:
+        draft.start, draft.end, draft.skip = clause, last.end, int(view.norm[clause][:1] == "و")
+        last.end = trim_connectives(view, last.start, clause)
+        return
+    if carries(draft.phrase) or draft.phrase in draft.carriers:
+        last.carriers.append(draft.phrase)
+        draft.end = draft.start = 0
+        return
+    draft.start, draft.end, draft.skip = last.start, last.end, last.skip
+    draft.parent = last
+
+
+def _last_clause(view: View, last: Draft) -> int | None:
+    """Where the last coordinate clause of a content starts: a comma, و and a verb."""
+    for at in range(last.end - _MIN_CLAUSE, last.start + _MIN_CLAUSE, -1):
+        word = view.norm[at]
+        joined = word[:1] == "و" and len(word) > 3 and not word.startswith(("وال", "وان", "ول", "وب"))
+        is_clause = joined and view.covered[at] is None and view.lexicon.source_noun(word) is None
+        if view.is_comma(at - 1) and (is_clause or view.has(at, "breaking") or word == "كما"):
+            return at if view.quote[at] is view.quote[last.start] else None
+    return None
+
+
+def _cite_preceding(view: View, drafts: list[Draft], index: int, *, has_claims: bool) -> None:
+    draft, after = drafts[index], drafts[index].end
+    start = max(
+        (other.end for other in drafts[:index] if other.kind != "closing" and other.end <= draft.segment), default=0
+    )
+    while start < draft.segment and view.tokens[start].kind == "punct" and view.norm[start] not in {'"', "("}:
+        start += 1
+    draft.start, draft.end = start, trim(view, start, draft.segment)
+    if after < len(view) and view.tokens[after].kind != "punct" and not has_claims and len(drafts) == 1:
+        draft.end = trim(view, start, len(view))  # the particle stands inside its own content
+    word = view.norm[start]
+    has_wa = word[:1] == "و" and len(word) > 3 and view.tokens[start].kind == "word"
+    is_own = view.covered[start] is not None or view.lexicon.source_noun(word) is not None
+    draft.skip = int(has_wa and not is_own)
+
+
+def _cite_following(view: View, drafts: list[Draft], index: int) -> None:
+    """وبحسب رويترز، فإن … : all that follows; a cue with a source of its own makes it a carrier."""
+    draft = drafts[index]
+    start = draft.end
+    while start < len(view) and (
+        (view.tokens[start].kind == "punct" and view.norm[start] != '"') or view.has(start, "so_that")
+    ):
+        start += 1
+    following = drafts[index + 1 :]
+    for other in following:
+        if other.kind == "finite" and other.phrase is not None and other.segment - start <= _NEAR:
+            assert draft.phrase is not None
+            other.carriers.append(draft.phrase)
+            draft.start = draft.end = 0
+            return
+    limit = (
+        _limit(view, draft, start + 1, [other for other in following if other.kind != "noun"])
+        if start < len(view)
+        else start
+    )
+    draft.start = start
+    draft.end = trim_connectives(view, start, limit) if start < len(view) else start
+    if draft.end > start + 1 and view.norm[start] == '"':
+        draft.start = start + 1
