@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, NoReturn
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from khabar.cli.guard import guarded
+from khabar.errors import UsageError
 
 __all__ = ["store_app"]
 
@@ -53,6 +55,100 @@ def ingest(
     _leave(lambda: ingest_command(IngestOptions(paths, db, published, publisher, jobs)))
 
 
+class ListFormat(StrEnum):
+    """How lists are printed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Sort(StrEnum):
+    """The order of a list."""
+
+    newest = "newest"
+    oldest = "oldest"
+    score = "score"
+    best = "-score"
+
+
+Words = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[WORDS]",
+        help='Words, "phrases", prefix*; folded for Arabic; Latin spellings of names.',
+        show_default=False,
+    ),
+]
+Actor = Annotated[str | None, typer.Option(metavar="ID", help="Id of an actor, such as actor:sdf.")]
+Box = Annotated[str | None, typer.Option(metavar="S,W,N,E", help="Places in a box, in degrees.")]
+Near = Annotated[str | None, typer.Option(metavar="LAT,LON,KM", help="Places within a distance.")]
+Within = Annotated[str | None, typer.Option(metavar="ID", help="Places in a place (id) or a country (two letters).")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or later.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Published then or earlier.")]
+HappenedSince = Annotated[str | None, typer.Option(metavar="DATE", help="Happened then or later, as told.")]
+HappenedUntil = Annotated[str | None, typer.Option(metavar="DATE", help="Happened then or earlier, as told.")]
+EventType = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Event type, such as ASSAULT.")]
+Kind = Annotated[str | None, typer.Option(metavar="KIND", help="Kind of source, such as unnamed_official.")]
+Stance = Annotated[str | None, typer.Option(metavar="STANCE", help="asserts, denies, suggests or demands.")]
+Factuality = Annotated[str | None, typer.Option(metavar="VALUE", help="Factuality, such as possible.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Publisher, as given.")]
+Judged = Annotated[str | None, typer.Option("--judgement", metavar="J", help="accepted, rejected, corrected or none.")]
+DocumentId = Annotated[str | None, typer.Option("--document", metavar="ID", help="Id of a document.")]
+Form = Annotated[
+    ListFormat | None,
+    typer.Option("--format", "-f", help="Form of the output. Default: table on a terminal, else jsonl."),
+]
+Order = Annotated[Sort, typer.Option(help="Order of the list.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="Rows of a page.")]
+After = Annotated[str | None, typer.Option(metavar="CURSOR", help="The page after this cursor.")]
+Count = Annotated[bool, typer.Option("--count", help="Also count all rows.")]
+
+
+@store_app.command()
+def claims(
+    words: Words = None, db: Db = DEFAULT_DB, actor: Actor = None, box: Box = None, near: Near = None,
+    within: Within = None, since: Since = None, until: Until = None, happened_since: HappenedSince = None,
+    happened_until: HappenedUntil = None, event_type: EventType = None, kind: Kind = None, stance: Stance = None,
+    factuality: Factuality = None, publisher: Publisher = None, judgement: Judged = None, document: DocumentId = None,
+    form: Form = None, sort: Order = Sort.newest, limit: Limit = 50, after: After = None, count: Count = False,
+) -> None:  # fmt: skip
+    """List claims: who said what."""
+    _list("claims", locals())
+
+
+@store_app.command()
+def events(
+    words: Words = None, db: Db = DEFAULT_DB, actor: Actor = None, box: Box = None, near: Near = None,
+    within: Within = None, since: Since = None, until: Until = None, happened_since: HappenedSince = None,
+    happened_until: HappenedUntil = None, event_type: EventType = None, kind: Kind = None, stance: Stance = None,
+    factuality: Factuality = None, publisher: Publisher = None, judgement: Judged = None, document: DocumentId = None,
+    form: Form = None, sort: Order = Sort.newest, limit: Limit = 50, after: After = None, count: Count = False,
+) -> None:  # fmt: skip
+    """List events: what is said to have happened."""
+    _list("events", locals())
+
+
+@store_app.command()
+def documents(
+    words: Words = None, db: Db = DEFAULT_DB, actor: Actor = None, box: Box = None, near: Near = None,
+    within: Within = None, since: Since = None, until: Until = None, event_type: EventType = None, kind: Kind = None,
+    stance: Stance = None, factuality: Factuality = None, publisher: Publisher = None, judgement: Judged = None,
+    form: Form = None, sort: Order = Sort.newest, limit: Limit = 50, after: After = None, count: Count = False,
+) -> None:  # fmt: skip
+    """List documents."""
+    _list("documents", locals())
+
+
+@store_app.command()
+def actors(
+    words: Words = None, db: Db = DEFAULT_DB, actor: Actor = None, since: Since = None, until: Until = None,
+    publisher: Publisher = None, form: Form = None, limit: Limit = 50, after: After = None, count: Count = False,
+) -> None:  # fmt: skip
+    """List actors that are named, with how many documents name them and how many claims cite them."""
+    _list("actors", locals())
+
+
 @store_app.command()
 def verify(db: Db = DEFAULT_DB) -> None:
     """Recompute every hash of the store; name the first ledger entry that fails, and every other fault."""
@@ -83,6 +179,30 @@ def check(db: Db = DEFAULT_DB) -> None:
     from khabar.cli.upkeep import check_command
 
     _leave(lambda: check_command(db))
+
+
+def _list(what: str, given: dict[str, Any]) -> NoReturn:
+    """Hand a list command's arguments over: what is not about the page is the filter."""
+
+    def run() -> int:
+        import msgspec
+
+        from khabar.cli.lists import ListOptions, area_from, list_command
+        from khabar.store.queries import Filter
+
+        form, sort = given.pop("form"), given.pop("sort", Sort.newest)
+        area = area_from(given.pop("box", None), given.pop("near", None), given.pop("within", None))
+        page = {name: given.pop(name) for name in ("db", "limit", "after", "count")}
+        options = ListOptions(what, form=form.value if form else None, sort=sort.value, **page)
+        if "event_type" in given:
+            given["type"] = given.pop("event_type")
+        try:
+            wanted = msgspec.convert({**given, "area": area}, Filter)
+        except msgspec.ValidationError as error:
+            raise UsageError(str(error)) from error
+        return list_command(options, wanted)
+
+    _leave(run)
 
 
 def _leave(command: Callable[[], int]) -> NoReturn:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from khabar.records import Reading
 
-__all__ = ["COLUMNS", "CsvWriter"]
+__all__ = ["COLUMNS", "CsvWriter", "csv_lines"]
 
 COLUMNS = (
     "document", "external_id", "publisher", "published", "claim", "source", "kind", "entity", "via", "cue", "content",
@@ -22,21 +23,21 @@ class CsvWriter:
 
     def start(self) -> str:
         """The header."""
-        return _lines([list(COLUMNS)])
+        return csv_lines([list(COLUMNS)])
 
     def add(self, reading: Reading) -> str:
         """The rows of a reading."""
-        rows = reading.to_dicts()
-        return _lines([[_cell(row[name]) for name in COLUMNS] for row in rows])
+        return csv_lines([[row[name] for name in COLUMNS] for row in reading.to_dicts()])
 
     def finish(self) -> str:
         """Nothing."""
         return ""
 
 
-def _lines(rows: list[list[str]]) -> str:
+def csv_lines(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as lines; a cell that a spreadsheet would run as a formula gets an apostrophe before it."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
     return buffer.getvalue()
 
 

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from khabar.records import Claim, Event, Reading
 
-__all__ = ["TableWriter"]
+__all__ = ["TableWriter", "keep_cells"]
 
 _WIDTH = 110  # columns, where the output is no terminal
 _LRM = "\u200e"
@@ -50,11 +50,16 @@ class TableWriter:
         text = self._buffer.getvalue()
         self._buffer.seek(0)
         self._buffer.truncate()
-        return text.replace(_BORDER, _LRM + _BORDER + _LRM)
+        return keep_cells(text)
 
     def finish(self) -> str:
         """Nothing."""
         return ""
+
+
+def keep_cells(table: str) -> str:
+    """A drawn table with a left-to-right mark at each border, so that Arabic stays in its cell."""
+    return table.replace(_BORDER, _LRM + _BORDER + _LRM)
 
 
 def _heading(reading: Reading) -> Text:

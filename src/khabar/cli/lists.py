@@ -1,0 +1,81 @@
+"""`khabar claims`, `events`, `documents` and `actors`: what the store holds, filtered, a page at a time."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import msgspec
+
+from khabar.errors import UsageError
+from khabar.export.rows import rows_as
+from khabar.store import Store
+from khabar.store.areas import Area
+from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
+
+__all__ = ["ListOptions", "area_from", "list_command"]
+
+_LISTS = {"claims": list_claims, "events": list_events, "documents": list_documents}
+_COLUMNS = {
+    "claims": ("publisher", "published", "source", "kind", "stance", "cue", "content", "score", "external_id", "id"),
+    "events": ("publisher", "published", "type", "factuality", "trigger", "earliest", "latest", "score", "external_id",
+               "id"),
+    "documents": ("publisher", "published", "title", "language", "external_id", "document"),
+    "actors": ("id", "name_en", "name_ar", "type", "documents", "claims"),
+}  # fmt: skip
+
+
+class ListOptions(msgspec.Struct, frozen=True):
+    """What is listed, how, and from where on; the filter comes beside it."""
+
+    what: str
+    db: str
+    form: str | None
+    sort: str
+    limit: int
+    after: str | None
+    count: bool
+
+
+def list_command(options: ListOptions, wanted: Filter) -> int:
+    """Print one page; the cursor of the next, and the count if asked for, go to standard error."""
+    store = Store.open(options.db)
+    with store.engine.connect() as connection:
+        page = _page(connection, options, wanted)
+    terminal = sys.stdout.isatty()
+    form = options.form or ("table" if terminal else "jsonl")
+    rows = ({key: value for key, value in row.items() if key not in {"pk", "sort_at"}} for row in page.rows)
+    sys.stdout.write(rows_as(form, _COLUMNS[options.what], rows, terminal=terminal))
+    if page.total is not None:
+        sys.stderr.write(f"{page.total} {options.what}\n")
+    if page.next:
+        sys.stderr.write(f"more: --after {page.next}\n")
+    return 0
+
+
+def _page(connection: Any, options: ListOptions, wanted: Filter) -> Page:
+    paging: dict[str, Any] = {"after": options.after, "limit": options.limit, "count": options.count}
+    if options.what == "actors":
+        return list_actors(connection, wanted, **paging)
+    return _LISTS[options.what](connection, wanted, sort=options.sort, **paging)  # type: ignore[arg-type]
+
+
+def area_from(box: str | None, near: str | None, within: str | None) -> Area | None:
+    """The area that the options name. Raises UsageError for numbers that are none, or more than one area."""
+    if sum(one is not None for one in (box, near, within)) > 1:
+        raise UsageError("one of --box, --near and --within")
+    if box is not None:
+        return Area(box=_numbers("--box", box, 4))  # type: ignore[arg-type]
+    if near is not None:
+        return Area(circle=_numbers("--near", near, 3))  # type: ignore[arg-type]
+    return Area(within=within) if within is not None else None
+
+
+def _numbers(option: str, text: str, count: int) -> tuple[float, ...]:
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if len(values) != count:
+        raise UsageError(f"{option} takes {count} numbers with commas, not {text!r}")
+    return values
