@@ -80,3 +80,57 @@ def test_a_database_that_is_none(tmp_path: Path) -> None:
     status, _, err = run("verify", "--db", tmp_path / "text.db")
     assert status == 1
     assert "not a database" in err
+
+
+def test_judge_withdraw_and_export_gold(inputs: Path, tmp_path: Path) -> None:
+    from khabar.gold import load_gold
+
+    db = tmp_path / "k.db"
+    run("ingest", inputs, "--db", db)
+    document = msgspec.json.decode(run("documents", "--db", db, "-n", 1)[1])["document"]
+    status, out, _ = run("judge", "accept", "document", document, "--document", document, "--db", db, "--who", "سلمى")
+    assert status == 0
+    made = msgspec.json.decode(out)
+    assert (made["who"], made["verb"]) == ("سلمى", "accept")
+    assert run("gold", "export", tmp_path / "gold", "--db", db)[2].startswith("1 documents")
+    gold, articles = load_gold(tmp_path / "gold")
+    assert len(gold) == 1
+    assert [path.stem for path in articles.iterdir()] == list(gold)
+    assert run("judge", "withdraw", "judgement", made["id"], "--db", db)[0] == 0
+    assert len(run("judgements", "--db", db)[1].splitlines()) == 2
+    assert run("judgements", "--db", db, "--standing")[1] == ""
+    assert run("judge", "accept", "claim", "c99", "--document", document, "--db", db)[0] == 2
+    assert run("judge", "shout", "claim", "c0", "--document", document, "--db", db)[0] == 2
+
+
+def test_lists(inputs: Path, tmp_path: Path) -> None:
+    db = tmp_path / "k.db"
+    run("ingest", inputs, "--db", db)
+    status, out, err = run("documents", "الرقة", "--db", db, "-n", 7, "--count", "--format", "jsonl")
+    assert (status, len(out.splitlines())) == (0, 7)
+    assert "120 documents" in err
+    cursor = err.split("--after ")[1].strip()
+    page = run("documents", "الرقة", "--db", db, "-n", 7, "--after", cursor, "--format", "csv")[1].splitlines()
+    assert len(page) == 8
+    assert set(page).isdisjoint(out.splitlines())
+    assert run("claims", "--db", db, "--near", "1,2")[0] == 2
+    assert run("claims", "--db", db, "--near", "1,2,3", "--within", "SY")[0] == 2
+    assert run("claims", "--db", db, "--judgement", "maybe")[0] == 2
+    assert run("actors", "--db", db)[0] == 0
+    assert run("events", "--db", db, "-f", "table")[0] == 0
+
+
+def test_redact_undo_backup_restore_and_reread(inputs: Path, tmp_path: Path) -> None:
+    db, again = tmp_path / "k.db", tmp_path / "again.db"
+    run("ingest", inputs, "--db", db)
+    document = msgspec.json.decode(run("documents", "--db", db, "-n", 1)[1])["document"]
+    assert run("redact", document, "--why", "asked", "--db", db)[2] == "1 documents redacted\n"
+    assert run("redact", "--why", "asked", "--db", db)[0] == 2
+    assert run("redact", "--person", "محمد سالم", "--why", "asked", "--db", db)[2] == "119 documents redacted\n"
+    assert run("backup", tmp_path / "b.gz", "--db", db)[0] == 0
+    assert run("restore", tmp_path / "b.gz", "--db", again)[0] == 0
+    assert run("verify", "--db", again)[0] == 0
+    assert run("reread", "--db", again)[1].startswith("0 documents read again")
+    assert run("undo", 1, "--why", "wrong", "--db", again)[0] == 0
+    assert run("documents", "--db", again, "-f", "jsonl")[1] == ""
+    assert run("verify", "--db", again)[0] == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khabar.ingest import total_bytes
 
-__all__ = ["progress"]
+__all__ = ["counting", "progress"]
 
 
 @contextmanager
@@ -23,10 +23,20 @@ def progress(
     if hidden or not sys.stderr.isatty():
         yield lambda count: None
         return
+    with counting(label, total_bytes(paths, skip=skip)) as advance:
+        yield advance
+
+
+@contextmanager
+def counting(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar over a number of things (None where it is not known); nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(label), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total_bytes(paths, skip=skip))
+        task = bar.add_task(label, total=total)
         yield lambda count: bar.advance(task, count)

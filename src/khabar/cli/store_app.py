@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -16,7 +17,9 @@ __all__ = ["store_app"]
 store_app = typer.Typer()
 db_app = typer.Typer(help="The database itself: its schema.", no_args_is_help=True)
 ledger_app = typer.Typer(help="The ledger, which shows that nothing was changed.", no_args_is_help=True)
+gold_app = typer.Typer(help="Gold: a team's own judgements as data to measure and train with.", no_args_is_help=True)
 store_app.add_typer(db_app, name="db")
+store_app.add_typer(gold_app, name="gold")
 store_app.add_typer(ledger_app, name="ledger")
 
 Db = Annotated[
@@ -147,6 +150,116 @@ def actors(
 ) -> None:  # fmt: skip
     """List actors that are named, with how many documents name them and how many claims cite them."""
     _list("actors", locals())
+
+
+Who = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges. Default: the name of the system's user.")]
+Why = Annotated[str, typer.Option(metavar="REASON", help="The reason; it is kept in the ledger.")]
+
+
+@store_app.command("judge")
+def judge_item(
+    verb: Annotated[str, typer.Argument(help="accept, reject, correct, merge, split, note or withdraw.")],
+    kind: Annotated[str, typer.Argument(help="mention, claim, event, document, actor, story or judgement.")],
+    subject: Annotated[str, typer.Argument(help="Id of what is judged: c0, actor:sdf, sha256:….")],
+    db: Db = DEFAULT_DB,
+    document: DocumentId = None,
+    field: Annotated[str | None, typer.Option(metavar="NAME", help="Field to correct, such as stance.")] = None,
+    value: Annotated[
+        str | None, typer.Option(metavar="JSON", help="What it should be; or the other id; or a note.")
+    ] = None,
+    why: Annotated[str | None, typer.Option(metavar="REASON", help="Why.")] = None,
+    who: Who = None,
+) -> None:
+    """Judge something that the reader found. Readings stay as they were; judgements can be withdrawn."""
+    from khabar.cli.judge import judge_command
+
+    given = {"document": document, "field": field, "value": value, "why": why, "who": who}
+    _leave(lambda: judge_command(db, verb, kind, subject, given))
+
+
+@store_app.command()
+def judgements(
+    db: Db = DEFAULT_DB,
+    document: DocumentId = None,
+    standing: Annotated[bool, typer.Option("--standing", help="Leave out what was withdrawn.")] = False,
+) -> None:
+    """Print judgements as JSON lines, in the order they were made."""
+    from khabar.cli.judge import judgements_command
+
+    _leave(lambda: judgements_command(db, document, standing))
+
+
+@store_app.command()
+def redact(
+    why: Why,
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Documents.", show_default=False)
+    ] = None,
+    db: Db = DEFAULT_DB,
+    person: Annotated[str | None, typer.Option(metavar="NAME", help="Mask this name everywhere.")] = None,
+    who: Who = None,
+) -> None:
+    """Take documents, or a person's name, out of all that is shown and exported; hashes and the reason stay."""
+    from khabar.cli.judge import redact_command
+
+    _leave(lambda: redact_command(db, documents or [], person, who, why))
+
+
+@store_app.command()
+def undo(
+    ingest: Annotated[int, typer.Argument(metavar="INGEST", help="Number of the ingest.")],
+    why: Why,
+    db: Db = DEFAULT_DB,
+    who: Who = None,
+) -> None:
+    """Withdraw a mistaken ingest: redact the documents that no other ingest saw."""
+    from khabar.cli.judge import undo_command
+
+    _leave(lambda: undo_command(db, ingest, who, why))
+
+
+@gold_app.command("export")
+def gold_export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where articles/ and compiled/ go.")],
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Write every document that was accepted as a whole, with its corrections, as gold."""
+    from khabar.cli.judge import gold_command
+
+    _leave(lambda: gold_command(db, folder))
+
+
+@store_app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="File to write.")],
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Write all evidence to one file, which either engine restores. Others may read and write meanwhile."""
+    from khabar.cli.archive import backup_command
+
+    _leave(lambda: backup_command(db, path))
+
+
+@store_app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="File to read.")],
+    db: Db = DEFAULT_DB,
+) -> None:
+    """Fill an empty database from a backup."""
+    from khabar.cli.archive import restore_command
+
+    _leave(lambda: restore_command(db, path))
+
+
+@store_app.command()
+def reread(
+    db: Db = DEFAULT_DB,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read.")] = 1,
+) -> None:
+    """Read everything again with the present version, and report what changed. It can be stopped and goes on."""
+    from khabar.cli.archive import reread_command
+
+    _leave(lambda: reread_command(db, jobs))
 
 
 @store_app.command()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, update
 
 from khabar.dates import published_utc
 from khabar.errors import StoreError
-from khabar.records import Arrival, Document, Reading, Rejection
+from khabar.records import Arrival, Document, Reading, Rejection, reading_from_json
 from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_reading, remove_index
 from khabar.store.judgements import mark_document
-from khabar.store.packing import pack, sha256
+from khabar.store.packing import pack, sha256, unpack
 from khabar.store.schema import searchable
 
 __all__ = ["Counts", "Outcome", "Store"]
@@ -113,6 +113,48 @@ class Store:
             ledger.append(connection, self.now(), batch.actions)
         return batch.counts
 
+    def add_readings(self, readings: Iterable[Reading]) -> int:
+        """Store new readings of documents that are there, in one transaction; returns how many were new."""
+        with write(self.engine) as connection:
+            batch = _Batch(connection, 0, self.now())
+            for reading in readings:
+                batch.reread(reading)
+            ledger.append(connection, self.now(), batch.actions)
+        return batch.counts.reread
+
+    def readings_not_by(self, reader: str) -> Iterator[Reading]:
+        """The current readings of documents that this reader has not read, in pages, so that writes can go between."""
+        d, r = schema.document, schema.reading
+        last = 0
+        query = select(d.c.pk, d.c.id, r.c.data, r.c.sha256).join(r, r.c.document_pk == d.c.pk)
+        while True:
+            with self.engine.connect() as connection:
+                page = query.where(d.c.pk > last, *_not_by(reader)).order_by(d.c.pk).limit(_PAGE)
+                rows = connection.execute(page).all()
+            for row in rows:
+                yield reading_from_json(unpack(row.data, row.sha256, subject=row.id))
+            if not rows:
+                return
+            last = rows[-1].pk
+
+    def count_not_by(self, reader: str) -> int:
+        """How many documents this reader has not read."""
+        d, r = schema.document, schema.reading
+        query = select(func.count()).select_from(d.join(r, r.c.document_pk == d.c.pk)).where(*_not_by(reader))
+        with self.engine.connect() as connection:
+            return connection.scalar(query) or 0
+
+
+_PAGE = 100
+_REDACTED = "%+redacted%"
+
+
+def _not_by(reader: str) -> list[ColumnElement[bool]]:
+    # A masked reading is never replaced: what stands under it was taken away.
+    d, r = schema.document, schema.reading
+    done = select(r.c.document_pk).where(r.c.reader == reader)
+    return [r.c.current, r.c.data.is_not(None), r.c.reader.not_like(_REDACTED), d.c.pk.not_in(done)]
+
 
 def _has_tables(engine: Engine) -> bool:
     from sqlalchemy import inspect
@@ -187,6 +229,14 @@ class _Batch:
         row["pk"] = _insert(self.connection, table, row)
         self._vouch("reject", str(row["document"]), [*evidence, ("rejection", row)])
         return "rejected"
+
+    def reread(self, reading: Reading) -> None:
+        """Store a later reading of a document that is there."""
+        d = schema.document
+        known = self.connection.scalar(select(d.c.pk).where(d.c.id == reading.document.id))
+        if known is not None and (row := _add_reading(self.connection, known, reading, self.now)):
+            self._vouch("reread", reading.document.id, [("reading", row)])
+            self.counts.reread += 1
 
     def _keep(self, raw: bytes) -> dict[str, Any]:
         if self._blob is None or self._blob[0] is not raw:

@@ -128,7 +128,7 @@ def judge(
     """
     if not who.strip():
         raise UsageError("a judgement needs a name", stage="judge")
-    if verb not in _VERBS[kind]:
+    if verb not in _VERBS.get(kind, ()):
         raise UsageError(f"{verb} does not fit {kind}", stage="judge")
     with write(store.engine) as connection:
         # The lock that all judges share: `seen` is checked and the judgement written under it.

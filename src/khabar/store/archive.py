@@ -1,0 +1,145 @@
+"""Backup and restore: all evidence in one file that either engine writes and either reads.
+
+Gzip of JSON lines: a head with the schema's revision, every row of every evidence table, and a foot with the number of
+rows and the ledger's head. Search tables are left out; a restore makes them again. A backup is one snapshot: others may
+read and write meanwhile.
+"""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import os
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, LargeBinary, Table, func, select, text
+
+from khabar.errors import StoreDamaged, UsageError
+from khabar.records import reading_from_json
+from khabar.store import ledger, schema
+from khabar.store.database import Store
+from khabar.store.engine import storage_errors, write
+from khabar.store.index import index_reading, remove_index
+from khabar.store.judgements import mark_document
+from khabar.store.packing import unpack
+
+__all__ = ["EVIDENCE_TABLES", "backup", "rebuild_index", "restore"]
+
+EVIDENCE_TABLES = ("blob", "ingest", "document", "sighting", "reading", "rejection", "judgement", "ledger")
+_FORM = "khabar.backup/1"
+_BATCH = 500
+_MAX_LINE = 256_000_000  # bytes of one row; a packed original is far smaller
+
+
+def backup(store: Store, path: Path) -> int:
+    """Write every row of evidence to `path`, whole or not at all; returns the number of rows."""
+    partial = path.with_name(path.name + ".partial")
+    with storage_errors(), store.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        # mtime=0 and no name: the same store gives the same bytes.
+        with partial.open("wb") as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as out:
+            out.write(msgspec.json.encode({"form": _FORM, "tables": EVIDENCE_TABLES}) + b"\n")
+            count = 0
+            for name, row in _rows(connection):
+                out.write(msgspec.json.encode({"table": name, "row": row}) + b"\n")
+                count += 1
+            out.write(msgspec.json.encode({"rows": count, "head": ledger.head(connection)}) + b"\n")
+        with partial.open("rb") as done:
+            os.fsync(done.fileno())
+    partial.replace(path)
+    return count
+
+
+def _rows(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name in EVIDENCE_TABLES:
+        table = schema.metadata.tables[name]
+        key = next(iter(table.primary_key.columns))
+        query = select(table).order_by(key)
+        for row in connection.execution_options(yield_per=_BATCH).execute(query):
+            yield name, dict(row._mapping)
+
+
+def restore(store: Store, path: Path) -> int:
+    """Fill an empty store from a backup, in one transaction; returns the number of rows.
+
+    Raises UsageError for a store that is not empty, StoreDamaged for a file that is cut short or none of ours.
+    """
+    try:
+        with gzip.open(path, "rb") as lines, write(store.engine) as connection:
+            if connection.scalar(select(func.count()).select_from(schema.ledger)):
+                raise UsageError("a backup is restored into an empty database", stage="restore")
+            count = _fill(connection, _lines(lines))
+            _reset_sequences(connection)
+            rebuild_index(connection)
+    except (gzip.BadGzipFile, EOFError, zlib.error, msgspec.MsgspecError, KeyError, TypeError) as error:
+        raise StoreDamaged(f"{path}: {error}", stage="restore") from error
+    return count
+
+
+def _lines(file: gzip.GzipFile) -> Iterator[dict[str, Any]]:
+    while line := file.readline(_MAX_LINE):
+        value = msgspec.json.decode(line)
+        if not isinstance(value, dict):
+            raise StoreDamaged("not a backup of ours", stage="restore")
+        yield value
+
+
+def _fill(connection: Connection, lines: Iterator[dict[str, Any]]) -> int:
+    if next(lines, {}).get("form") != _FORM:
+        raise StoreDamaged(f"not a {_FORM} file", stage="restore")
+    count, foot = 0, {}
+    for name, group in itertools.groupby(lines, key=lambda line: line.get("table")):
+        if name is None:
+            foot = next(group)
+            break
+        if name not in EVIDENCE_TABLES:
+            raise StoreDamaged(f"no table {name!r}", stage="restore")
+        table = schema.metadata.tables[name]
+        while batch := [_typed(table, line["row"]) for line in itertools.islice(group, _BATCH)]:
+            connection.execute(table.insert(), batch)
+            count += len(batch)
+    if foot.get("rows") != count or foot.get("head") != ledger.head(connection):
+        raise StoreDamaged("the file is cut short, or rows are missing", stage="restore")
+    return count
+
+
+def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its bytes, which JSON holds in base 64, as bytes again."""
+    packed = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
+    return row | {name: msgspec.convert(row[name], bytes) for name in packed if row[name] is not None}
+
+
+def _reset_sequences(connection: Connection) -> None:
+    """PostgreSQL counts keys on its own: let it go on after those that were put in."""
+    if connection.dialect.name != "postgresql":
+        return
+    for name in EVIDENCE_TABLES:
+        table = schema.metadata.tables[name]
+        if "pk" in table.columns:
+            highest = (
+                f"SELECT setval(pg_get_serial_sequence('{name}', 'pk'), coalesce(max(pk), 0) + 1, false) FROM {name}"
+            )
+            connection.execute(text(highest))
+
+
+def rebuild_index(connection: Connection) -> None:
+    """Make the search tables again from the current readings."""
+    d, r = schema.document, schema.reading
+    query = select(r.c.document_pk, r.c.data, r.c.sha256, d.c.id).join(d, d.c.pk == r.c.document_pk)
+    last = 0
+    while rows := connection.execute(
+        query.where(r.c.current, r.c.data.is_not(None), r.c.pk > last)
+        .add_columns(r.c.pk)
+        .order_by(r.c.pk)
+        .limit(_BATCH)
+    ).all():
+        for row in rows:
+            remove_index(connection, row.document_pk)
+            index_reading(connection, row.document_pk, reading_from_json(unpack(row.data, row.sha256, subject=row.id)))
+            mark_document(connection, row.id)
+        last = rows[-1].pk
