@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +141,43 @@ def test_spans_are_valid_apart_and_the_same_again(text: str) -> None:
 def test_any_text_gives_valid_spans(text: str) -> None:
     for mention in names(text.encode("utf-8", "ignore").decode(), _shared()):
         assert mention.text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "بن ",
+        "أبو ",
+        "عبد ",
+        "السوري ",
+        "الرئيس ",
+        "الجيش السوري ",
+        "محمد بن ",
+        "وزارة ",
+        '"',
+        "قال محمد و",
+        "لل",
+        "آل أم ",
+    ],
+)
+def test_work_grows_with_length_only(unit: str) -> None:
+    def calls(times: int) -> int:
+        count = 0
+
+        def step(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        text = unit * times
+        names(text, _shared())  # the words are known: only the text's own work is counted
+        sys.setprofile(step)
+        try:
+            names(text, _shared())
+        finally:
+            sys.setprofile(None)
+        return count
+
+    assert calls(800) <= 4.6 * calls(200) + 2000
 
 
 _loaded: list[Resources] = []

@@ -103,7 +103,7 @@ class ActorTable:
     ) -> None:
         self.actors = actors
         self.bodies = bodies
-        self.lexicon: Lexicon[ActorName] = Lexicon(_usable(actors, bodies, heads), whole=whole)
+        self.lexicon: Lexicon[ActorName] = Lexicon(_usable(actors, bodies, heads), whole=whole, folded=True)
         self._by_country: dict[tuple[str, str], Actor] = {}
         for actor in actors.values():
             if actor.body and actor.country:
@@ -181,12 +181,12 @@ def marked(alias: str) -> tuple[str, Mark]:
 
 
 def _usable(actors: dict[str, Actor], bodies: tuple[Body, ...], heads: Heads) -> Iterator[tuple[str, ActorName]]:
-    """The forms to look for: all, but those that only add a word which stays outside the mention to another form."""
+    """The folded forms to look for: all, but those that only add a word which stays outside the mention to another form."""
     names = [(name, ActorName(actor, None, mark)) for actor in actors.values() for name, mark in actor.names]
     names += [(marked(body.alias_ar)[0], ActorName(None, body, marked(body.alias_ar)[1])) for body in bodies]
     folded = names_forms([name for name, _ in names])
     known = {form for form, (_, name) in zip(folded, names, strict=True) if _is_core(name)}
-    for form, (alias, name) in zip(folded, names, strict=True):
+    for form, (_, name) in zip(folded, names, strict=True):
         head, _, rest = form.partition(" ")
         start, _, last = form.rpartition(" ")
         if (
@@ -195,7 +195,7 @@ def _usable(actors: dict[str, Actor], bodies: tuple[Body, ...], heads: Heads) ->
             or (heads.has(last, "after") and start in known)
         ):
             continue
-        yield alias, name
+        yield form, name
 
 
 def _is_core(name: ActorName) -> bool:

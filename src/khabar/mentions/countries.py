@@ -28,7 +28,9 @@ class Countries:
             country = _country(hit)
             if country:
                 self._lines[hit.sentence][country] += 1
-        self._all: Counter[str] = sum(self._lines, Counter())
+        self._all: Counter[str] = Counter()
+        for line in self._lines:
+            self._all.update(line)
 
     def of(self, sentence: int) -> str | None:
         """The country that a bare body in this sentence belongs to, where that is clear."""

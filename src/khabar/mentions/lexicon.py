@@ -61,12 +61,16 @@ class Hit(msgspec.Struct, Generic[V], frozen=True, gc=False):
 class Lexicon(Generic[V]):
     """Forms with the values they stand for. Several values under one form are kept in the order given."""
 
-    def __init__(self, entries: Iterable[tuple[str, V]], *, whole: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, entries: Iterable[tuple[str, V]], *, whole: frozenset[str] = frozenset(), folded: bool = False
+    ) -> None:
+        """`folded` says that the forms are in `names_form` already."""
         pairs = list(entries)
         self._readings = lru_cache(maxsize=_CACHED)(lambda word: tuple(readings(word, whole)))
         self._values: dict[str, tuple[V, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        for form, (_, value) in zip(names_forms([form for form, _ in pairs]), pairs, strict=True):
+        given = [form for form, _ in pairs]
+        for form, (_, value) in zip(given if folded else names_forms(given), pairs, strict=True):
             if form:
                 self._add(form, value)
 
@@ -184,10 +188,11 @@ def _spaced(form: str) -> str:
     return " ".join(token.norm for sentence in segment(text) for token in sentence.tokens)
 
 
-class _Word(msgspec.Struct, frozen=True):
-    word: str
+class _Words(msgspec.Struct, frozen=True):
+    words: str
 
 
 def whole_words(tables: Tables) -> frozenset[str]:
     """Folded words that begin with a clitic's letter and are one word all the same, from `data/names/whole.tsv`."""
-    return frozenset(names_forms([row.word for row in tables.rows("names/whole.tsv", _Word)]))
+    words = " ".join(row.words for row in tables.rows("names/whole.tsv", _Words))
+    return frozenset(names_form(words).split(" "))

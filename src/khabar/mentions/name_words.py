@@ -94,7 +94,7 @@ class NameReader(msgspec.Struct, frozen=True):
         return int(self._is_part(at, word, previous, following))
 
     def _son(self, at: int, word: str, following: str, previous: str) -> int:
-        if not following or (not previous and word not in ("بن", "ولد")):
+        if not following or following in BIN or (not previous and word not in ("بن", "ولد")):
             return 0
         if following in _ELDERS:
             return 2

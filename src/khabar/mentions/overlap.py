@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from khabar.records import Mention
 
 __all__ = ["resolve_overlaps"]
@@ -17,18 +19,38 @@ def resolve_overlaps(
 
     A place of two words or more wins over a person whom only the context made one (`مزار الشريف`).
     """
-    taken: list[Mention] = []
     # Months and days are towns too (آب, الأحد): inside a time they are not.
-    outside = [p for p in places if not any(_inside(p, t) for t in times)]
+    starts = [time.start for time in times]
+    outside = [place for place in places if not _inside(place, times, starts)]
     ranked = sorted((*names, *outside), key=lambda m: (m.start - m.end, _weight(m), m.start))
-    for mention in ranked:
-        if not any(m.start < mention.end and mention.start < m.end for m in taken):
-            taken.append(mention)
-    return tuple(sorted(taken, key=lambda m: m.start))
+    taken = _Taken()
+    return tuple(sorted((mention for mention in ranked if taken.add(mention)), key=lambda m: m.start))
 
 
-def _inside(place: Mention, time: Mention) -> bool:
-    return time.start <= place.start and place.end <= time.end and time.end - time.start > place.end - place.start
+class _Taken:
+    """Stretches that do not overlap, in order: adding one costs a search, however many there are."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, mention: Mention) -> bool:
+        """Take the mention's stretch if it is free."""
+        at = bisect_left(self._starts, mention.end)
+        if at and self._ends[at - 1] > mention.start:
+            return False
+        self._starts.insert(at, mention.start)
+        self._ends.insert(at, mention.end)
+        return True
+
+
+def _inside(place: Mention, times: tuple[Mention, ...], starts: list[int]) -> bool:
+    """Whether a place is a part of a time; times are in order and do not overlap."""
+    at = bisect_right(starts, place.start) - 1
+    if at < 0:
+        return False
+    time = times[at]
+    return place.end <= time.end and time.end - time.start > place.end - place.start
 
 
 def _weight(mention: Mention) -> int:

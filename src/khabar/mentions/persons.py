@@ -140,7 +140,9 @@ def evidence_before(words: Sequence[str], at: int, vocabulary: Vocabulary) -> st
 def _phrase(words: Sequence[str], left: int, vocabulary: Vocabulary) -> str:
     """A title with adjectives (`الرئيس اليمني السابق`), or the phrase of an office (`وزير الخارجية في الحكومة`)."""
     end = left
-    while left >= 0 and ("modifier" in vocabulary.context(words[left]) or vocabulary.country(words[left])):
+    while left >= max(0, end - _REACH) and (
+        "modifier" in vocabulary.context(words[left]) or vocabulary.country(words[left])
+    ):
         left -= 1
     if 0 <= left < end and vocabulary.context(words[left]) & {"honorific", "office"}:
         return "title"

@@ -158,11 +158,16 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
     for row in tables.rows("names/contexts.tsv", _Row):
         for word in names_forms(row.words.split()):
             contexts[word] = contexts.get(word, frozenset()) | {row.kind}
+    pairs = [
+        (form.strip(), country.iso2)
+        for country in tables.rows("countries.tsv", _Country)
+        for form in country.demonyms_ar.split("|")
+        if form.strip()
+    ]
     demonyms: dict[str, str] = {}
-    for country in tables.rows("countries.tsv", _Country):
-        for form in names_forms([form for form in country.demonyms_ar.split(" | ") if form]):
-            demonyms.setdefault(form, country.iso2)
-            demonyms.setdefault("ال" + form, country.iso2)
+    for form, (_, iso2) in zip(names_forms([form for form, _ in pairs]), pairs, strict=True):
+        demonyms.setdefault(form, iso2)
+        demonyms.setdefault("ال" + form, iso2)
     return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, whole_words(tables))
 
 
