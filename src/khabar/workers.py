@@ -15,7 +15,7 @@ from khabar.pipeline import read_document
 from khabar.records import Document, Reading, Rejection
 from khabar.resources import Resources, load_resources
 
-__all__ = ["read_all", "read_one"]
+__all__ = ["Read", "read_all", "read_one"]
 
 Result = Reading | Rejection
 Read = Callable[[Document, Resources], Result]

@@ -20,7 +20,7 @@ from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.resources import load_resources
 from khabar.store import Store
 from khabar.store.database import Counts
-from khabar.workers import read_all
+from khabar.workers import Read, read_all, read_one
 
 __all__ = ["IngestOptions", "ingest_command", "ingested"]
 
@@ -62,7 +62,13 @@ def ingest_command(options: IngestOptions) -> int:
 
 
 def ingested(
-    store: Store, arrivals: Iterable[Arrival], settings: Settings, reader: str, *, jobs: int = 1
+    store: Store,
+    arrivals: Iterable[Arrival],
+    settings: Settings,
+    reader: str,
+    *,
+    jobs: int = 1,
+    read: Read = read_one,
 ) -> Iterator[Arrival]:
     """The arrivals in order, with the documents read, except those whose reading is stored already."""
     waiting: deque[Arrival] = deque()
@@ -76,7 +82,7 @@ def ingested(
             known = isinstance(result, Document) and store.is_read(result.id, reader)
             yield _KNOWN if known else result
 
-    with closing(read_all(items(), settings, jobs=jobs)) as results:
+    with closing(read_all(items(), settings, jobs=jobs, read=read)) as results:
         for result in results:
             arrival = waiting.popleft()
             yield arrival if result is _KNOWN else msgspec.structs.replace(arrival, result=result)
