@@ -17,7 +17,7 @@ from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_reading, remove_index
 from khabar.store.judgements import mark_document
-from khabar.store.packing import pack, sha256, unpack
+from khabar.store.packing import packed, sha256, unpack
 from khabar.store.schema import searchable
 
 __all__ = ["Counts", "Outcome", "Store"]
@@ -250,10 +250,12 @@ class _Batch:
 
 
 def _add_blob(connection: Connection, raw: bytes) -> dict[str, Any]:
-    row = {"sha256": sha256(raw), "size": len(raw)}
-    there = connection.execute(select(schema.blob.c.sha256).where(schema.blob.c.sha256 == row["sha256"])).first()
-    if there is None:
-        connection.execute(schema.blob.insert(), {**row, "data": pack(raw)})
+    b = schema.blob
+    there = connection.execute(select(b).where(b.c.sha256 == sha256(raw))).first()
+    if there is not None:
+        return dict(there._mapping)
+    row = {"sha256": sha256(raw), "size": len(raw), **packed("data", raw)}
+    connection.execute(b.insert(), row)
     return row
 
 
@@ -265,7 +267,7 @@ def _document_row(connection: Connection, document: Document, now: str) -> dict[
         "title": searchable(document.title), "published": searchable(document.published),
         "published_at": published_utc(document.published),
         "language": document.language, "version_of": _earlier_version(connection, document), "ingested_at": now,
-        "record": pack(record), "record_sha256": sha256(record),
+        **packed("record", record), "record_sha256": sha256(record),
     }  # fmt: skip
 
 
@@ -308,7 +310,7 @@ def _add_reading(connection: Connection, document: int, reading: Reading, now: s
         return None
     public = reading.to_json()
     row: dict[str, Any] = {
-        "document_pk": document, "reader": reading.reader, "data": pack(public), "sha256": sha256(public),
+        "document_pk": document, "reader": reading.reader, **packed("data", public), "sha256": sha256(public),
         "made_at": now, "current": True,
     }  # fmt: skip
     connection.execute(update(r).where(r.c.document_pk == document).values(current=False))

@@ -15,14 +15,14 @@ __all__ = ["EVIDENCE", "row_hash", "rows_hash"]
 # the bytes themselves, which their own hash column vouches for, so that a redaction leaves the chain whole. Columns
 # that repeat what the bytes say (`title`, `who`) are compared with them instead, and go with them.
 EVIDENCE: dict[str, tuple[str, ...]] = {
-    "blob": ("sha256", "size"),
-    "document": ("pk", "id", "content_hash", "version_of", "ingested_at", "record_sha256"),
+    "blob": ("sha256", "size", "packed_sha256"),
+    "document": ("pk", "id", "content_hash", "version_of", "ingested_at", "record_sha256", "packed_sha256"),
     "sighting": (
         "pk", "document_pk", "ingest_pk", "blob_sha256", "location", "extraction", "captured_at", "seen_at",
     ),
-    "reading": ("pk", "document_pk", "reader", "sha256", "made_at"),
+    "reading": ("pk", "document_pk", "reader", "sha256", "packed_sha256", "made_at"),
     "rejection": ("pk", "ingest_pk", "document", "stage", "code", "detail", "blob_sha256"),
-    "judgement": ("pk", "id", "made_at", "document_pk", "reader", "record_sha256"),
+    "judgement": ("pk", "id", "made_at", "document_pk", "reader", "record_sha256", "packed_sha256"),
     "ingest": ("pk", "started_at", "sources", "reader"),
 }  # fmt: skip
 

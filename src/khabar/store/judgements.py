@@ -17,7 +17,7 @@ from khabar.records import Claim, Event, Mention, Reading, Record, reading_from_
 from khabar.store import ledger, schema
 from khabar.store.engine import write
 from khabar.store.evidence import row_hash, rows_hash
-from khabar.store.packing import pack, sha256, unpack
+from khabar.store.packing import packed, sha256, unpack
 
 if TYPE_CHECKING:
     from khabar.store.database import Store
@@ -238,7 +238,7 @@ def _append(connection: Connection, made: Judgement) -> None:
     row: dict[str, Any] = {
         "id": made.id, "made_at": made.at, "who": schema.searchable(made.who), "verb": made.verb,
         "document_pk": connection.scalar(select(d.c.pk).where(d.c.id == made.document)) if made.document else None,
-        "reader": made.reader, "subject": schema.searchable(made.subject), "record": pack(record),
+        "reader": made.reader, "subject": schema.searchable(made.subject), **packed("record", record),
         "record_sha256": sha256(record),
     }  # fmt: skip
     if made.kind == "judgement":

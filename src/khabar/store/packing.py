@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from typing import Any
 
 from khabar.errors import StoreDamaged
 
-__all__ = ["pack", "sha256", "unpack"]
+__all__ = ["pack", "packed", "sha256", "unpack"]
 
 
 def sha256(data: bytes) -> str:
@@ -16,8 +17,14 @@ def sha256(data: bytes) -> str:
 
 
 def pack(data: bytes) -> bytes:
-    """Compressed bytes; the same for the same input, since the level is fixed."""
+    """Compressed bytes."""
     return zlib.compress(data, 6)
+
+
+def packed(column: str, data: bytes) -> dict[str, Any]:
+    """The two columns of packed bytes: the bytes, and their own hash."""
+    stream = pack(data)
+    return {column: stream, "packed_sha256": sha256(stream)}
 
 
 def unpack(data: bytes, expected: str, *, subject: str = "") -> bytes:

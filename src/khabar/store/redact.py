@@ -22,7 +22,7 @@ from khabar.store.database import Store
 from khabar.store.engine import write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_reading, remove_index
-from khabar.store.packing import pack, sha256, unpack
+from khabar.store.packing import packed, sha256, unpack
 from khabar.store.schema import searchable
 from khabar.store.search import matching
 from khabar.store.words import words_of
@@ -136,7 +136,7 @@ def _add_masked(connection: Connection, document: int, reading: Reading, now: st
     public = reading.to_json()
     row: dict[str, Any] = {
         "document_pk": document, "reader": _free_reader(connection, document, reading.reader), "sha256": sha256(public),
-        "data": pack(public), "made_at": now, "current": True,
+        **packed("data", public), "made_at": now, "current": True,
     }  # fmt: skip
     key = connection.execute(schema.reading.insert(), row).inserted_primary_key
     assert key is not None

@@ -51,6 +51,7 @@ blob = Table(
     Column("sha256", Text, primary_key=True),  # of the original bytes
     Column("size", Integer, nullable=False),
     Column("data", LargeBinary),  # zlib; NULL once redacted
+    Column("packed_sha256", Text, nullable=False),  # of `data`: two streams of zlib can hold the same bytes
 )  # fmt: skip
 
 ingest = Table(
@@ -79,6 +80,7 @@ document = Table(
     Column("ingested_at", Text, nullable=False, index=True),
     Column("record", LargeBinary),  # zlib of the Document as JSON; NULL once redacted
     Column("record_sha256", Text, nullable=False),
+    Column("packed_sha256", Text, nullable=False),
     Column("redacted_at", Text),
 )  # fmt: skip
 
@@ -102,6 +104,7 @@ reading = Table(
     Column("reader", Text, nullable=False),
     Column("data", LargeBinary),  # zlib of the public JSON; NULL once redacted
     Column("sha256", Text, nullable=False),  # of the public JSON
+    Column("packed_sha256", Text, nullable=False),
     Column("made_at", Text, nullable=False),
     Column("current", Boolean, nullable=False),
     UniqueConstraint("document_pk", "reader"),
@@ -131,6 +134,7 @@ judgement = Table(
     Column("subject", Text, nullable=False, index=True),  # id of what is judged
     Column("record", LargeBinary),  # the whole judgement as JSON; NULL once redacted
     Column("record_sha256", Text, nullable=False),
+    Column("packed_sha256", Text, nullable=False),
 )  # fmt: skip
 
 ledger = Table(

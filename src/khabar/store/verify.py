@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, Table, select
 
+from khabar.dates import published_utc
 from khabar.errors import StoreDamaged
 from khabar.store import ledger, schema
 from khabar.store.evidence import EVIDENCE, row_hash, rows_hash
-from khabar.store.packing import unpack
+from khabar.store.packing import sha256, unpack
 from khabar.store.schema import searchable
 
 __all__ = ["Fault", "verify"]
@@ -103,6 +104,8 @@ def _bytes_fault(name: str, key: Any, row: dict[str, Any], redacted: set[tuple[s
     data, digest = _BYTES[name]
     if row[data] is None:
         return None if (name, key) in redacted else f"the bytes of {name} {key} are gone without a redaction"
+    if sha256(row[data]) != row["packed_sha256"]:
+        return f"{name} {key}: the packed bytes do not match their hash"
     try:
         plain = unpack(row[data], row[digest])
     except StoreDamaged as error:
@@ -110,6 +113,8 @@ def _bytes_fault(name: str, key: Any, row: dict[str, Any], redacted: set[tuple[s
     if name in _REPEATED:
         said = msgspec.json.decode(plain)
         wrong = [column for column in _REPEATED[name] if searchable(said[column]) != row[column]]
+        if name == "document" and published_utc(said["published"]) != row["published_at"]:
+            wrong.append("published_at")
         if wrong:
             return f"{name} {key}: {', '.join(wrong)} is not what its record says"
     return None

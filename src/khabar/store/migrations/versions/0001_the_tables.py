@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
+        sa.Column("packed_sha256", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
     )
     op.create_table(
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.Column("ingested_at", sa.Text(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=True),
         sa.Column("record_sha256", sa.Text(), nullable=False),
+        sa.Column("packed_sha256", sa.Text(), nullable=False),
         sa.Column("redacted_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["version_of"], ["document.pk"], name=op.f("fk_document_version_of")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_document")),
@@ -155,6 +157,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=True),
         sa.Column("record_sha256", sa.Text(), nullable=False),
+        sa.Column("packed_sha256", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["document_pk"], ["document.pk"], name=op.f("fk_judgement_document_pk")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_judgement")),
         sa.UniqueConstraint("id", name=op.f("uq_judgement_id")),
@@ -194,6 +197,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("packed_sha256", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["document_pk"], ["document.pk"], name=op.f("fk_reading_document_pk")),
