@@ -181,7 +181,7 @@ def marked(alias: str) -> tuple[str, Mark]:
 
 
 def _usable(actors: dict[str, Actor], bodies: tuple[Body, ...], heads: Heads) -> Iterator[tuple[str, ActorName]]:
-    """The folded forms to look for: all, but those that only add a word which stays outside the mention to another form."""
+    """The folded forms to look for: all but those that only add a word to another which stays outside the mention."""
     names = [(name, ActorName(actor, None, mark)) for actor in actors.values() for name, mark in actor.names]
     names += [(marked(body.alias_ar)[0], ActorName(None, body, marked(body.alias_ar)[1])) for body in bodies]
     folded = names_forms([name for name, _ in names])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from khabar.mentions.countries import Countries
 from khabar.mentions.leaders import Leader, LeaderName
 from khabar.mentions.lexicon import Hit, names_form
 from khabar.mentions.persons import evidence_before
@@ -26,12 +27,12 @@ class KnownPerson(msgspec.Struct, frozen=True, gc=False):
 
 
 def find_known_persons(
-    hits: Sequence[Hit[LeaderName]], lines: Sequence[Sequence[str]], country: str | None, vocabulary: Vocabulary
+    hits: Sequence[Hit[LeaderName]], lines: Sequence[Sequence[str]], countries: Countries, vocabulary: Vocabulary
 ) -> list[KnownPerson]:
     """The hits that are mentions of persons, overlapping ones too.
 
-    A marked form (`صالح`, `هادي`) counts when the article has the full name, or after a title, a verb of speech or a
-    word of power (`قوات صالح`), or after `و` in an article about the person's `country`. Titles are left out.
+    A marked form (`صالح`, `هادي`) counts when the article has the full name; and, where the person's country is spoken
+    of, after a title, a verb of speech, a word of power (`قوات صالح`) or `و`. Titles are left out of the span.
     """
     seen = frozenset(value.leader.id for hit in hits for value in hit.values if not value.mark and len(hit.values) == 1)
     found: list[KnownPerson] = []
@@ -39,7 +40,8 @@ def find_known_persons(
         evidence = evidence_before(lines[hit.sentence], hit.first, vocabulary)
         if evidence == "site":
             continue
-        leaders = tuple(value.leader for value in hit.values if _allowed(value, hit, evidence, country, seen))
+        here = (countries.main(), countries.of(hit.sentence))
+        leaders = tuple(value.leader for value in hit.values if _allowed(value, hit, evidence, here, seen))
         if leaders:
             first = _without_title(hit, lines[hit.sentence], leaders, vocabulary)
             cut = len(hit.prefix) if first == hit.first else 0
@@ -54,15 +56,19 @@ def _without_title(
     first = hit.first
     if any(names_form(leader.name_ar) == hit.form for leader in leaders):
         return first
-    while first < hit.last - 1 and vocabulary.contexts.get(words[first], frozenset()) & {"honorific", "modifier"}:
+    while first < hit.last - 1 and vocabulary.context(words[first]) & {"honorific", "modifier"}:
         first += 1
     return first
 
 
-def _allowed(value: LeaderName, hit: Hit[LeaderName], evidence: str, country: str | None, seen: frozenset[str]) -> bool:
+def _allowed(
+    value: LeaderName, hit: Hit[LeaderName], evidence: str, here: tuple[str | None, ...], seen: frozenset[str]
+) -> bool:
     if not value.mark:
         return True
     if hit.form == "صالح" and hit.prefix.endswith("ل") and not evidence:
         return False  # لصالح: in favour of
-    joined = hit.prefix.startswith("و") and value.leader.country == country is not None
-    return value.leader.id in seen or bool(evidence) or joined
+    if value.leader.id in seen:
+        return True
+    at_home = value.leader.country is None or value.leader.country in here
+    return at_home and (bool(evidence) or hit.prefix.startswith("و"))

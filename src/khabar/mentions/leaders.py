@@ -83,6 +83,10 @@ class LeaderTable:
         self._by_key = _unique_keys(leaders)
         self.office_words = {leader.id: frozenset(_office_words(leader)) for leader in leaders.values()}
 
+    def is_sure(self, form: str) -> bool:
+        """Whether a folded form is a name of the table that needs no context."""
+        return any(not name.mark for name in self.lexicon.get(form))
+
     def of_spelling(self, name: str) -> Leader | None:
         """The leader whose full name sounds like this one (سيرجي لافروف, سيرغي لافروف), if it is only one."""
         key = name_key(name)

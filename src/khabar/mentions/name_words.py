@@ -31,7 +31,7 @@ STRONG = frozenset({"given", "name"})
 POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
 _TITLES = frozenset({"honorific", "office", "modifier"})
 _BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
-_FIRM = frozenset({"title", "naming", "office"})
+_FIRM = frozenset({"title", "naming", "office", "saying", "kin"})
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 
 
@@ -115,27 +115,38 @@ class NameReader(msgspec.Struct, frozen=True):
         return 2 if sure and ordinary and following not in _FUNCTION else 0
 
     def _is_part(self, at: int, word: str, previous: str, following: str) -> bool:
-        kind = self.kind(word)
         if word in _FUNCTION:
             return False
+        return self._is_later(at, word, previous, following) if previous else self._is_first(word, following)
+
+    def _is_first(self, word: str, following: str) -> bool:
+        kind = self.kind(word)
         if kind in STRONG:
             return True
         if word in _PARTICLES:
-            return previous != "" and following != "" and self.kind(following) in POSSIBLE
-        if not previous:
-            if word in self.vocabulary.also_given and self.evidence in _FIRM:
-                return following != "" and self.kind(following) in ("name", "rare")
-            free = not self.vocabulary.contexts.get(word) and (self.evidence != "" or word in self.vocabulary.given)
-            return kind in ("perhaps", "rare") and free
-        if kind in ("perhaps", "rare"):
-            return kind == "perhaps" or word[:3] != "الم" or word[-1] == "ي"  # المحتجز: a participle, not a surname
-        before = self.kind(previous)
+            return False
+        if word in self.vocabulary.also_given and self.evidence in _FIRM:
+            return following != "" and self.kind(following) in ("name", "rare")
+        free = not self.vocabulary.contexts.get(word) and (self.evidence != "" or word in self.vocabulary.given)
+        return kind in ("perhaps", "rare") and free
+
+    def _is_later(self, at: int, word: str, previous: str, following: str) -> bool:
+        kind, before = self.kind(word), self.kind(previous)
+        if "office" in self.vocabulary.contexts.get(word, frozenset()):
+            return False  # محمد ولي العهد
+        if kind in STRONG:
+            return True
+        if word in _PARTICLES:
+            return following != "" and self.kind(following) in POSSIBLE
+        if kind in POSSIBLE:
+            return kind != "rare" or word[:3] != "الم" or word[-1] == "ي"  # المحتجز: a participle, not a surname
         nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
         if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in KUNYA):
             return not self.vocabulary.contexts.get(word)
-        if word in self.vocabulary.surnames and self.evidence in _BOLD and (before == "given" or self._compound(at)):
+        bold = self.evidence in _BOLD
+        if bold and word in self.vocabulary.surnames and (before == "given" or self._compound(at)):
             return True
-        if before == "given" and self.evidence in _BOLD and word[:2] != "ال":
+        if bold and before == "given" and word[:2] != "ال":
             return self._surname(word, kind, following)
         return word in _ORDINALS and self.evidence == "title"
 

@@ -9,9 +9,9 @@ from khabar.mentions.countries import Countries
 from khabar.mentions.entities import NameSpan, Referents
 from khabar.mentions.known import find_known
 from khabar.mentions.known_persons import find_known_persons
-from khabar.mentions.leaders import build_leaders
+from khabar.mentions.leaders import LeaderTable, build_leaders
 from khabar.mentions.organisations import Heads, build_heads, find_organisations
-from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts
+from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts, trimmed
 from khabar.mentions.vocabulary import Vocabulary, build_vocabulary
 from khabar.records import Document, Mention
 from khabar.resources import Resources
@@ -42,18 +42,21 @@ def find_names(
     ]
     spans += [
         NameSpan(known.sentence, known.first, known.last, known.cut, "PERSON", (), None, known.leaders, 0)
-        for known in find_known_persons(person_hits, lines, countries.main(), vocabulary)
+        for known in find_known_persons(person_hits, lines, countries, vocabulary)
     ]
-    spans += _by_context(lines, heads, vocabulary)
+    spans += _by_context(lines, heads, leaders, vocabulary)
     referents = Referents(table, leaders, countries, vocabulary, lines, spans)
     return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
 
 
-def _by_context(lines: Sequence[Sequence[str]], heads: Heads, vocabulary: Vocabulary) -> list[NameSpan]:
+def _by_context(
+    lines: Sequence[Sequence[str]], heads: Heads, leaders: LeaderTable, vocabulary: Vocabulary
+) -> list[NameSpan]:
     """Names that no table has: organisations by their head, persons by their words and titles."""
     spans: list[NameSpan] = []
     persons = [find_persons(words, vocabulary) for words in lines]
     known = known_parts(name for found in persons for name in found)
+    persons = [[trimmed(name, known, leaders.is_sure, vocabulary) for name in found] for found in persons]
     for number, words in enumerate(lines):
         for organisation in find_organisations(words, heads, vocabulary):
             first, last, cut = organisation.first, organisation.last, organisation.cut

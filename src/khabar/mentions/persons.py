@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,7 +11,15 @@ from khabar.mentions.name_words import GLUE, KUNYA, POSSIBLE, STRONG, NameReader
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.text import Sentence
 
-__all__ = ["PersonName", "evidence_before", "find_persons", "find_short_forms", "folded_words", "known_parts"]
+__all__ = [
+    "PersonName",
+    "evidence_before",
+    "find_persons",
+    "find_short_forms",
+    "folded_words",
+    "known_parts",
+    "trimmed",
+]
 
 _UPON = frozenset({"علي", "وعلي", "فعلي"})
 _MAQSURA = frozenset("ىﻯﻰ")
@@ -202,6 +210,26 @@ def known_parts(names: Iterable[PersonName]) -> dict[tuple[str, ...], PersonName
     return known
 
 
+def trimmed(
+    name: PersonName,
+    known: Mapping[tuple[str, ...], PersonName],
+    of_table: Callable[[str], bool],
+    vocabulary: Vocabulary,
+) -> PersonName:
+    """The name without rare words after a form that is a name by itself, in the document or in the table of leaders:
+    in `السيسي انفتح` the second word is a verb."""
+    reader = NameReader(name.words, vocabulary, "")
+    for length in range(len(name.words) - 1, 0, -1):
+        if name.words[length] in GLUE or reader.kind(name.words[length]) in STRONG:
+            return name
+        run = name.words[:length]
+        full = known.get(run)
+        ends = full is not None and full is not name and full.words[-length:] == run and len(full.words) > length
+        if ends or of_table(" ".join(run)):
+            return msgspec.structs.replace(name, last=name.first + length, words=run)
+    return name
+
+
 def find_short_forms(
     words: Sequence[str], taken: Sequence[PersonName], known: dict[tuple[str, ...], PersonName], vocabulary: Vocabulary
 ) -> list[PersonName]:
@@ -234,6 +262,8 @@ def _short_allowed(
     words: Sequence[str], at: int, run: tuple[str, ...], name: PersonName, vocabulary: Vocabulary
 ) -> bool:
     """One word alone must be usual in names; a first name or a common word needs a title or a verb of speech."""
+    if evidence_before(words, at, vocabulary) == "site":
+        return False
     if len(run) > 1:
         return True
     kind = "" if run[0] == "علي" else NameReader(words, vocabulary, "").kind(run[0])
