@@ -26,7 +26,7 @@ from khabar.errors import (
 
 __all__ = ["check_schema", "connect", "storage_errors", "upgrade_schema", "write"]
 
-_BUSY_SECONDS = 30
+_BUSY_SECONDS: float = 30
 
 
 def connect(address: str, *, create: bool = False) -> Engine:
@@ -53,7 +53,12 @@ def _prepare_sqlite(engine: Engine) -> None:
     def on_connect(connection: Any, _record: object) -> None:
         # The driver's own transaction handling begins too late and commits too early; ours is the "begin" event.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_SECONDS}000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={int(_BUSY_SECONDS * 1000)}",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         # Distances need them, and not every build of SQLite has them.
         for function in (math.radians, math.sin, math.cos):
