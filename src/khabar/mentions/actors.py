@@ -199,5 +199,5 @@ def _usable(actors: dict[str, Actor], bodies: tuple[Body, ...], heads: Heads) ->
 
 
 def _is_core(name: ActorName) -> bool:
-    """Whether a name can be the core of a longer form: not a country, nor a bare body that needs context."""
-    return name.actor.kind != "state" if name.actor is not None else not name.mark
+    """Whether a name can be the core of a longer form: it needs no context, and is no country."""
+    return not name.mark and (name.actor is None or name.actor.kind != "state")

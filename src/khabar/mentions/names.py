@@ -45,6 +45,7 @@ def find_names(
         for known in find_known_persons(person_hits, lines, countries, vocabulary)
     ]
     spans += _by_context(lines, heads, leaders, vocabulary)
+    spans = _without_nationality(spans, lines, vocabulary)
     referents = Referents(table, leaders, countries, vocabulary, lines, spans)
     return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
 
@@ -67,6 +68,20 @@ def _by_context(
             for person in (*persons[number], *short)
         )
     return spans
+
+
+def _without_nationality(
+    spans: Sequence[NameSpan], lines: Sequence[Sequence[str]], vocabulary: Vocabulary
+) -> list[NameSpan]:
+    """Without the longer readings that only add a nationality to the name of a known actor: `حزب الله اللبناني`."""
+    known = {(span.sentence, span.first): span.last for span in spans if span.actors and span.body is None}
+
+    def adds_nationality(span: NameSpan) -> bool:
+        last = known.get((span.sentence, span.first), span.last)
+        rest = lines[span.sentence][last : span.last]
+        return span.rank > 0 and bool(rest) and all(word in vocabulary.demonyms for word in rest)
+
+    return [span for span in spans if not adds_nationality(span)]
 
 
 def _without_overlaps(spans: Iterable[NameSpan]) -> list[NameSpan]:

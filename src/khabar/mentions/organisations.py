@@ -12,7 +12,7 @@ from khabar.resources import Tables
 
 __all__ = ["Heads", "OrganisationName", "build_heads", "find_organisations"]
 
-_LONGEST = 9  # words of a name
+_JOINED = 3  # nouns that `و` may join to a name
 _FUNCTION = frozenset(
     "في من الي على علي عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال الذي التي الا غير كل بلاد".split()
 )
@@ -73,10 +73,16 @@ def _name_at(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary
             if quoted is not None:
                 return quoted
         last = at
+        if "unit" in kinds:
+            last = _unit(words, at + 1, heads, vocabulary)
+        if last > at + 1:
+            return OrganisationName(at, last, cut)
         if kinds & {"head", "named"}:
             last = _complement(words, at + 1, heads, vocabulary, strict="head" not in kinds)
         elif "definite" in kinds:
             last = _adjectives(words, at + 1, heads, vocabulary)
+            if "weak" in kinds and last == at + 2 and words[at + 1] in vocabulary.demonyms:
+                continue  # الشركة الفرنسية: which one, the article has said
             if last > at + 1:
                 last = _purpose(words, last, heads, vocabulary)
         if last > at + 1:
@@ -94,6 +100,20 @@ def _quoted(words: Sequence[str], at: int, heads: Heads) -> OrganisationName | N
         if not words[end - 1][:1].isalnum():
             return None
     return None
+
+
+def _unit(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary) -> int:
+    """A numbered military unit: `اللواء 15 مشاة`, `الفرقة الرابعة`, `المنطقة العسكرية الثالثة`."""
+    military = at < len(words) and words[at] in ("العسكريه", "العسكري")
+    number = at + 1 if military else at
+    if not military and words[at - 1].endswith("منطقه"):
+        return at
+    if number >= len(words) or not (words[number].isdigit() or heads.has(words[number], "ordinal")):
+        return at
+    end = number + 1
+    while end < len(words) and end <= number + 2 and heads.has(words[end], "arm"):
+        end += 1
+    return _adjectives(words, end, heads, vocabulary)
 
 
 def _complement(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary, *, strict: bool) -> int:
@@ -145,8 +165,10 @@ def _is_adjective(word: str, heads: Heads, vocabulary: Vocabulary) -> bool:
 
 
 def _joined(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary) -> int:
-    if at < len(words) and words[at][:1] == "و" and heads.has(words[at][1:], "joined"):
-        return _adjectives(words, at + 1, heads, vocabulary)
+    for _ in range(_JOINED):
+        if at >= len(words) or words[at][:1] != "و" or not heads.has(words[at][1:], "joined"):
+            break
+        at = _adjectives(words, at + 1, heads, vocabulary)
     return at
 
 
