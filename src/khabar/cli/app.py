@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from khabar.cli.gazetteer import gazetteer_app
 from khabar.cli.guard import guarded
 from khabar.cli.store_app import store_app
 
@@ -23,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(store_app)
+app.add_typer(gazetteer_app)
 
 
 class Format(StrEnum):

@@ -1,6 +1,7 @@
 """The gazetteer compiled from the tables of `data/gazetteer` and the user's own, which have the same columns.
 
-A row without a feature adds names (or a better point) to the place of the same id in another table.
+A row without a feature adds names to the place of the same id in another table, or gives it a better point or the
+English name that news uses.
 """
 
 from __future__ import annotations
@@ -136,6 +137,7 @@ def _entries(
     forms: Sequence[str],
 ) -> dict[str, Entry]:
     better = {row.id: row for row in more if row.lat is not None}
+    english = {row.id: row.name_en for row in more if row.name_en}
     names: dict[str, str] = {}
     forms_of: dict[str, list[str]] = {}
     for (name, number), form in zip(pairs, forms, strict=True):
@@ -153,15 +155,16 @@ def _entries(
         if point.lat is None and row.feature in {"ADM2", "ADM3"}:
             # A district has the point of the town in the same division that gives it its name.
             point = next((towns[row.within, f] for f in forms_of.get(number, ()) if (row.within, f) in towns), row)
-        out[number] = _entry(row, point, names.get(number, ""), by_hand)
+        name_en = english.get(number, row.name_en)
+        out[number] = _entry(row, point, (name_en, names.get(number, "")), by_hand)
     return out
 
 
-def _entry(row: PlaceRow, point: PlaceRow, name: str, by_hand: bool) -> Entry:
+def _entry(row: PlaceRow, point: PlaceRow, names: tuple[str, str], by_hand: bool) -> Entry:
     known = _KNOWN_TOWN if row.country in _REGION else _KNOWN_TOWN_ELSEWHERE
     weak = not (by_hand or row.feature in {"ADM1", "PPLC", "PCLI"} or row.population >= known)
     return Entry(
-        row.id, row.name_en, name, row.country, row.feature, row.within, point.lat, point.lon, row.radius_km,
+        row.id, *names, row.country, row.feature, row.within, point.lat, point.lon, row.radius_km,
         row.population, weak,
     )  # fmt: skip
 

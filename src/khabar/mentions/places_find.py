@@ -21,7 +21,6 @@ from khabar.mentions.places_words import (
     PLURALS,
     PREPOSITIONS,
     SIDES,
-    can_name,
     name_length,
 )
 from khabar.text import NormalText, Sentence, Token
@@ -339,7 +338,7 @@ def _unknown(
             if first >= len(tokens) or (number, first) in taken or (number, at) in taken:
                 continue
             length = name_length(tokens, first, head.opens, site=False)
-            if length and can_name(tokens, first, length, taken, number):
+            if length and not any((number, at) in taken for at in range(first, first + length)):
                 spots.append(_plain(tokens, number, first, first + length))
     return spots
 

@@ -16,7 +16,7 @@ import msgspec
 from khabar.mentions.gazetteer import Entry, Gazetteer, Point
 from khabar.mentions.places_find import Spot, distance_km
 
-__all__ = ["Group", "Scored", "group_spots", "rank"]
+__all__ = ["Group", "Scored", "fits_head", "group_spots", "rank"]
 
 _KINDS = {
     "PCLI": 9.5, "PCLH": 3.0, "CONT": 5.0, "OCN": 5.0, "SEA": 4.5, "GULF": 4.5, "PPLC": 4.6, "ADM1": 3.9, "RGN": 3.8,
@@ -78,11 +78,10 @@ def rank(groups: Sequence[Group], home: str | None, gazetteer: Gazetteer) -> dic
     scores = {group.form: _shares([(e, _prior(e, group.features, home)) for e in group.entries]) for group in groups}
     for _ in range(_ROUNDS):
         anchors = _anchors(groups, scores, gazetteer)
-        countries = _country_shares(anchors)
         scores = {
             group.form: _shares(
-                [(e, _prior(e, group.features, home) + _context(e, group, anchors, countries, gazetteer))
-                 for e in group.entries]
+                [(e, _prior(e, group.features, home) + context)
+                 for e, context in _contexts(group, anchors, gazetteer)]
             )
             for group in groups
         }  # fmt: skip
@@ -99,9 +98,14 @@ def _prior(entry: Entry, features: Sequence[str], home: str | None) -> float:
     if entry.country and entry.country == home:
         score += 1.0
     if features:
-        fits = [rank for rank, feature in enumerate(features) if entry.feature.startswith(feature)]
+        fits = [number for number, feature in enumerate(features) if fits_head(entry, feature)]
         score += 3.0 - 0.4 * min(fits) if fits else 0.0 if entry.feature == "PCLI" else -1.5
     return score
+
+
+def fits_head(entry: Entry, feature: str) -> bool:
+    """Whether an entry is of the kind that a head asks for. A capital is no `مديرية` or `بلدة`."""
+    return entry.feature.startswith(feature) and (entry.feature != "PPLC" or feature == "PPLC")
 
 
 def _shares(pairs: Sequence[tuple[Entry, float]]) -> tuple[Scored, ...]:
@@ -125,6 +129,13 @@ def _anchors(groups: Sequence[Group], scores: dict[str, tuple[Scored, ...]], gaz
     return anchors[:_MAX_ANCHORS]
 
 
+def _contexts(group: Group, anchors: Sequence[_Anchor], gazetteer: Gazetteer) -> list[tuple[Entry, float]]:
+    """Every candidate with what the rest of the article says for it; a name is no evidence for itself."""
+    others = [anchor for anchor in anchors if anchor.form != group.form]
+    countries = _country_shares(others)
+    return [(entry, _context(entry, group, others, countries, gazetteer)) for entry in group.entries]
+
+
 def _country_shares(anchors: Sequence[_Anchor]) -> dict[str, float]:
     total = 0.0
     shares: dict[str, float] = {}
@@ -142,15 +153,16 @@ def _context(
     point = gazetteer.point(entry)
     mine = frozenset(spot.sentence for spot in group.spots)
     containers = frozenset(gazetteer.containers(entry))
+    divisions = containers - {place.id for place in (gazetteer.countries.get(entry.country),) if place}
     near_sentence = near_article = contained = 0.0
     for anchor in anchors:
-        if anchor.form == group.form:
-            continue
         together = bool(mine & anchor.sentences)
         linked = anchor.form in group.linked
         if anchor.entry.id in containers:
             kind = 1.0 if anchor.entry.feature != "PCLI" else 0.5
             contained = max(contained, (4.0 if linked else 2.0 if together else 1.0) * kind)
+        elif linked and anchor.containers & divisions:
+            contained = max(contained, 3.0)  # `القاهرة بمدينة تعز`: both in one division
         if point is None or anchor.point is None or anchor.entry.feature in {"PCLI", "CONT"}:
             continue
         km = distance_km(point.lat, point.lon, anchor.point.lat, anchor.point.lon)

@@ -11,7 +11,7 @@ from khabar.mentions.gazetteer import Entry, Gazetteer
 from khabar.mentions.gazetteer_build import build_gazetteer, build_publishers, build_villages
 from khabar.mentions.lexicon import names_form
 from khabar.mentions.places_find import Spot, distance_km, find_spots
-from khabar.mentions.places_rank import Scored, group_spots, rank
+from khabar.mentions.places_rank import Scored, fits_head, group_spots, rank
 from khabar.mentions.places_words import CONTAINMENT, RELATIVE
 from khabar.records import Candidate, Document, Mention, Place, Precision, Unresolved
 from khabar.resources import Resources
@@ -21,7 +21,7 @@ __all__ = ["resolve"]
 
 _APART_KM = 100.0  # candidates nearer to each other than this are one place for who reads the article
 # An ambiguous name: the best candidate has less than this share, and the next elsewhere nearly as much.
-_CLEAR, _RIVAL = 0.6, 0.75
+_CLEAR, _RIVAL = 0.6, 0.6
 _CANDIDATES = 5
 _NEAR_KM = 25.0  # radius of `شمال X`, and of a part of a town that has no point of its own
 _REACH = 6  # tokens between an unknown place and what contains it
@@ -115,9 +115,9 @@ def _fit(ranked: tuple[Scored, ...], features: tuple[str, ...], gazetteer: Gazet
     top = ranked[0].entry
     order = {feature: number for number, feature in reversed(list(enumerate(features)))}
     same = [
-        (min(order[f] for f in features if s.entry.feature.startswith(f)), -s.share, n)
+        (min(order[f] for f in features if fits_head(s.entry, f)), -s.share, n)
         for n, s in enumerate(ranked)
-        if s.entry.feature.startswith(features) and _same_place(s.entry, top, gazetteer)
+        if any(fits_head(s.entry, f) for f in features) and _same_place(s.entry, top, gazetteer)
     ]
     if not same:
         return ranked

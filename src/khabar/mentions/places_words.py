@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from khabar.mentions.lexicon import readings
 from khabar.text import Token
@@ -15,7 +15,6 @@ __all__ = [
     "PREPOSITIONS",
     "RELATIVE",
     "SIDES",
-    "can_name",
     "name_length",
 ]
 
@@ -86,12 +85,18 @@ _NO_NAMES = frozenset(
         "السوق الجامعه الكليه المحكمه الاداره المكتب التدريب المعتمرين الحجاج العمال اللاجيين النازحين"
     ).split()
 )
+_ADJECTIVES = frozenset(
+    (
+        "صغيره كبيره ناييه حدوديه قريبه مجاوره زراعيه سكنيه نموذجيه تاريخيه سياحيه ساحليه جبليه محاصره تابعه واقعه "
+        "اخري كرديه عربيه مسيحيه حديثه قديمه جديده فقيره هاديه مدمره"
+    ).split()
+)
 _MAX_WORDS = 3
 
 
 def name_length(tokens: Sequence[Token], first: int, opens: str, *, site: bool) -> int:
     """How many tokens from `first` on can be the name that a head opens; 0 for none."""
-    if first >= len(tokens) or not _can_start(tokens[first], opens, site):
+    if first >= len(tokens) or not _can_start(tokens, first, opens, site):
         return 0
     word = tokens[first].norm
     length = 1
@@ -105,8 +110,8 @@ def name_length(tokens: Sequence[Token], first: int, opens: str, *, site: bool) 
     return 0 if alone and not tokens[first].norm.startswith("ال") else length
 
 
-def _can_start(token: Token, opens: str, site: bool) -> bool:
-    word = token.norm
+def _can_start(tokens: Sequence[Token], first: int, opens: str, site: bool) -> bool:
+    token, word = tokens[first], tokens[first].norm
     if token.kind != "word" or len(word) < 3:
         return False
     if any(form in _NO_NAMES or form in SIDES for _, form in readings(word)):
@@ -117,15 +122,8 @@ def _can_start(token: Token, opens: str, site: bool) -> bool:
         return True
     if opens != "any" or site:
         return False
-    # ي and ت begin verbs more often than names; ه, ين, ات end adjectives and plurals.
-    return not (word[0] in "يت" and len(word) < 6) and not word.endswith(("ه", "ين", "ات"))
-
-
-def can_name(
-    tokens: Sequence[Token], first: int, length: int, taken: Collection[tuple[int, int]], sentence: int
-) -> bool:
-    """Whether an unknown name after a generic head is one: no adjective of a known place, no place inside it."""
-    if any((sentence, at) in taken for at in range(first, first + length)):
-        return False
-    word = tokens[first].norm
-    return not (word.startswith("ال") and word.endswith(("يه", "ي")) and length == 1 and len(word) > 5)
+    # ي and ت begin verbs more often than names; ه, ين, ات end adjectives and plurals, unless what follows is a side
+    # or a container (`قرية لوبية شمال …`).
+    following = tokens[first + 1].norm if first + 1 < len(tokens) else ""
+    placed = following in SIDES and word not in _ADJECTIVES
+    return placed or not ((word[0] in "يت" and len(word) < 6) or word.endswith(("ه", "ين", "ات")))
