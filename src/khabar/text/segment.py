@@ -26,6 +26,10 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _STOPS = frozenset({".", "!", "?", "؟", "...", "…", ".."})
+_COMMAS = frozenset({"،", ",", "؛", ";"})
+# Text without any full stop is cut here, so that what looks at a whole sentence has a bound. One sentence of news in
+# ten thousand is longer, all of them tables.
+_MAX_TOKENS = 500
 _CLOSERS = frozenset({'"', ")", "]", "'"})
 
 
@@ -61,8 +65,20 @@ def segment(text: NormalText) -> tuple[Sentence, ...]:
         if _ends_sentence(text.text, matches, index):
             _close(sentences, current)
             current = []
+        elif len(current) >= _MAX_TOKENS:
+            cut = _last_comma(current)
+            _close(sentences, current[:cut])
+            current = current[cut:]
     _close(sentences, current)
     return tuple(sentences)
+
+
+def _last_comma(tokens: list[Token]) -> int:
+    """Where to cut what has no end: after the last comma of its second half, else here."""
+    for at in range(len(tokens), len(tokens) // 2, -1):
+        if tokens[at - 1].norm in _COMMAS:
+            return at
+    return len(tokens)
 
 
 def _token(text: NormalText, match: re.Match[str]) -> Token:
