@@ -49,20 +49,32 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def commands(group: typer.Typer, name: str) -> Iterator[str]:
+def commands(group: typer.Typer, name: str, *, merged: bool = False) -> Iterator[str]:
     """A section a command, read from the functions that the group registers."""
-    yield f"## `{name}`"
-    yield plain(str(group.info.help))
-    if group.registered_callback:
-        yield options_table(group.registered_callback.callback)
+    if not merged:
+        yield f"## `{name}`"
+        yield plain(text_of(group.info.help))
+        if group.registered_callback:
+            yield options_table(group.registered_callback.callback)
     for command in sorted(group.registered_commands, key=command_name):
         yield f"## `{name} {command_name(command)}`"
         yield plain(inspect.getdoc(command.callback))
         yield f"```\n{usage(command.callback, f'{name} {command_name(command)}')}\n```"
         yield options_table(command.callback)
-    for sub in sorted(group.registered_groups, key=lambda info: str(info.name)):
+    for sub in sorted(group.registered_groups, key=group_name):
         assert sub.typer_instance
-        yield from commands(sub.typer_instance, f"{name} {sub.name or sub.typer_instance.info.name}")
+        # A group without a name puts its commands beside those of the group that takes it in.
+        own = group_name(sub)
+        yield from commands(sub.typer_instance, f"{name} {own}".strip(), merged=not own)
+
+
+def group_name(sub: Any) -> str:
+    return text_of(sub.name) or text_of(sub.typer_instance.info.name)
+
+
+def text_of(value: Any) -> str:
+    """What was given; Typer keeps a placeholder where nothing was."""
+    return value if isinstance(value, str) else ""
 
 
 def command_name(command: Any) -> str:
