@@ -8,9 +8,10 @@ from khabar.attribution.cutting import cut_contents, nest
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.kinds import entity_of, kind_of
-from khabar.attribution.phrases import Phrase
+from khabar.attribution.phrases import Phrase, source_span
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.speakers import key_of, phrase_around, sentence_subject
+from khabar.attribution.uncued import uncued
 from khabar.attribution.view import View
 from khabar.records import Claim, Source, SourceKind, Span
 
@@ -35,6 +36,8 @@ class SentenceReader:
         self.drafts = cut_contents(self.view, collect_drafts(self.view), self._carries)
         nest(self.drafts)
         claims = self._run_on()
+        if not claims and not self.drafts:
+            claims = uncued(self.view, self._speaker, self.discourse)
         outer = self.discourse.outer
         self._speak(outer)
         for number in range(len(self.drafts)):
@@ -229,19 +232,3 @@ class SentenceReader:
 
     def _carries(self, phrase: Phrase) -> bool:
         return kind_of(self.view, phrase, frozenset()) == "media"
-
-
-def source_span(view: View, phrase: Phrase) -> Span:
-    """The phrase without clitics and without marks that close nothing."""
-    start, end = phrase.start, phrase.end
-    if view.norm[start] == '"' and end - start > 2:
-        start += 1
-    while end > start + 1 and view.norm[end - 1] in {'"', "،", ",", ")", "("}:
-        if view.norm[end - 1] == ")" and any(view.norm[at] == "(" for at in range(start, end)):
-            break
-        end -= 1
-    name = view.names.get(start)
-    if name is not None:
-        first = max(view.tokens[start].start, name.mention.start)
-        return view.text.original_span(first, view.tokens[end - 1].end)
-    return view.span(start, end, skip=phrase.skip)

@@ -121,6 +121,9 @@ def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: b
     previous = view.norm[at - 1] if at else ""
     if form.kind == "jussive" and not view.has(at - 1, "negation"):
         return False
+    ends_in_alef = form.verb.lemma.endswith("ى") and form.kind == "past" and form.agrees == "m" and not pronoun
+    if ends_in_alef and view.original(at)[-1:] == "ي":
+        return False  # نفي, تبني are nouns
     if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
         return False
     if skip == 0 and view.has(at - 1, "preposition") and form.verb.trust != "sure":
@@ -138,6 +141,8 @@ def _begins_clause(view: View, at: int) -> bool:
     if previous < 0 or view.tokens[previous].kind == "punct" or view.timed[previous]:
         return True
     if view.has(previous, "connective") or view.has(previous, "relative") or view.has(previous, "auxiliary"):
+        return True
+    if view.has(previous, "trailing") or view.has(previous, "adjunct") or view.has_noun(previous, "occasion"):
         return True
     name = view.covered[previous]
     return (name is not None and name.mention.type != "PLACE") or view.has(previous, "negation")

@@ -223,6 +223,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
             else {"clause", "quote", "preposition"}
         )
         return phrase is not None and phrase.known and frame.link in links
+    if form.verb.lemma == "ادعى" and frame.link == "noun" and view.original(cue.at)[-1:] == "ى":
+        return False  # رجل يدعى محمد
     told_by_none = phrase is None and (form.kind == "present" or (form.kind == "past" and not cue.joined))
     if told_by_none and view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]:
         return False

@@ -24,8 +24,9 @@ from khabar.attribution.modifiers import (
     skip_quantifiers,
 )
 from khabar.attribution.view import NameSpan, View
+from khabar.records import Span
 
-__all__ = ["Phrase", "read_phrase"]
+__all__ = ["Phrase", "read_phrase", "source_span"]
 
 _MAX_TOKENS = 45
 _UNNAMED = frozenset({"unnamed_official", "unnamed_source", "witness"})
@@ -463,3 +464,19 @@ def read_phrase(view: View, at: int, *, nominal: bool, takes: frozenset[str] = _
     `takes` are prepositions that open the content.
     """
     return _Reader(view, at, nominal=nominal, takes=takes).read()
+
+
+def source_span(view: View, phrase: Phrase) -> Span:
+    """The phrase without clitics and without marks that close nothing."""
+    start, end = phrase.start, phrase.end
+    if view.norm[start] == '"' and end - start > 2:
+        start += 1
+    while end > start + 1 and view.norm[end - 1] in {'"', "،", ",", ")", "("}:
+        if view.norm[end - 1] == ")" and any(view.norm[at] == "(" for at in range(start, end)):
+            break
+        end -= 1
+    name = view.names.get(start)
+    if name is not None:
+        first = max(view.tokens[start].start, name.mention.start)
+        return view.text.original_span(first, view.tokens[end - 1].end)
+    return view.span(start, end, skip=phrase.skip)
