@@ -75,9 +75,12 @@ class SentenceReader:
         if draft.parent is not None:
             return self._inner_speaker(draft, tops)
         is_participle = draft.kind == "participle"
-        for top, speaker in reversed(tops):
-            if not (is_participle and top.backward) and speaker.fits(draft.agrees):
+        above = [(top, speaker) for top, speaker in reversed(tops) if not (is_participle and top.backward)]
+        for _, speaker in above:
+            if speaker.fits(draft.agrees):
                 return speaker
+        if is_participle and above:
+            return above[0][1]
         subject = self._subject_of(draft)
         if subject is not None:
             return subject

@@ -97,7 +97,7 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         at=cue.at, segment=segment_start(view, segment), kind=_KINDS.get(cue.form.kind, "finite"), start=frame.start,
         skip=frame.skip, cue=view.span(cue.at, cue.at + 1, skip=cue.skip), stance=stance, joined=cue.joined,
         relative=relative, fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
-        agrees=cue.form.agrees, phrase=phrase, told=frame.told, carriers=_carriers(view, frame, before),
+        agrees="" if frame.relayed else cue.form.agrees, phrase=phrase, told=frame.told, carriers=_carriers(view, frame, before),
         score=_score(cue, frame, phrase),
     )  # fmt: skip
     if frame.link == "preposition":
@@ -109,10 +109,11 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
 
 def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
     """The frame, read again without a subject where the phrase before the verb is the better one."""
-    adjacent = before is not None and before.end >= cue.at - 1
+    relative = cue.at > 0 and view.has(cue.at - 1, "relative")
+    adjacent = before is not None and (relative or not any(view.is_comma(at) for at in range(before.end, cue.at)))
     takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
-    frame = read_frame(view, cue, subject_before=adjacent and takes_object)
-    if frame.subject is not None and adjacent and not frame.subject.known:
+    frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)
+    if frame.subject is not None and before is not None and not frame.subject.known:
         return read_frame(view, cue, subject_before=True)
     return frame
 
@@ -151,6 +152,8 @@ def _speaks_of(view: View, frame: Frame, before: Phrase) -> bool:
     at = frame.cue.at
     if at + 1 < len(view) and view.norm[at + 1] in {"فيه", "فيها", "عنه", "عنها"}:
         return True
+    if frame.cue.pronoun and frame.cue.form.verb.object == "content" and view.has(at - 1, "relative"):
+        return True  # التنظيم الذي اتهمته بكذا
     is_paper = before.head is not None and before.head.kind == "document"
     return is_paper and frame.start == at + 2 and view.holds_pronoun(at + 1)
 
@@ -222,7 +225,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
             if form.verb.lemma == "أعلن"
             else {"clause", "quote", "preposition"}
         )
-        return phrase is not None and phrase.known and frame.link in links
+        near = phrase is not None and frame.start <= phrase.end + 2
+        return phrase is not None and phrase.known and near and frame.link in links
     if form.verb.lemma == "ادعى" and frame.link == "noun" and view.original(cue.at)[-1:] == "ى":
         return False  # رجل يدعى محمد
     told_by_none = phrase is None and (form.kind == "present" or (form.kind == "past" and not cue.joined))
@@ -230,8 +234,15 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False
     if form.verb.object == "document" or form.verb.lemma == "علم":
         return frame.relayed
+    if form.verb.object != "relay" or frame.relayed or frame.link == "noun" or cue.pronoun:
+        return True
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
-    return form.verb.object != "relay" or frame.relayed or (phrase is not None and phrase.known)
+    is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or _is_media(phrase))
+    return frame.link == "clause" and is_outlet
+
+
+def _is_media(phrase: Phrase) -> bool:
+    return phrase.head is not None and phrase.head.kind == "media"
 
 
 def _score(cue: Cue, frame: Frame, phrase: Phrase | None) -> float:

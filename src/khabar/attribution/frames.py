@@ -92,6 +92,7 @@ class _Walk:
         )
         self.wants_object = self.verb.object in {"content", "addressee"} and not cue.pronoun
         self.in_circumstance = False
+        self.of_before = False  # نقلت عنه وكالة: the source is a speaker of before
         self.takes_noun = "noun" in self.takes and not cue.pronoun
         self.nominal = self.takes_noun or self.verb.object in {"content", "addressee"}
 
@@ -100,7 +101,12 @@ class _Walk:
         return self.frame
 
     def content(self, link: Link, start: int, skip: int = 0) -> bool:
+        if self.cue.pronoun and not self.verb.object and link != "quote":
+            return False  # الهدنة التي أعلنتها: the pronoun is the complement
         self.frame.link, self.frame.start, self.frame.skip = link, start, skip
+        if self.of_before and self.frame.subject is not None:
+            self.frame.carriers.append(self.frame.subject)
+            self.frame.subject = None
         return True
 
     def phrase(self, at: int, *, nominal: bool = True) -> Phrase | None:
@@ -114,6 +120,9 @@ class _Walk:
             return self.content("clause", at + 1) if self._takes_clause() else False
         if view.has(at, "saying") or view.has(at, "pronoun"):
             self.at += 1
+            if self.verb.object == "relay" and view.norm[at][:-1] == self.verb.link:
+                self.frame.relayed = self.of_before = True
+                return None
             # تحدث عنهم: the preposition has its object, nothing follows.
             return False if self._complemented(at) else None
         if self._particle():
@@ -475,10 +484,11 @@ class _Walk:
 
     def _addresses(self, phrase: Phrase) -> bool:
         """دعا الرئيس إلى: the one phrase is the speaker; دعا جميع الأطراف إلى: it is who is addressed."""
-        if view_outlet(self.view, phrase):
-            second = self.phrase(phrase.end) if phrase.end < len(self.view) else None
-            return second is None or not second.known
-        return not phrase.quantified
+        is_outlet = phrase.head is None and view_outlet(self.view, phrase)
+        if not is_outlet and not phrase.quantified:
+            return True
+        second = self.phrase(phrase.end) if phrase.end < len(self.view) else None
+        return (second is not None and second.known) != is_outlet
 
     def _leads_on(self, phrase: Phrase) -> bool:
         """Whether the frame goes on right after an unknown phrase, so that it can only be the subject."""

@@ -89,7 +89,9 @@ class _Reader:
         quantified = first > self.start
         if quantified:
             skip = 0 if view.has(self.start, "quantifier") else 1
-        known = self.head is not None or any(name.start <= first + 1 for name in self.names)
+        known = self.head is not None or any(
+            name.start == first or (name.start == first + 1 and view.norm[first] == '"') for name in self.names
+        )
         return Phrase(self.start, end, skip, self.head, self.definite, tuple(self.names), known, quantified)
 
     def _head(self, at: int) -> tuple[int, int] | None:
