@@ -110,12 +110,16 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
 def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
     """The frame, read again without a subject where the phrase before the verb is the better one."""
     relative = cue.at > 0 and view.has(cue.at - 1, "relative")
-    adjacent = before is not None and (relative or not any(view.is_comma(at) for at in range(before.end, cue.at)))
+    adjacent = before is not None and (relative or not _comma_between(view, before.end, cue.at))
     takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
     frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)
     if frame.subject is not None and before is not None and not frame.subject.known:
         return read_frame(view, cue, subject_before=True)
     return frame
+
+
+def _comma_between(view: View, start: int, end: int) -> bool:
+    return any(view.is_comma(at) for at in range(start, end))
 
 
 def _carriers(view: View, frame: Frame, before: Phrase | None) -> list[Phrase]:

@@ -29,6 +29,8 @@ from khabar.records import Span
 __all__ = ["Phrase", "read_phrase", "source_span"]
 
 _MAX_TOKENS = 45
+_BODY = SourceNoun("organization", "idafa", "m")
+_BRANCH = SourceNoun("document", "idafa", "m")
 _UNNAMED = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _NOTHING: frozenset[str] = frozenset()
 
@@ -61,8 +63,9 @@ class Phrase(msgspec.Struct, frozen=True):
 class _Reader:
     """One reading: where it is, and if the phrase is complete (closed)."""
 
-    def __init__(self, view: View, start: int, *, nominal: bool, takes: frozenset[str]) -> None:
+    def __init__(self, view: View, start: int, *, nominal: bool, takes: frozenset[str], until: int) -> None:
         self.view = view
+        self.until = min(until, len(view), start + _MAX_TOKENS)
         self.start = start
         self.nominal = nominal
         self.takes = takes
@@ -81,7 +84,7 @@ class _Reader:
         if opened is None:
             return None
         end, skip = opened
-        while end < len(view) and end - self.start < _MAX_TOKENS:
+        while end < self.until:
             following = self._next(end)
             if following is None:
                 break
@@ -122,6 +125,8 @@ class _Reader:
         self.names.append(name)
         self.closed = self.definite = True
         self.named = name.mention.type == "PERSON"
+        if name.mention.type == "ORG" and not self.placed:
+            self.governor = _BODY
         view, at = self.view, name.end
         if at < len(view) and view.norm[at] == '"' and view.opened(at) is None and at > self.start:
             opened = (q.open for q in view.quotations if view.close_of(q) == at)
@@ -157,6 +162,10 @@ class _Reader:
             return None
         if view.has(at, "relative") or (view.has(at, "withholding") and self._is_unnamed() and not self.definite):
             return self._relative_after(at)
+        if not self.closed and view.has(at, "adjective"):
+            return self._next_word(at)
+        if view.has(at, "called") and at + 1 in view.names:
+            return at + 1
         if view.has(at, "led_by"):
             self.closed, self.placed = False, True
             return at + 1
@@ -259,7 +268,7 @@ class _Reader:
     def _relative_after(self, at: int) -> int | None:
         """A relative clause belongs to who is not named otherwise, or says what a named person does."""
         has_person = any(name.mention.type == "PERSON" for name in self.names)
-        if has_person and not self.view.has(at + 1, "describing"):
+        if has_person and self.nominal and not self.view.has(at + 1, "describing"):
             return None
         return relative_end(self.view, at)
 
@@ -304,13 +313,26 @@ class _Reader:
             return False
         if not self.closed and word.endswith(("ي", "يه")):
             return False  # an adjective that begins with the letter: بحثي
+        if view.has(at, "saying"):
+            return None
+        belongs = self.governor is not None and not self.named
+        if belongs and (word[1:] in view.lexicon.words["region"] or word[3:] in view.lexicon.words["region"]):
+            self.placed, self.closed = True, word.startswith("بال")
+            return at + 1
+        if belongs and found is not None and found[0].kind == "organization" and (self._titled() or self._is_unnamed()):
+            self.closed, self.placed = found[2], False
+            return at + 1
         if self.governor is None or self.named or "ب" in self.takes:
             # بحاح is a word, بحجة a clitic: without a lexicon the shape alone can't tell, so the phrase ends.
             return None if found is not None or self.closed or "ب" in self.takes else False
         if found is not None and found[0].kind == "organization":
             self.closed = found[2]
             return at + 1
-        if self.governor.kind in _UNNAMED and not view.has(at, "adjunct") and not view.has(at, "not_ba"):
+        if (
+            (self.governor.kind in _UNNAMED or self._titled())
+            and not view.has(at, "adjunct")
+            and not view.has(at, "not_ba")
+        ):
             self.closed = word.startswith("بال")
             return at + 1
         return None
@@ -374,12 +396,18 @@ class _Reader:
     def _next_word(self, at: int) -> int | None:
         view = self.view
         word = view.norm[at]
+        if view.has_noun(at, "branch") and self.names and not self.named:
+            # جبهة النصرة ذراع القاعدة, قوات كذا الجناح العسكري لحزب كذا.
+            self.closed, self.governor = has_article(word), _BRANCH
+            return at + 1
         if word == "و":
             return at + 1 if is_title(view, at + 1) else None
-        if word[:1] in {"و", "ف"} and word not in view.lexicon.sources and not is_title(view, at):
+        if word[:1] == "و" and word not in view.lexicon.sources and not is_title(view, at):
             return self._coordinated(at)
         found = view.lexicon.source_noun(word)
         is_apposed = found is not None and found[1] == 0 and is_titling(found[0])
+        if found is not None and found[0].agrees == "p" and self.named:
+            return None
         if has_article(word):
             return self._definite_word(at, found[0] if found is not None and is_apposed else None)
         if not self.closed:
@@ -396,9 +424,6 @@ class _Reader:
         """Words without the article that still belong to a complete phrase."""
         view = self.view
         has_person = any(name.mention.type == "PERSON" for name in self.names)
-        if view.has(at, "branch") and self.names:
-            self.closed = False
-            return at + 1
         if has_person and view.norm[at] in {"احد", "احدي"}:
             self.closed = self.named = False
             return at + 1
@@ -459,13 +484,15 @@ class _Reader:
         return None
 
 
-def read_phrase(view: View, at: int, *, nominal: bool, takes: frozenset[str] = _NOTHING) -> Phrase | None:
+def read_phrase(
+    view: View, at: int, *, nominal: bool, takes: frozenset[str] = _NOTHING, until: int | None = None
+) -> Phrase | None:
     """The noun phrase that starts at token `at`, or None where none can start there.
 
     `nominal` says that a bare noun phrase may follow as content, so that unknown bare nouns end the phrase;
-    `takes` are prepositions that open the content.
+    `takes` are prepositions that open the content, `until` a token that the phrase does not pass.
     """
-    return _Reader(view, at, nominal=nominal, takes=takes).read()
+    return _Reader(view, at, nominal=nominal, takes=takes, until=len(view) if until is None else until).read()
 
 
 def source_span(view: View, phrase: Phrase) -> Span:

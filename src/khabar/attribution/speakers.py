@@ -72,12 +72,12 @@ def _antecedent(view: View, relative: int, cue: Cue) -> Phrase | None:
     for first in range(max(0, end - 16), end):
         if not is_candidate(view, first, governed=True):
             continue
-        phrase = read_phrase(view, _with_quantifier(view, first, 0), nominal=True)
+        phrase = read_phrase(view, _with_quantifier(view, first, 0), nominal=True, until=relative)
         if phrase is None or not phrase.known or phrase.end < end:
             continue
         if not can_be_subject(phrase, cue.form.agrees, after=False):
             continue
-        return _cut(phrase, end) if phrase.end > relative else phrase
+        return phrase
     return None
 
 
@@ -111,7 +111,8 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
         previous -= 1
     if previous < 0:
         return True
-    if view.has(previous, "governing") and not governed:
+    of_quantifier = view.norm[previous] == "من" and view.has(previous - 1, "quantifier")
+    if view.has(previous, "governing") and not governed and not of_quantifier:
         return False
     if found is not None and view.norm[at].endswith("ي") and not _stands_free(view, at, previous):
         return False

@@ -108,7 +108,7 @@ class View:
 
     def is_complementiser(self, at: int) -> bool:
         """أن or إن, with a pronoun or not; not where it belongs to the word before it (بعد أن)."""
-        if not (0 <= at < len(self.norm)) or self.norm[at] not in COMPLEMENTISERS:
+        if not (0 <= at < len(self.norm)) or self.norm[at] not in COMPLEMENTISERS or self.covered[at] is not None:
             return False
         return not (at and self.has(at - 1, "bound"))
 
