@@ -8,7 +8,8 @@ from khabar.attribution.cutting import cut_contents, nest
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.kinds import entity_of, kind_of
-from khabar.attribution.phrases import Phrase, source_span
+from khabar.attribution.modifiers import is_outlet
+from khabar.attribution.phrases import Phrase, carrier_span, source_span
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.speakers import key_of, phrase_around, sentence_subject
 from khabar.attribution.uncued import uncued
@@ -198,8 +199,8 @@ class SentenceReader:
 
     def _via(self, number: int, draft: Draft, speaker: Speaker, outer: RunOn | None) -> tuple[Span, ...]:
         """Who carried the words, outermost last: who was told, who relays, and the speaker of the content around."""
-        spans = [source_span(self.view, phrase) for phrase in draft.told if self._hears(phrase)]
-        spans += [source_span(self.view, phrase) for phrase in draft.carriers if not self._is_publisher(phrase)]
+        spans = [carrier_span(self.view, phrase) for phrase in draft.told if self._hears(phrase)]
+        spans += [carrier_span(self.view, phrase) for phrase in draft.carriers if not self._is_publisher(phrase)]
         around = self._around(draft, outer)
         if around is not None and around.source != speaker.source:
             spans.append(Span(around.source.start, around.source.end, around.source.text))
@@ -231,7 +232,10 @@ class SentenceReader:
             return True
         if phrase.head is not None:
             return phrase.head.kind == "media"
-        return bool(phrase.names) and phrase.names[0].mention.type == "ORG"
+        if phrase.names and is_outlet(self.view, phrase.names[0]):
+            return True
+        quoted = self.view.norm[phrase.start - 1] in {'"', "("} or self.view.norm[phrase.start] == '"'
+        return quoted and bool(phrase.names) and phrase.names[0].mention.type == "ORG"
 
     def _carries(self, phrase: Phrase) -> bool:
         return kind_of(self.view, phrase, frozenset()) == "media"

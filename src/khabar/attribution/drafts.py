@@ -8,6 +8,7 @@ import msgspec
 
 from khabar.attribution.cues import Cue, ParticleCue, find_cues, find_particles
 from khabar.attribution.frames import Frame, read_frame
+from khabar.attribution.modifiers import is_outlet
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import subject_before
 from khabar.attribution.stance import stance_of, suggested_start
@@ -145,10 +146,12 @@ def _outlet_at(view: View, at: int, end: int) -> Phrase | None:
     found = view.lexicon.source_noun(view.norm[at]) if name is None else None
     if name is None and (found is None or found[0].kind != "media"):
         return None
-    if name is not None and (name.mention.type != "ORG" or view.outlet(name.start, name.end) is None):
+    if name is not None and not is_outlet(view, name):
         return None
-    phrase = read_phrase(view, at, nominal=True)
-    return phrase if phrase is not None and phrase.end <= end else None
+    phrase = read_phrase(view, at, nominal=True, until=end)
+    if phrase is None or any(view.has(i, "own_channel") for i in range(phrase.start, min(phrase.end + 2, len(view)))):
+        return None
+    return phrase if phrase.names or view.has(at, "press") or view.norm[phrase.end - 1] == '"' else None
 
 
 def _speaks_of(view: View, frame: Frame, before: Phrase) -> bool:
@@ -177,10 +180,9 @@ def _from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draf
     if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end)):
         return None
     cue = view.span(found.at, at, skip=found.skip)
-    carriers = [phrase] if use == "carrier" else []
     leads = view.norm[found.at][:1] == "و" and phrase.end < len(view) and view.has(phrase.end, "so_that")
     return Draft(
-        at=found.at, segment=segment, kind="particle", end=phrase.end, phrase=phrase, cue=cue, carriers=carriers,
+        at=found.at, segment=segment, kind="particle", end=phrase.end, phrase=phrase, cue=cue,
         leads=leads,
     )  # fmt: skip
 
@@ -215,6 +217,8 @@ def segment_start(view: View, at: int) -> int:
             at -= 1
         elif at > 1 and view.norm[at - 1] == "ان" and view.has(at - 2, "except"):
             at -= 2
+        elif view.norm[at - 1] == "في" and view.norm[at] in {"حين", "وقت"}:
+            at -= 1
         else:
             break
     return at

@@ -7,7 +7,7 @@ from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.view import NameSpan, View
 
 __all__ = [
-    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "is_definite_adjective", "is_title", "is_titling", "name_skip",
+    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "is_definite_adjective", "is_outlet", "is_title", "is_titling", "name_skip",
     "parenthesis_end", "relative_end", "skip_quantifiers",
 ]  # fmt: skip
 
@@ -55,6 +55,14 @@ def is_definite_adjective(view: View, at: int) -> bool:
         or same_ending
         or (rest.startswith(_PARTICIPLES) and found is None)
     )
+
+
+def is_outlet(view: View, name: NameSpan) -> bool:
+    """Whether a name is an agency's, a channel's or a paper's: by the list, or by its generic noun."""
+    if name.mention.type != "ORG":
+        return False
+    found = view.lexicon.source_noun(view.norm[name.start])
+    return view.outlet(name.start, name.end) is not None or (found is not None and found[0].kind == "media")
 
 
 def name_skip(view: View, name: NameSpan) -> int:
@@ -120,6 +128,11 @@ def _is_told(view: View, at: int) -> bool:
     """لوكالة ends what stands before it: the words were told to an agency."""
     if view.norm[at][:1] != "ل":
         return False
+    if view.norm[at] == "ل":
+        return True
+    name = view.names.get(at)
+    if name is not None and name_skip(view, name):
+        return is_outlet(view, name)
     found = view.lexicon.source_noun(view.norm[at])
     return found is not None and found[1] > 0 and found[0].kind == "media"
 

@@ -14,7 +14,7 @@ __all__ = ["Outlets", "build_outlets"]
 
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 5
-_MAX_AFTER = 2
+_MAX_AFTER = 3
 
 
 class _CarrierRow(msgspec.Struct, frozen=True):

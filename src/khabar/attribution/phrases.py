@@ -26,7 +26,7 @@ from khabar.attribution.modifiers import (
 from khabar.attribution.view import NameSpan, View
 from khabar.records import Span
 
-__all__ = ["Phrase", "read_phrase", "source_span"]
+__all__ = ["Phrase", "carrier_span", "read_phrase", "source_span"]
 
 _MAX_TOKENS = 45
 _BODY = SourceNoun("organization", "idafa", "m")
@@ -509,3 +509,15 @@ def source_span(view: View, phrase: Phrase) -> Span:
         first = max(view.tokens[start].start, name.mention.start)
         return view.text.original_span(first, view.tokens[end - 1].end)
     return view.span(start, end, skip=phrase.skip)
+
+
+def carrier_span(view: View, phrase: Phrase) -> Span:
+    """A carrier by its generic noun and name: صحيفة «كذا», without what follows the quoted name."""
+    for at in range(phrase.start + 1, phrase.end):
+        quotation = view.opened(at)
+        close = view.close_of(quotation) if quotation is not None else None
+        if close is not None and close < phrase.end:
+            if view.norm[at - 1].endswith("وكاله"):
+                return view.span(at + 1, close)  # وكالة «كذا» is known by its name alone
+            return source_span(view, msgspec.structs.replace(phrase, end=close + 1))
+    return source_span(view, phrase)
