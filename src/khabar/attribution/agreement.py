@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khabar.attribution.lexicon import Agreement
+from khabar.attribution.modifiers import TITLES
 from khabar.attribution.phrases import Phrase
 
 __all__ = ["agreement_of", "can_be_subject"]
@@ -15,7 +16,7 @@ def agreement_of(phrase: Phrase, verb: Agreement | str) -> Agreement | str:
     if phrase.head is not None:
         return phrase.head.agrees
     if phrase.is_place and phrase.names:
-        return "f"
+        return "" if phrase.masculine else "f"
     return verb
 
 
@@ -24,6 +25,10 @@ def can_be_subject(phrase: Phrase, verb: Agreement | str, *, after: bool) -> boo
     known = "" if phrase.quantified else agreement_of(phrase, "")
     if not known or not verb:
         return True
-    if after:
-        return verb != "p" and not (known == "m" and verb == "f") and not (known == "f" and verb == "m")
-    return known == verb
+    if not after:
+        return known == verb
+    if verb == "p":
+        return False
+    # رجحت عضو اللجنة: a title may be a woman's.
+    may_be_woman = phrase.head is not None and phrase.head.kind in TITLES
+    return may_be_woman or {known, verb} != {"m", "f"}

@@ -8,6 +8,7 @@ from khabar.records import Quote
 
 __all__ = ["LONG_QUOTATION", "content_end", "quotation_at_start", "quote_of", "trim"]
 
+_MIN_BEFORE_TAIL = 3
 LONG_QUOTATION = 6  # words: a quotation of this length is the whole content, a shorter one is quoted inside it
 _MARKS = frozenset({"،", ",", "؛", ";", ".", "..", "...", "…", ":", "-", "–", "!", "؟", '"', "(", "*", "/", "_"})
 
@@ -26,7 +27,8 @@ def content_end(view: View, start: int, cue: int, limit: int) -> int:
     if quotation is None:
         outer = view.quote[cue] if view.quote[cue] is view.quote[start] else None
         close = view.close_of(outer) if outer is not None else None
-        return trim(view, start, min(limit, close) if close is not None else limit)
+        end = min(limit, close) if close is not None else limit
+        return trim(view, start, _without_tail(view, start, end))
     close = view.close_of(quotation)
     if close is None:
         return trim(view, start, limit if quotation.close is None else len(view))
@@ -37,6 +39,18 @@ def content_end(view: View, start: int, cue: int, limit: int) -> int:
     if ends or close - start >= LONG_QUOTATION:
         return trim(view, start, close)
     return trim(view, start, limit)
+
+
+def _without_tail(view: View, start: int, end: int) -> int:
+    """Before a comma and words that leave the source: وذلك, في إشارة إلى."""
+    for at in range(start + _MIN_BEFORE_TAIL, end - 1):
+        if not view.is_comma(at) or view.quote[at] is not view.quote[start]:
+            continue
+        first = at + 2 if view.norm[at + 1] == "وذلك" else at + 1
+        is_remark = first + 1 < end and view.norm[first] == "في" and view.has(first + 1, "remark")
+        if is_remark or (first + 1 < end and view.norm[first : first + 2] == ["وهو", "ما"]):
+            return at
+    return end
 
 
 def trim(view: View, start: int, end: int) -> int:

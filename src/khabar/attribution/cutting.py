@@ -12,6 +12,7 @@ from khabar.attribution.view import View
 __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_LOOK_AHEAD = 14  # tokens
 _NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
 
 
@@ -61,8 +62,10 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
         return False
     if other.kind in {"closing", "particle", "participle"}:
         return True
-    if other.kind == "noun" or other.relative:
+    if other.kind == "noun":
         return False
+    if other.relative:
+        return other.phrase is None  # the speaker speaks of it: الهجوم الذي قال إنه
     if other.joined:
         return True
     before = other.segment
@@ -137,12 +140,21 @@ def _cite_preceding(view: View, drafts: list[Draft], index: int, *, has_claims: 
     while start < draft.segment and view.tokens[start].kind == "punct" and view.norm[start] not in {'"', "("}:
         start += 1
     draft.start, draft.end = start, trim(view, start, draft.segment)
-    if after < len(view) and view.tokens[after].kind != "punct" and not has_claims and len(drafts) == 1:
+    is_inside = after < len(view) and view.tokens[after].kind != "punct" and not view.is_comma(draft.segment - 1)
+    if is_inside and not has_claims and len(drafts) == 1:
         draft.end = trim(view, start, len(view))  # the particle stands inside its own content
     word = view.norm[start]
     has_wa = word[:1] == "و" and len(word) > 3 and view.tokens[start].kind == "word"
     is_own = view.covered[start] is not None or view.lexicon.source_noun(word) is not None
     draft.skip = int(has_wa and not is_own)
+
+
+def _after_so_that(view: View, start: int) -> int:
+    """Past what is left of the source when فإن opens the content a little further on."""
+    for at in range(start, min(start + _LOOK_AHEAD, len(view))):
+        if view.norm[at] in {"فان", "فقد", "فانه", "فانها"}:
+            return at + 1
+    return start
 
 
 def _cite_following(view: View, drafts: list[Draft], index: int) -> None:
@@ -153,6 +165,7 @@ def _cite_following(view: View, drafts: list[Draft], index: int) -> None:
         (view.tokens[start].kind == "punct" and view.norm[start] != '"') or view.has(start, "so_that")
     ):
         start += 1
+    start = _after_so_that(view, start)
     following = drafts[index + 1 :]
     for other in following:
         if other.kind == "finite" and other.phrase is not None and other.segment - start <= _NEAR:

@@ -92,8 +92,10 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         return None
     stance = stance_of(cue)
     if stance is None:
-        return None
+        return _negated(view, cue)
     segment = before.start if before is not None and phrase is before and not relative else cue.at
+    if relative and phrase is None:
+        segment = cue.at - 1
     draft = Draft(
         at=cue.at, segment=segment_start(view, segment), kind=_KINDS.get(cue.form.kind, "finite"), start=frame.start,
         skip=frame.skip, cue=view.span(cue.at, cue.at + 1, skip=cue.skip), stance=stance, joined=cue.joined,
@@ -121,6 +123,14 @@ def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
 
 def _comma_between(view: View, start: int, end: int) -> bool:
     return any(view.is_comma(at) for at in range(start, end))
+
+
+def _negated(view: View, cue: Cue) -> Draft | None:
+    """لكنه لم يذكر: no claim, but what stands before it ends."""
+    segment = segment_start(view, cue.at - 1)
+    if segment < cue.at - 1 and view.has(segment, "breaking"):
+        return Draft(at=cue.at, segment=segment, kind="closing")
+    return None
 
 
 def _carriers(view: View, frame: Frame, before: Phrase | None) -> list[Phrase]:

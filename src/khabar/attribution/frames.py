@@ -282,13 +282,15 @@ class _Walk:
         if word in self.takes and at + 1 < len(view):
             on_occasion = view.has(at + 1, "platform") or (word in {"في", "علي"} and view.has_noun(at + 1, "occasion"))
             if on_occasion:
-                self.in_circumstance = True
-                self.at += 1
+                phrase = self.phrase(at + 1)
+                self._pass(phrase.end if phrase is not None else at + 2)
                 return None
             if view.is_complementiser(at + 1) or view.norm[at + 1] in {"ان", "انه", "انها", "انهم"}:
                 return self.content("clause", at + 2)
             return self._prepositional(at + 1)
         if "ب" in self.takes and self._opens_with_ba():
+            if self.wants_object and self.verb.object == "content" and self.cue.form.kind == "participle":
+                return False  # متهمين بكذا are accused, they do not accuse
             return self._prepositional(at + 1) if word == "ب" else self._prepositional(at, 1)
         if "ل" in self.takes and word[:1] == "ل" and len(word) > 3 and not view.has(at, "not_lam"):
             return self.content("preposition", at, 1)
@@ -442,6 +444,9 @@ class _Walk:
             return None
         if self.wants_object:
             return self._object()
+        if self.in_circumstance and view.norm[at][:1] in {"ل", "ك"} and at not in view.names:
+            self.at += 1
+            return None
         if self.takes_noun and self._is_bare_content():
             return self.content("noun", at)
         return self._stray()

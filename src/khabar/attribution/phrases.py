@@ -49,6 +49,7 @@ class Phrase(msgspec.Struct, frozen=True):
     names: tuple[NameSpan, ...]
     known: bool
     quantified: bool
+    masculine: bool = False  # the name of a country that takes masculine verbs
 
     @property
     def has_person(self) -> bool:
@@ -95,7 +96,8 @@ class _Reader:
         known = self.head is not None or any(
             name.start == first or (name.start == first + 1 and view.norm[first] == '"') for name in self.names
         )
-        return Phrase(self.start, end, skip, self.head, self.definite, tuple(self.names), known, quantified)
+        masculine = view.has(first, "masculine_place")
+        return Phrase(self.start, end, skip, self.head, self.definite, tuple(self.names), known, quantified, masculine)
 
     def _head(self, at: int) -> tuple[int, int] | None:
         """Read the first word or name; gives the next token and the letters of clitics."""
@@ -367,6 +369,8 @@ class _Reader:
         rest = word[2:] if word.startswith("لل") else word[1:]
         if rest in view.lexicon.words["hearer"]:
             return None
+        if rest in view.lexicon.words["region"]:
+            return self._open_place(at)
         if found is not None:
             if found[0].kind == "media" and self.governor.kind != "document":
                 return None

@@ -66,7 +66,7 @@ def _antecedent(view: View, relative: int, cue: Cue) -> Phrase | None:
     """The phrase that a relative pronoun stands for: the longest that ends right before it."""
     end = relative
     while end > 0 and (
-        view.is_comma(end - 1) or view.tokens[end - 1].kind == "number" or view.norm[end - 1] in {'"', ")"}
+        view.is_comma(end - 1) or view.tokens[end - 1].kind == "number" or view.norm[end - 1] in {'"', ")", "رقم"}
     ):
         end -= 1
     for first in range(max(0, end - 16), end):
