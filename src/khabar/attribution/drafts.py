@@ -100,8 +100,8 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         at=cue.at, segment=segment_start(view, segment), kind=_KINDS.get(cue.form.kind, "finite"), start=frame.start,
         skip=frame.skip, cue=view.span(cue.at, cue.at + 1, skip=cue.skip), stance=stance, joined=cue.joined,
         relative=relative, fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
-        agrees="" if frame.relayed else cue.form.agrees, phrase=phrase, told=frame.told, carriers=_carriers(view, frame, before),
-        score=_score(cue, frame, phrase),
+        agrees="" if frame.relayed else cue.form.agrees, phrase=phrase, told=frame.told,
+        carriers=_carriers(view, frame, before), score=_score(cue, frame, phrase),
     )  # fmt: skip
     if frame.link == "preposition":
         hoped = suggested_start(view, draft.start)

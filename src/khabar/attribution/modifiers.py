@@ -7,8 +7,8 @@ from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.view import NameSpan, View
 
 __all__ = [
-    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "is_definite_adjective", "is_outlet", "is_title", "is_titling", "name_skip",
-    "parenthesis_end", "relative_end", "skip_quantifiers",
+    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "is_definite_adjective", "is_outlet", "is_title", "is_titling",
+    "name_skip", "parenthesis_end", "relative_end", "skip_quantifiers",
 ]  # fmt: skip
 
 TITLES = frozenset({"office", "rank", "honorific", "unnamed_official"})
