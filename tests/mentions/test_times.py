@@ -38,3 +38,8 @@ def values(text: str, resources: Resources, published: str | None = "2016-03-10"
 )
 def test_values(text: str, span: str, value: str, resources: Resources) -> None:
     assert values(text, resources) == [(span, value)]
+
+
+def test_a_text_may_end_anywhere_in_an_expression(resources: Resources) -> None:
+    for text in ("صدر في الأسبوع الأول من", "بين الأسبوع الثاني من شهر", "خلال النصف الأول من عام", "في 12 من", "بين 3 و"):
+        times(text, resources)

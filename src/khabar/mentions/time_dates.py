@@ -107,7 +107,7 @@ def read_day_number(s: Scan, at: int) -> tuple[int, int] | None:
         return int(s.norm(at + 1)), at + 2
     if s.is_number(at) and len(s.norm(at)) <= 2:
         return int(s.norm(at)), at + 1
-    if not s.words[at].known:
+    if not s.known(at):
         return None
     ordinal = read_ordinal(s.words, at, s.lex.numbers)
     if ordinal and isinstance(ordinal.value, int) and (s.definite(at) or s.base(at) in {"ثاني", "اول"}):

@@ -50,6 +50,10 @@ class Scan:
         """Whether word `at` has the article."""
         return 0 <= at < len(self.words) and self.words[at].definite
 
+    def known(self, at: int) -> bool:
+        """Whether word `at` is there and in the vocabulary."""
+        return 0 <= at < len(self.words) and self.words[at].known
+
     def before(self, at: int) -> str:
         """The word before `at`, without its conjunction."""
         word = self.base(at - 1)
