@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import msgspec
@@ -17,6 +18,7 @@ __all__ = ["Amount", "read_amount"]
 
 _NOT = frozenset({"لا", "الا", "لم", "لن"})
 _RANGE = frozenset({"او", "الي", "-", "–", "حتي"})
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _LIMIT = 10**15  # beyond it nothing in news is counted: the digits are a code
 
 
@@ -136,6 +138,9 @@ def _counted(s: CountScan, at: int, *, bound: str) -> Amount | None:
         return Amount(core.low, high, at, _closed(s, at, end), None, approximate=core.vague)
     if core.high == 1 and not measured:
         return None  # `واحدة من القضايا` is no count
+    if thing.kind == "noun" and isinstance(core.high, Fraction) and _THOUSANDS.fullmatch(s.words[core.end - 1].norm):
+        core = msgspec.structs.replace(core, low=int(core.low * 1000), high=int(core.high * 1000))
+        high = core.high  # nobody counts thousandths of a person: the full stop sets off thousands
     valid = isinstance(core.high, Fraction) or abs(core.high) < _LIMIT
     return Amount(core.low, high, at, thing.end, thing, approximate=core.vague, valid=valid)
 

@@ -24,19 +24,32 @@ def find_quantities(
     """QUANTITY mentions with their values, in order; none inside a time."""
     lexicon = resources.compiled(build_counted_words)
     mentions: list[Mention] = []
-    last: Thing | None = None
+    counted = _Counted()
     next_time = 0
     for sentence in sentences:
         while next_time < len(times) and times[next_time].end <= sentence.start:
             next_time += 1
         words = read_words(text, sentence.tokens, lexicon.vocabulary)
         scan = CountScan(words, lexicon, _taken(words, times, next_time))
-        for amount in scan_quantities(scan):
-            thing = amount.thing if amount.thing is not None and amount.thing.kind != "back" else last
-            mentions.append(_mention(text, scan, amount, thing))
-            if amount.thing is not None and amount.thing.kind == "noun":
-                last = amount.thing
+        mentions.extend(_mention(text, scan, amount, counted.resolve(amount.thing)) for amount in scan_quantities(scan))
     return tuple(mentions)
+
+
+class _Counted:
+    """What was counted last, which a later `منهم`, `آخرون` or bare number means."""
+
+    def __init__(self) -> None:
+        self.last: Thing | None = None
+        self.person = Thing("noun", 0, "person", "شخص", person=True)
+
+    def resolve(self, thing: Thing | None) -> Thing | None:
+        """The thing itself, or what it refers back to; a bare number after `قتل` counts people."""
+        if thing is None or thing.kind == "back":
+            return self.person if thing is None or thing.person else self.last
+        if thing.kind == "noun":
+            self.last = thing
+            self.person = thing if thing.person else self.person
+        return thing
 
 
 def scan_quantities(s: CountScan) -> Iterator[Amount]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from khabar.mentions.count_scan import CountScan
@@ -10,6 +12,7 @@ from khabar.mentions.numbers import Exact
 
 __all__ = ["Thing", "noun_thing", "possessed", "read_thing"]
 
+_MARKS = re.compile("[\u0640\u064b-\u0652]")
 _OF_THEM = frozenset({"منهم", "منها", "منهن", "منهما"})
 _SUFFIXES = ("هما", "هم", "هن", "ها", "ه")
 
@@ -22,11 +25,12 @@ class Thing(msgspec.Struct, frozen=True):
     en: str | None = None
     ar: str | None = None
     unit_kind: str = ""
+    person: bool = False
 
 
 def noun_thing(noun: Counted, end: int) -> Thing:
     """A noun of the table as what is counted."""
-    return Thing("noun", end, noun.en, noun.lemma)
+    return Thing("noun", end, noun.en, noun.lemma, person=noun.person)
 
 
 def read_thing(s: CountScan, at: int, value: Exact | None) -> Thing | None:
@@ -62,7 +66,7 @@ def _definite_unit(s: CountScan, at: int) -> Thing | None:
 def _partitive(s: CountScan, at: int) -> Thing | None:
     """`102 من المسلحين`, `خمسة منهم`, `2 من طاقمه`, `41 من ميليشيات الحوثيين`, `مئات الملايين من الدولارات`."""
     if s.norm(at) in _OF_THEM:
-        return Thing("back", at + 1)
+        return Thing("back", at + 1, person=s.norm(at) in {"منهم", "منهن"})
     if s.norm(at) != "من" or not s.plain(at + 1):
         return None
     unit = _definite_unit(s, at + 1)
@@ -77,15 +81,15 @@ def _partitive(s: CountScan, at: int) -> Thing | None:
 def _partitive_unknown(s: CountScan, at: int) -> Thing | None:
     word = s.words[at]
     if word.norm == '"' and s.free(at + 1) and s.words[at + 1].kind == "word":
-        return Thing("noun", at + 2, None, s.words[at + 1].norm)
+        return Thing("noun", at + 2, None, s.words[at + 1].raw)
     if word.kind != "word" or word.norm in s.lex.stop:
         return None
     if word.norm.startswith("ال"):
-        return Thing("noun", at + 1, None, word.norm[2:])
+        return Thing("noun", at + 1, None, word.raw[2:])
     if word.norm in {"هولاء", "بين"}:
-        return Thing("back", at + 1)
+        return Thing("back", at + 1, person=True)
     construct = s.norm(at + 1).startswith("ال")
-    return Thing("noun", at + 1, None, word.norm) if construct or word.norm.endswith(_SUFFIXES[:4]) else None
+    return Thing("noun", at + 1, None, word.raw) if construct or word.norm.endswith(_SUFFIXES[:4]) else None
 
 
 def possessed(s: CountScan, at: int) -> Counted | None:
@@ -105,7 +109,7 @@ def possessed(s: CountScan, at: int) -> Counted | None:
 
 def _back(s: CountScan, at: int) -> Thing | None:
     if s.plain(at) and s.words[at].base in s.lex.back:
-        return Thing("back", at + 1)
+        return Thing("back", at + 1, person=s.words[at].base.endswith(("ون", "ين", "ان")))
     return None
 
 
@@ -119,10 +123,10 @@ def _noun(s: CountScan, at: int, value: Exact | None) -> Thing | None:
     if word.kind != "word" or word.norm in s.lex.stop or word.known or len(word.norm) < 3:
         return None
     if value is None:
-        return Thing("noun", at + 1, None, word.norm[2:]) if word.norm.startswith("ال") else None
-    if word.norm.startswith("ال") or not _looks_counted(word.norm, value):
+        return Thing("noun", at + 1, None, word.raw[2:]) if word.norm.startswith("ال") else None
+    if word.glued or word.norm.startswith("ال") or not _looks_counted(word.norm, value):
         return None
-    return Thing("noun", at + 1, None, _lemma(word.norm, value))
+    return Thing("noun", at + 1, None, _lemma(word.raw, value))
 
 
 def _looks_counted(norm: str, value: Exact) -> bool:
@@ -142,5 +146,7 @@ def _looks_counted(norm: str, value: Exact) -> bool:
     return not verb
 
 
-def _lemma(norm: str, value: Exact) -> str:
-    return norm[:-1] if isinstance(value, int) and 11 <= value % 100 <= 99 and norm.endswith("ا") else norm
+def _lemma(raw: str, value: Exact) -> str:
+    """The noun as it is written, without marks; the accusative's alef after 11 to 99 is taken off."""
+    plain = _MARKS.sub("", raw)
+    return plain[:-1] if isinstance(value, int) and 11 <= value % 100 <= 99 and plain.endswith("ا") else plain

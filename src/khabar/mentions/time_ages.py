@@ -9,7 +9,7 @@ __all__ = ["is_age"]
 
 _AGE_UNITS = frozenset({"Y", "MO"})
 _NEAR = frozenset({"عمره", "عمرها", "العمر", "بعمر"})
-_AGES = frozenset({"اعمار", "اعمارهم", "الاعمار", "اعمارهن"})
+_AGES = frozenset({"اعمار", "اعمارهم", "الاعمار", "اعمارهن", "العمريه"})
 
 
 def is_age(s: Scan, found: Found) -> bool:

@@ -46,7 +46,9 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
     closed = s.closed(end, opened=opened)
     if closed is None or not (named or marked or bare) or not 1 <= year <= 2999:
         return None
-    return year, hijri or year < 1500, closed
+    # Papers of the Gulf write a Hijri year without its mark; earlier ones are the historian's, and Gregorian.
+    gregorian = s.norm(end) in {"للميلاد", "ميلادي", "ميلاديه"} or (marked and not hijri)
+    return year, hijri or (1300 <= year < 1500 and not gregorian), closed
 
 
 def year_tail(s: Scan, at: int) -> tuple[int | None, int | None, int] | None:
@@ -126,7 +128,7 @@ def _day_first(s: Scan, at: int) -> Found | None:
     here = s.skip(end, "/", "-", ".")
     here = s.skip_base(here, "من", "ل")
     month = read_month(s, here) if here < len(s.words) and s.lead(here) in {"", "ل"} else None
-    if month is not None:
+    if month is not None and (month[2] or s.norm(here - 1) not in {"-", "/"} or s.norm(month[1]) == "/"):
         return _finish(s, at, month[1], Date(month=month[0].number, day=number, hijri=month[0].hijri))
     return _day_of_relative_month(s, at, number, end)
 
@@ -134,16 +136,17 @@ def _day_first(s: Scan, at: int) -> Found | None:
 def _day_of_relative_month(s: Scan, at: int, number: int, end: int) -> Found | None:
     """`14 من الشهر الجاري`, `الخامس من هذا الشهر`, `الـ 12 من الشهر نفسه`, `20 من الشهر القادم`."""
     here = s.skip_base(end, "من", "في")
+    joined = here > end
     shown = s.norm(here) == "هذا"
     here += shown
-    if s.base(here) != "شهر" or not s.definite(here) or here == end:
+    if s.base(here) != "شهر" or not s.definite(here) or not s.plain(here):
         return None
     if s.norm(here + 1) in {"نفسه", "ذاته"}:
         return Found(Date(day=number, same_month=True), at, here + 2)
     shift = s.direction(here + 1, weak=False)
     if shift:
         return Found(Date(day=number, month_shift=shift[0]), at, shift[1])
-    return Found(Date(day=number, month_shift=0), at, here + 1) if shown else None
+    return Found(Date(day=number, month_shift=0), at, here + 1) if shown or joined else None
 
 
 def _month_first(s: Scan, at: int, *, framed: bool) -> Found | None:
@@ -205,8 +208,8 @@ def _numeric(s: Scan, at: int) -> Found | None:
     if match is None:
         return None
     first, mark, second, third = match[1], match[2], match[3], match[4]
-    if third is None and mark == "-" and s.phrase(at + 1, s.lex.parts, first=False):
-        return None  # hours: `8-9 صباحا`
+    if third is None and not _pair_is_date(s, at, mark):
+        return None
     date = numeric_date([first, second] + ([third] if third else []), mark)
     if date is None:
         return None
@@ -222,6 +225,19 @@ def _numeric(s: Scan, at: int) -> Found | None:
     if s.norm(end) in _HIJRI_MARKS:
         return Found(msgspec.structs.replace(date, hijri=True), at, end + 1)
     return Found(date, at, end + (s.norm(end) == "م" and s.words[end].glued))
+
+
+def _pair_is_date(s: Scan, at: int, mark: str) -> bool:
+    """Whether two numbers are a date: not hours (`8-9 صباحا`), a score (`3-1`), or a decimal (`3.31 في المائة`)."""
+    before, after = s.before(at), s.words[at + 1] if at + 1 < len(s.words) else None
+    if s.phrase(at + 1, s.lex.parts, first=False):
+        return False
+    ends = after is None or after.norm in {".", "،", ",", ")", "؟", "!"} or after.base in {"ساعه", "في"}
+    if mark == ".":
+        return ends and (after is None or before in s.lex.frames["went"])
+    if mark == "-":
+        return ends and (before in {"يوم", "تاريخ", "بتاريخ", "موافق", "في", "منذ"} or before in s.lex.weekdays)
+    return True
 
 
 def _spaced_numeric(s: Scan, at: int) -> Found | None:

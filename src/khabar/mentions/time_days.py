@@ -60,7 +60,7 @@ def _relative(s: Scan, at: int) -> Found | None:
     if found is None or _is_name(s, at, found[1]):
         return None
     offset, end = found
-    if s.before(at) == "حتي" and offset == 0 and s.norm(end) not in {"(", "،"} and not _weekday_in_apposition(s, end):
+    if s.before(at) == "حتي" and offset == 0 and not _weekday_in_apposition(s, end):
         return Found(Reference(value="PRESENT_REF"), start, end)
     day = Day(offset=offset)
     follow = _weekday_in_apposition(s, end)
@@ -77,8 +77,10 @@ def _relative(s: Scan, at: int) -> Found | None:
 def _is_name(s: Scan, at: int, end: int) -> bool:
     """Newspapers (`عين اليوم`, `"اليوم السابع"`, `«اليوم»`) and idioms (`أعداء الأمس`, `بأمس الحاجة`) are no day."""
     before, after = s.norm(at - 1), s.norm(end)
-    if after in {"السابع", "الحاجه"}:
+    if after in {"الحاجه", "العالمي", "الوطني", "الدولي", "الذي"}:
         return True
+    if s.surface(at) == "اليوم" and s.definite(end) and s.base(end) in s.lex.numbers.ordinal:
+        return True  # `اليوم السابع`: a newspaper, or the seventh day of something
     if s.norm(at) == "الامس":
         return before not in {"في", "حتي", "منذ", "من", "مساء", "ليله", "صباح"}
     if s.surface(at) != "اليوم":
@@ -180,8 +182,9 @@ def _date_in_apposition(s: Scan, at: int) -> Found | None:
 
 def _bare_day(s: Scan, at: int, here: int) -> Found | None:
     """`الأربعاء 27`, `السبت في 23`, `الخميس في السابع`: a day of the month and nothing that it could count."""
-    if s.is_number(here) and 1 <= int(s.norm(here)) <= 31:
-        day, end = int(s.norm(here)), here + 1
+    number = here + (s.norm(here) == "ال")
+    if s.is_number(number) and 1 <= int(s.norm(number)) <= 31:
+        day, end = int(s.norm(number)), number + 1
     elif here > at and s.words[here].known:
         ordinal = read_ordinal(s.words, here, s.lex.numbers) or s.number(here)
         if ordinal is None or not isinstance(ordinal.value, int) or not 1 <= ordinal.value <= 31:

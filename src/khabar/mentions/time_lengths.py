@@ -126,6 +126,8 @@ def _number_unit(s: Scan, at: int, value: Exact, end: int) -> tuple[tuple[Exact 
     unit = _unit(s, here, first=False)
     if unit is None or bracket or unit[1] == 2 or s.definite(here):
         return None
+    if unit[0] == "Y" and s.is_number(here + 1, 4):
+        return None  # `584 ألفا عام 2013`
     end = here + 1
     while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
         end += 1
@@ -141,7 +143,7 @@ def _bare_unit(
         end += 1
     if unit[0] == "MO" and s.phrase(end, s.lex.months, first=False):
         return None
-    if unit[0] in {"DE", "CE"} and unit[1] == 1 and s.before(at) not in s.lex.frames["length"]:
+    if unit[0] in {"DE", "CE"} and unit[1] == 1 and s.before(at) not in s.lex.frames["decade"]:
         framed = tailed = s.norm(end) == "من" and s.norm(end + 1) in {"الزمن", "الزمان"}
     if unit[1] == 2 or framed or tailed:
         return (unit[1], unit[0]), end

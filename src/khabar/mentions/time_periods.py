@@ -76,7 +76,7 @@ def _year_framed(s: Scan, at: int) -> bool:
         return s.is_number(at - 2, 4)
     before = s.before(at)
     after = s.words[at + 1] if at + 1 < len(s.words) else None
-    if before in {"مواليد", "عام", "سنه", "عامين", "اعوام", "بين", "منذ"} or before in s.lex.edges:
+    if before in {"مواليد", "عام", "سنه", "عامين", "عامي", "سنتي", "اعوام", "بين", "منذ"} or before in s.lex.edges:
         return True
     quiet = after is None or after.kind == "punct" or after.known or bool(after.lead)
     return before in {"في", "حتي", "الي", "من", "بعد", "قبل", "خلال", "وفي"} and (quiet or year % 100 != 0)
@@ -206,7 +206,7 @@ def _decade(s: Scan, at: int) -> Found | None:
             century, end = 20 + shift[0], shift[1]
         elif ordinal and isinstance(ordinal.value, int):
             century, end = ordinal.value - 1, ordinal.end
-    elif not (s.definite(at) or s.norm(at - 1) in {"في", "منذ"} or s.base(at - 1) in s.lex.edges):
+    elif at and s.before(at) not in {"في", "منذ", "خلال", "حتي", "من", "الي"} and s.base(at - 1) not in s.lex.edges:
         return None
     return Found(Decade(start=century * 100 + tens * 10), at, end)
 

@@ -14,6 +14,7 @@ __all__ = ["Word", "read_words"]
 
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
+_ADDRESS = frozenset({"http", "https", "www", "ftp"})
 
 
 class Word:
@@ -47,9 +48,15 @@ def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Collection
     """The words of one sentence; linear in its length."""
     words: list[Word] = []
     last_end = -1
+    in_address = False
     for token in tokens:
-        analysis = _analyse(token.norm, vocabulary) if token.kind == "word" else None
-        words.append(Word(text, token, analysis, token.start == last_end))
+        glued = token.start == last_end
+        in_address = (in_address and glued) or token.norm in _ADDRESS
+        analysis = _analyse(token.norm, vocabulary) if token.kind == "word" and not in_address else None
+        word = Word(text, token, analysis, glued)
+        if in_address:
+            word.kind = "punct"  # nothing inside a web address is a word or a number
+        words.append(word)
         last_end = token.end
     return words
 
