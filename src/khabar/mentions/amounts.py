@@ -47,7 +47,7 @@ def read_amount(s: CountScan, at: int) -> Amount | None:
 def _bounds_before(s: CountScan, at: int) -> tuple[str, int]:
     """The bound in words before a number, `أكثر من نحو` taken together."""
     name, here = "", at
-    while (found := s.phrase(here, s.lex.before, first=here == at)) and found[1] < len(s.words):
+    while (found := s.phrase(here, s.lex.before, first=here == at)) and found[1] < len(s.words) and here - at < 6:
         if not name or found[0].name != "about":
             name = found[0].name
         here = found[1]
@@ -223,7 +223,7 @@ def _part_of_word(before: Word) -> bool:
 def _bare_counts(s: CountScan, at: int, end: int, core: _Core) -> bool:
     """`قتل 13`, `إصابة 43،`, `أصيب عشرة بجروح`, `العشرات`, `144 شخصا في صنعاء و70 في عدن`."""
     if core.vague:
-        return core.low >= 20 and (s.words[at].definite or _after_toll(s, at))
+        return core.low >= 20 and (s.words[core.end - 1].definite or _after_toll(s, at))
     following = s.words[end] if s.free(end) else None
     if _after_toll(s, at) and core.high != 1:
         return following is None or following.kind != "number"

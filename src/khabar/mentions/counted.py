@@ -6,6 +6,7 @@ import msgspec
 
 from khabar.mentions.numbers import NumberWords, build_number_words
 from khabar.mentions.phrases import Phrases
+from khabar.mentions.words import Vocabulary
 from khabar.resources import Tables
 from khabar.text import fold
 
@@ -57,7 +58,7 @@ class CountedWords(msgspec.Struct, frozen=True):
     whole: frozenset[str]
     name: frozenset[str]
     times: frozenset[str]
-    vocabulary: frozenset[str]
+    vocabulary: Vocabulary
 
 
 class _NounRow(msgspec.Struct, frozen=True):
@@ -121,7 +122,7 @@ def build_counted_words(tables: Tables) -> CountedWords:
         several=several,
         before=before,
         after=after,
-        vocabulary=frozenset(vocabulary),
+        vocabulary=Vocabulary(vocabulary),
         **kinds,
     )
 
@@ -142,7 +143,7 @@ def _forms(row: _NounRow) -> list[tuple[str, Counted]]:
     for plural in plurals:
         forms += [(form, counted(None)) for form in _plural_forms(plural, lemma)]
     forms += [(stem + "ان", counted(2)), (stem + "ين", counted(2, sure=not sound))]
-    if stem.endswith("ت") or (person and not sound):
+    if lemma.endswith("ة") or (person and not sound):
         # Of things, the construct of a masculine dual is spelled as an adjective is (`إقليمي`).
         forms += [(stem + "ا", counted(2, construct=True)), (stem + "ي", counted(2, construct=True))]
     return forms

@@ -9,6 +9,7 @@ from fractions import Fraction
 __all__ = ["digits_value", "read_digits"]
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\u066c])\d{3})(?:\1\d{3})*")
+_LONGEST = 1000  # digits: a longer run is data, and Python itself reads no more than a few thousand
 _DECIMAL = re.compile(r"\d+[.,\u066b]\d+")
 
 
@@ -18,6 +19,8 @@ def digits_value(norm: str) -> int | Fraction | None:
     A comma or ٬ before groups of three sets off thousands, and so do two full stops; any other single comma, full
     stop or ٫ is the decimal sign.
     """
+    if len(norm) > _LONGEST:
+        return None
     if norm.isdecimal():
         return int(norm)
     grouped = _GROUPED.fullmatch(norm)

@@ -19,7 +19,7 @@ def read_noun_first(s: CountScan, at: int) -> Amount | None:
     """The amount that begins with a noun at `at`."""
     noun = s.noun(at)
     if noun is None:
-        return _owned(s, at) or _unknown_dual(s, at)
+        return _owned(s, at)
     if noun.number == 1:
         return _alternative(s, at, noun) or _single(s, at, noun)
     return _postposed(s, at, noun) or _two(s, at, noun) or _scattered(s, at, noun)
@@ -62,16 +62,6 @@ def _names_things(s: CountScan, at: int) -> bool:
     if word is None or word.kind != "word" or word.norm.startswith("ال") or word.norm in s.lex.stop:
         return False
     return not s.norm(at + 1).startswith("و")
-
-
-def _unknown_dual(s: CountScan, at: int) -> Amount | None:
-    """The nominative dual of a feminine noun that no table has: it ends in تان as little else does."""
-    if not s.free(at) or s.words[at].known or s.words[at].kind != "word":
-        return None
-    norm = s.words[at].norm
-    if len(norm) < 6 or not norm.endswith("تان") or norm.endswith("ستان") or norm.startswith("ال"):
-        return None
-    return Amount(2, 2, at, at + 1, Thing("noun", at + 1, None, norm[:-3] + "ة"))
 
 
 def _postposed(s: CountScan, at: int, noun: Counted) -> Amount | None:

@@ -17,7 +17,7 @@ from khabar.mentions.numbers import (
     read_number,
     read_ordinal,
 )  # fmt: skip
-from khabar.mentions.words import Word, read_words
+from khabar.mentions.words import Vocabulary, Word, read_words
 from khabar.resources import Tables
 from khabar.text import normalise, segment
 
@@ -94,7 +94,7 @@ def _words(normal: str) -> Exact | None:
     text = normalise(normal)
     lexicon = _lexicon()
     tokens = [token for sentence in segment(text) for token in sentence.tokens]
-    words = read_words(text, tokens, lexicon.vocabulary | _EXTRA)
+    words = read_words(text, tokens, Vocabulary(lexicon.vocabulary | _EXTRA))
     if not words:
         return None
     if words[-1].norm.endswith(("ونات", "ينات")):

@@ -19,7 +19,7 @@ from khabar.text import fold
 __all__ = ["Exact", "NumberWords", "Reading", "build_number_words", "read_fraction", "read_number", "read_ordinal"]
 
 Exact = int | Fraction
-_MAX_DIGITS = 18  # a longer run of digits is a code, not a quantity
+_MAX_SCALES = 4  # `مائة ألف مليون مليار`: more scales in a row count nothing
 TEN = frozenset({"عشر", "عشره"})
 
 
@@ -148,11 +148,16 @@ def _after_and(words: Sequence[Word], at: int) -> int | None:
     """The index of the word that و joins on: `at` where it is written onto it, `at + 1` where it stands alone."""
     if at >= len(words):
         return None
-    if words[at].lead == "و":
+    if words[at].lead == "و" or _is_eleven(words, at):
         return at
     if words[at].norm == "و" and at + 1 < len(words) and not words[at + 1].lead:
         return at + 1
     return None
+
+
+def _is_eleven(words: Sequence[Word], at: int) -> bool:
+    """`وأحد عشر` is spelled as `واحد عشر` is once hamza is folded, and only the first is a number."""
+    return words[at].norm == "واحد" and at + 1 < len(words) and words[at + 1].base in TEN
 
 
 def _scale_word(words: Sequence[Word], at: int, lexicon: NumberWords) -> int:
@@ -181,7 +186,10 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
     end, scale = part.end, 1
     if value != 1 and end < len(words) and words[end].base in lexicon.dozen and not words[end].lead:
         value, end = value * 12, end + 1
-    while factor := _scale_word(words, end, lexicon):
+    for _ in range(_MAX_SCALES):
+        factor = _scale_word(words, end, lexicon)
+        if not factor:
+            break
         value, scale, end = value * factor, scale * factor, end + 1
     return Reading(value, end, scale, part.digits)
 
@@ -208,8 +216,6 @@ def _digits(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
     if read is None:
         return None
     value, used = read
-    if len(words[at].norm) > _MAX_DIGITS and isinstance(value, int):
-        return None
     end = at + used
     if end < len(words) and words[end].base in {"مايه", "ميه"} and not words[end].lead:
         return Reading(value * 100, end + 1, digits=True)
@@ -244,7 +250,7 @@ def _below_hundred(words: Sequence[Word], at: int, lexicon: NumberWords) -> Read
     unit = lexicon.unit.get(word.base)
     if unit is None:
         return Reading(lexicon.dozen[word.base], at + 1) if word.base in lexicon.dozen else None
-    if ten_follows and 3 <= unit <= 9:
+    if ten_follows and (3 <= unit <= 9 or _is_eleven(words, at)):
         return Reading(10 + unit, at + 2)
     joined = _after_and(words, at + 1)
     if joined is not None and 1 <= unit <= 9 and words[joined].base in lexicon.ten:

@@ -35,6 +35,14 @@ def find_quantities(
     return tuple(mentions)
 
 
+def _may_start(s: CountScan, at: int) -> bool:
+    """Whether an amount may start at word `at`: a word of counting, or a noun that its number stands behind."""
+    word = s.words[at]
+    if word.known or word.kind == "number" or word.norm in {"(", '"'}:
+        return True
+    return s.free(at + 1) and s.words[at + 1].definite
+
+
 class _Counted:
     """What was counted last, which a later `منهم`, `آخرون` or bare number means."""
 
@@ -57,7 +65,7 @@ def scan_quantities(s: CountScan) -> Iterator[Amount]:
     at, last_end = 0, -1
     while at < len(s.words):
         found = None
-        if s.free(at) and (s.words[at].known or s.words[at].kind == "number" or s.norm(at) in {"(", '"'}):
+        if s.free(at) and _may_start(s, at):
             found = read_age(s, at) or read_amount(s, at)
         if found is None:
             at += 1

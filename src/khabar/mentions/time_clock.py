@@ -129,7 +129,7 @@ def read_midnight(s: Scan, at: int) -> Found | None:
 def read_clock(s: Scan, at: int) -> Found | None:
     """A time of the clock, with its part of day, its day and its zone."""
     start = at
-    while s.base(at) in {"نحو", "حوالي", "تمام", "قرابه"} and s.base(at + 1) in {"ساعه", "تمام"}:
+    while s.base(at) in {"نحو", "حوالي", "تمام", "قرابه"} and s.base(at + 1) in {"ساعه", "تمام"} and at - start < 2:
         at += 1
     named = s.base(at) == "ساعه" and s.definite(at)
     at += named

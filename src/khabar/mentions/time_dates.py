@@ -27,7 +27,7 @@ def read_date(s: Scan, at: int, *, framed: bool = False) -> Found | None:
 def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] | None:
     """(year, hijri, end) of `عام 2015`, `1436هـ`, `2015م`; a bare number of four digits where `bare` is set."""
     start = at
-    while s.base(at) in _YEAR_WORDS and (at == start or s.plain(at)):
+    while s.base(at) in _YEAR_WORDS and (at == start or s.plain(at)) and at - start < 2:
         at += 1
     named = at > start
     bracket, opened = s.inside(at)
@@ -44,7 +44,7 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
     marked = hijri or (s.norm(end) in _ERA_MARKS and (s.words[end].glued or s.norm(end) != "م" or not named))
     end += marked
     closed = s.closed(end, opened=opened)
-    if closed is None or not (named or marked or bare) or not 1 <= year <= 2999:
+    if closed is None or not (named or marked or bare) or not (0 if named else 1) <= year <= 2999:
         return None
     # Papers of the Gulf write a Hijri year without its mark; earlier ones are the historian's, and Gregorian.
     gregorian = s.norm(end) in {"للميلاد", "ميلادي", "ميلاديه"} or (marked and not hijri)

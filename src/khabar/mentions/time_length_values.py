@@ -8,13 +8,14 @@ from fractions import Fraction
 from khabar.mentions.calendars import add_months, month_bounds, week_bounds, week_value
 from khabar.mentions.numbers import Exact
 from khabar.mentions.time_nodes import Length
-from khabar.mentions.time_outcome import Anchor, Outcome, on_day, span_of
+from khabar.mentions.time_outcome import Anchor, Outcome, failed, on_day, span_of
 
 __all__ = ["length_code", "length_value"]
 
 _ORDER = ("Y", "MO", "W", "D", "H", "M", "S")
 _YEARS = {"DE": 10, "CE": 100}
 _SMALLER = {"Y": ("MO", 12), "MO": ("D", 30), "W": ("D", 7), "D": ("H", 24), "H": ("M", 60), "M": ("S", 60)}
+_ABSURD = 10**12
 _LIMIT = 10_000  # years: a longer length has no bounds in the calendar
 
 
@@ -64,6 +65,8 @@ def _reduce(value: Fraction) -> Exact:
 
 def length_value(node: Length, anchor: Anchor) -> Outcome:
     """A length with the bounds that its direction gives, or the point that it leads to."""
+    if any(count is not None and count >= _ABSURD for count, _ in node.parts):
+        return failed("invalid")
     if node.ago:
         return _point(node, anchor)
     code = length_code(node)

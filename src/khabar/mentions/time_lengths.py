@@ -12,6 +12,8 @@ from khabar.mentions.time_scan import Scan
 
 __all__ = ["read_ago", "read_length", "read_whole"]
 
+_MAX_PARTS = 6  # years to seconds
+
 
 def read_length(s: Scan, at: int, *, framed: bool = False) -> Found | None:
     """A length, with the approximation before and after it, and its direction."""
@@ -76,7 +78,7 @@ def _counted(s: Scan, at: int, *, framed: bool) -> Found | None:
     if first is None:
         return None
     parts, end = [first[0]], first[1]
-    while True:
+    while len(parts) < _MAX_PARTS:
         joined = end if s.lead(end) == "و" else end + 1 if s.norm(end) == "و" else None
         if joined is None:
             break
@@ -129,18 +131,23 @@ def _number_unit(s: Scan, at: int, value: Exact, end: int) -> tuple[tuple[Exact 
     if unit[0] == "Y" and s.is_number(here + 1, 4):
         return None  # `584 ألفا عام 2013`
     end = here + 1
-    while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
-        end += 1
-    return (value, unit[0]), end
+    return (value, unit[0]), _adjectives(s, end)
+
+
+def _adjectives(s: Scan, at: int) -> int:
+    """The end of the adjectives of a length: `أيام قليلة`, `شهر واحد`."""
+    start = at
+    while s.plain(at) and s.base(at) in s.lex.frames["tail"] and not s.definite(at) and at - start < 2:
+        at += 1
+    return at
 
 
 def _bare_unit(
     s: Scan, at: int, unit: tuple[str, int | None], *, framed: bool
 ) -> tuple[tuple[Exact | None, str], int] | None:
     end = at + 1
-    tailed = s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end)
-    while s.plain(end) and s.base(end) in s.lex.frames["tail"] and not s.definite(end):
-        end += 1
+    end = _adjectives(s, end)
+    tailed = end > at + 1
     if unit[0] == "MO" and s.phrase(end, s.lex.months, first=False):
         return None
     if unit[0] in {"DE", "CE"} and unit[1] == 1 and s.before(at) not in s.lex.frames["decade"]:

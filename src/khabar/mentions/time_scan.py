@@ -60,9 +60,9 @@ class Scan:
         return word[1:] if len(word) > 3 and word[0] in "وف" and not self.words[at - 1].known else word
 
     def is_number(self, at: int, digits: int | None = None) -> bool:
-        """Whether token `at` is all digits, of the given number of digits."""
+        """Whether token `at` is all digits: the given number of them, or at most four."""
         norm = self.norm(at)
-        return norm.isdecimal() and (digits is None or len(norm) == digits)
+        return norm.isdecimal() and (len(norm) <= 4 if digits is None else len(norm) == digits)
 
     def skip(self, at: int, *marks: str) -> int:
         """The index after one of `marks` at `at`, else `at`."""

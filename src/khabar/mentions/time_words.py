@@ -8,6 +8,7 @@ import msgspec
 
 from khabar.mentions.numbers import NumberWords, build_number_words
 from khabar.mentions.phrases import Phrases
+from khabar.mentions.words import Vocabulary
 from khabar.resources import Tables
 from khabar.text import fold
 
@@ -141,7 +142,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     decades: dict[str, int]
     frames: dict[str, frozenset[str]]
     approximations: Phrases[bool]
-    vocabulary: frozenset[str]
+    vocabulary: Vocabulary
 
 
 # Words that the grammar names itself: demonstratives, relative days, prepositions and approximations.
@@ -200,7 +201,7 @@ def build_time_words(tables: Tables) -> TimeWords:
         numbers=numbers, months=months, weekdays=weekdays, parts=parts, units=units, directions=directions,
         edges=edges, references=references, holidays=holidays, anniversaries=anniversaries,
         events=frozenset(head for head, _, _ in anniversaries), seasons=seasons,
-        decades=decades, frames=frames, approximations=approximations, vocabulary=frozenset(vocabulary),
+        decades=decades, frames=frames, approximations=approximations, vocabulary=Vocabulary(vocabulary),
     )  # fmt: skip
 
 

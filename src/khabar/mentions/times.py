@@ -41,11 +41,13 @@ _READERS: tuple[Reader, ...] = (
     read_range, read_every, read_whole, read_ago, read_midnight, read_clock, read_feast, read_part, read_day, read_edge,
     read_subyear, read_period, read_vague, read_length, read_reference, read_year_period,
 )  # fmt: skip
-_DATELINE_WORDS = 14
+_DATELINE_WORDS = 6
 _DATELINE_DAYS = 10
 # A verb of the future within reach makes a bare weekday or month the coming one.
 _FUTURE = re.compile(r"[وف]?(?:س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ين$|و)\w{2,})")
 _REACH = 8
+# Words of the grammar that stand inside expressions or before them, and begin none.
+_NO_START = frozenset({"في", "علي", "او", "و", "حتي", "خلال", "منذ", "الا", "م", "ه"})
 # Where another clause begins, whose verb says nothing of what stands before it.
 _CLAUSE = frozenset({".", "؛", "التي", "الذي", "الذين", "منذ", "بعد"})
 _RECENT = 7  # days: an evening without its day belongs to a day spoken of that lies this near
@@ -82,7 +84,7 @@ def _after(anchor: Anchor, node: Node, outcome: Outcome) -> Anchor:
 def _outcome(node: Node, anchor: Anchor) -> Outcome:
     try:
         return evaluate(node, anchor)
-    except OverflowError:  # beyond the years 1 to 9999
+    except (OverflowError, ValueError):  # beyond the years 1 to 9999
         return failed("invalid")
 
 
@@ -101,7 +103,7 @@ def scan_times(s: Scan) -> Iterator[Found]:
 
 def _may_start(s: Scan, at: int) -> bool:
     word = s.words[at]
-    return word.kind == "number" or (word.known and word.base in s.lex.vocabulary)
+    return word.kind == "number" or (word.known and word.base not in _NO_START)
 
 
 def _longest(s: Scan, at: int) -> Found | None:
@@ -144,16 +146,15 @@ def _same_moment(moment: datetime | None, day: date) -> datetime | None:
 
 
 def _dateline(found: Sequence[tuple[Scan, Found]]) -> date | None:
-    """A full date near the head of the text."""
+    """The full date that stands in a text's head behind the place, with no preposition (`عدن 5 مايو 2014 /`)."""
     if not found:
         return None
-    first = found[0][0]
-    for scan, expression in found:
-        if scan is not first or expression.start > _DATELINE_WORDS:
-            return None
-        node = expression.node
-        if isinstance(node, Date) and node.year and node.month and node.day and not node.other:
-            return evaluate(node, Anchor()).day
+    s, head = found[0]
+    node = head.node
+    if head.start > _DATELINE_WORDS or s.words[head.start].lead or s.base(head.start - 1) in s.lex.vocabulary:
+        return None
+    if isinstance(node, Date) and node.year and node.month and node.day and not node.other:
+        return _outcome(node, Anchor()).day
     return None
 
 

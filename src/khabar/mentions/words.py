@@ -6,21 +6,22 @@ A clitic is taken off only where what is left is a word of the grammar's own voc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from khabar.text import NormalText, Token
 
-__all__ = ["Word", "read_words"]
+__all__ = ["Vocabulary", "Word", "read_words"]
 
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
+_REMEMBERED = 50_000
 _ADDRESS = frozenset({"http", "https", "www", "ftp"})
 
 
 class Word:
     """A token for the grammars. `start` is the original offset after the proclitics in `lead`."""
 
-    __slots__ = ("base", "definite", "end", "glued", "kind", "known", "lead", "norm", "raw", "start")
+    __slots__ = ("base", "definite", "end", "glued", "kind", "known", "lead", "norm", "start", "text")
 
     def __init__(self, text: NormalText, token: Token, analysis: tuple[str, str, bool] | None, glued: bool) -> None:
         self.norm = token.norm
@@ -31,12 +32,12 @@ class Word:
         cut = len(self.lead)
         self.start = text.start_of(token.norm_start + cut) if cut else token.start
         self.end = token.end
-        self.raw = text.original[self.start : self.end]
+        self.text = text
 
     @property
-    def joined(self) -> bool:
-        """Whether a conjunction is written onto the word."""
-        return self.lead[:1] == "و"
+    def raw(self) -> str:
+        """The word as it stands in the document, without its proclitics."""
+        return self.text.original[self.start : self.end]
 
     @property
     def surface(self) -> str:
@@ -44,7 +45,39 @@ class Word:
         return self.norm[len(self.lead) :]
 
 
-def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Collection[str]) -> list[Word]:
+class Vocabulary:
+    """The words that a grammar knows. What a word is is looked up once; words come back all the time."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._seen: dict[str, tuple[str, str, bool] | None] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+    def analyse(self, norm: str) -> tuple[str, str, bool] | None:
+        """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
+        try:
+            return self._seen[norm]
+        except KeyError:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            found = self._seen[norm] = self._analyse(norm)
+            return found
+
+    def _analyse(self, norm: str) -> tuple[str, str, bool] | None:
+        for lead in _leads(norm):
+            rest = norm[len(lead) :]
+            article = lead.endswith("لل")
+            bare = rest[2:] if rest.startswith("ال") and not article else ""
+            if bare in self.words and (len(bare) > 2 or rest not in self.words):
+                return bare, lead, True
+            if rest in self.words:
+                return rest, lead, article
+        return None
+
+
+def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Vocabulary) -> list[Word]:
     """The words of one sentence; linear in its length."""
     words: list[Word] = []
     last_end = -1
@@ -52,26 +85,13 @@ def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Collection
     for token in tokens:
         glued = token.start == last_end
         in_address = (in_address and glued) or token.norm in _ADDRESS
-        analysis = _analyse(token.norm, vocabulary) if token.kind == "word" and not in_address else None
+        analysis = vocabulary.analyse(token.norm) if token.kind == "word" and not in_address else None
         word = Word(text, token, analysis, glued)
         if in_address:
             word.kind = "punct"  # nothing inside a web address is a word or a number
         words.append(word)
         last_end = token.end
     return words
-
-
-def _analyse(norm: str, vocabulary: Collection[str]) -> tuple[str, str, bool] | None:
-    """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
-    for lead in _leads(norm):
-        rest = norm[len(lead) :]
-        article = lead.endswith("لل")
-        bare = rest[2:] if rest.startswith("ال") and not article else ""
-        if bare in vocabulary and (len(bare) > 2 or rest not in vocabulary):
-            return bare, lead, True
-        if rest in vocabulary:
-            return rest, lead, article
-    return None
 
 
 def _leads(norm: str) -> list[str]:
