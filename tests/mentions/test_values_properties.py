@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import build_counted_words
 from khabar.mentions.quantities import find_quantities, scan_quantities
@@ -22,7 +25,25 @@ _TABLES = load_resources()
 _WORDS = sorted(
     _TABLES.compiled(build_time_words).vocabulary.words | _TABLES.compiled(build_counted_words).vocabulary.words
 )
-_MARKS = ["(", ")", "،", "-", "/", "%", '"', ".", "12", "2015", "1436", "3.5", "12:30", "25/7/2015", "10-7", "9" * 30, "كلمة"]
+_MARKS = [
+    "(",
+    ")",
+    "،",
+    "-",
+    "/",
+    "%",
+    '"',
+    ".",
+    "12",
+    "2015",
+    "1436",
+    "3.5",
+    "12:30",
+    "25/7/2015",
+    "10-7",
+    "9" * 30,
+    "كلمة",
+]
 TEXTS = st.lists(
     st.tuples(st.sampled_from(["", "", "", "و", "ب", "ل", "ال"]), st.sampled_from(_WORDS + _MARKS)), max_size=30
 ).map(lambda parts: " ".join(lead + word for lead, word in parts))
@@ -39,7 +60,7 @@ def test_spans_are_exact_and_in_order_and_bounds_too(text: str, published: str |
     quantities = find_quantities(normal, sentences, times, resources)
     for mentions in (times, quantities):
         assert all(m.text and text[m.start : m.end] == m.text for m in mentions)
-        assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert not any(t.start < q.end and q.start < t.end for t in times for q in quantities)
     for mention in times:
         time = mention.time
@@ -70,7 +91,19 @@ def test_no_text_takes_more_steps_than_its_length_allows(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["مليون ", "عام ", "نحو ", "تمام الساعة ", "يوم وساعة و", "قليلة ", "أكثر من ", "عيد ", "الساعة ", "بين 3 و", "9" * 50 + " "],
+    [
+        "مليون ",
+        "عام ",
+        "نحو ",
+        "تمام الساعة ",
+        "يوم وساعة و",
+        "قليلة ",
+        "أكثر من ",
+        "عيد ",
+        "الساعة ",
+        "بين 3 و",
+        "9" * 50 + " ",
+    ],
 )
 def test_repetition_is_linear(unit: str, resources: Resources) -> None:
     short, words = _steps(unit * 50, resources)
