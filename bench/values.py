@@ -3,8 +3,9 @@
     python bench/values.py GOLD_DIR [--limit N]
 
 GOLD_DIR holds `articles/ID.json` and `compiled/ID.json`. Prints, for each, CPU seconds, expressions and articles of
-2,000 characters a second, and F1 of spans (intersection over union of at least 0.3), of values, and of values where gold's is
-one day, which is all that dateparser can say. Khabar starts from the raw text; dateparser is told the publication date.
+2,000 characters a second, and F1 of spans (intersection over union of at least 0.3), of values, and of values where
+gold's is one day, which is all that dateparser can say. Khabar starts from the raw text; dateparser is told the
+publication date.
 """
 
 from __future__ import annotations
