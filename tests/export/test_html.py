@@ -133,6 +133,7 @@ def test_an_index_where_there_are_several() -> None:
     several = page(full_reading(), full_reading(), notice=("عينة", "sample"))
     assert '<nav class="index">' in several
     assert 'href="#d1"' in several
+    assert "&lt;" not in several
     assert several.count('class="notice"') == 1
 
 

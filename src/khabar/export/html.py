@@ -111,7 +111,7 @@ def _index_entry(reading: Reading, name: str) -> str:
     document = reading.document
     about = " · ".join(_signed(document, days_only=True))
     return (
-        f'<li><a href="#{name}"><bdi>{escape(_title(document))}</bdi></a><small><bdi>{escape(about)}</bdi> '
+        f'<li><a href="#{name}"><bdi>{escape(_title(document))}</bdi></a><small>{about} '
         f"<span>{both('claims')} {len(reading.claims)} · {both('events')} {len(reading.events)}</span></small></li>"
     )
 
