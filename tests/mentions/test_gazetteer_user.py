@@ -15,7 +15,27 @@ from khabar.resources import Resources, load_resources
 
 
 def line(number: int, names: str, feature: str = "PPL", kind: str = "P", lat: str = "15.5") -> str:
-    cells = [str(number), "Name", "Name", names, lat, "44.5", kind, feature, "YE", "", "16", "", "", "", "120", "", "", "", ""]
+    cells = [
+        str(number),
+        "Name",
+        "Name",
+        names,
+        lat,
+        "44.5",
+        kind,
+        feature,
+        "YE",
+        "",
+        "16",
+        "",
+        "",
+        "",
+        "120",
+        "",
+        "",
+        "",
+        "",
+    ]
     return "\t".join(cells) + "\n"
 
 

@@ -62,7 +62,13 @@ def test_spans(text: str, spans: list[str]) -> None:
 def test_a_country_a_region_a_town_and_a_part_of_a_town() -> None:
     found = {m.text: m.place for m in places("زار الوفد العراق ومحافظة الأنبار ومدينة الرمادي وحي الكرادة ببغداد.")}
     precision = {name: place.precision for name, place in found.items() if place}
-    assert precision == {"العراق": "country", "الأنبار": "region", "الرمادي": "exact", "الكرادة": "near", "بغداد": "exact"}
+    assert precision == {
+        "العراق": "country",
+        "الأنبار": "region",
+        "الرمادي": "exact",
+        "الكرادة": "near",
+        "بغداد": "exact",
+    }
     ramadi, anbar, iraq = found["الرمادي"], found["الأنبار"], found["العراق"]
     assert ramadi and anbar and iraq
     assert ramadi.parent == anbar.id
@@ -108,7 +114,7 @@ def test_every_row_of_the_tables_has_a_container_that_is_there(resources: Resour
     assert bad == []
 
 
-@given(st.text(alphabet="ابتدرقةلوفكم من في مدينة، .\n«»\"", max_size=200))
+@given(st.text(alphabet='ابتدرقةلوفكم من في مدينة، .\n«»"', max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_any_text_gives_spans_in_order_that_are_in_it(text: str) -> None:
     normal = normalise(text)

@@ -259,5 +259,11 @@ def test_every_date_in_digits_parses_back(day: date, form: str, resources: Resou
 
 
 def test_a_text_may_end_anywhere_in_an_expression(resources: Resources) -> None:
-    for text in ("صدر في الأسبوع الأول من", "بين الأسبوع الثاني من شهر", "خلال النصف الأول من عام", "في 12 من", "بين 3 و"):
+    for text in (
+        "صدر في الأسبوع الأول من",
+        "بين الأسبوع الثاني من شهر",
+        "خلال النصف الأول من عام",
+        "في 12 من",
+        "بين 3 و",
+    ):
         times(text, resources)
