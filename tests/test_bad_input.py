@@ -104,6 +104,12 @@ def test_what_is_no_text_is_refused_with_a_code(text: str) -> None:
         khabar.read(text)
 
 
+@pytest.mark.parametrize("field", ["title", "publisher", "url", "external_id"])
+def test_no_field_may_hold_half_a_character(field: str) -> None:
+    with pytest.raises(InvalidUnicode):
+        khabar.read("قال زيد", **{field: "x\ud800"})
+
+
 def steps(text: str, resources: Resources) -> int:
     """Function calls that reading a text takes, Python's and C's: a measure that no busy machine disturbs."""
     count = 0

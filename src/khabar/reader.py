@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from khabar.config import load_settings
@@ -13,6 +14,8 @@ from khabar.resources import Resources, load_resources
 from khabar.text import language_of
 
 __all__ = ["read"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(
@@ -31,8 +34,11 @@ def read(
     """
     if not text.strip():
         raise EmptyText("nothing but white space", document=external_id, stage="read")
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise InvalidUnicode("lone surrogate", document=external_id, stage="read")
+    for value in (text, publisher, title, url, external_id):
+        if value and _SURROGATE.search(value):
+            raise InvalidUnicode(
+                "lone surrogate", document=external_id.encode("utf-8", "backslashreplace").decode(), stage="read"
+            )
     if published and parse_published(published) is None:
         raise BadField(f"published is no RFC 3339 date: {published!r}", document=external_id, stage="read")
     document = document_from(
