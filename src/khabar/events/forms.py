@@ -78,6 +78,7 @@ class Form(msgspec.Struct, frozen=True):
     passive: Passive = "no"
     plural: bool = False
     first_person: bool = False
+    feminine: bool = False
 
 
 class FormTable(msgspec.Struct, frozen=True):
@@ -105,7 +106,12 @@ class _Builder:
             here[key] = msgspec.structs.replace(before, passive="maybe")
 
     def final(self) -> dict[str, tuple[Form, ...]]:
-        return {spelling: tuple(forms.values()) for spelling, forms in self._forms.items()}
+        """`مواجهات` is the plural of a noun first, and only else of a participle."""
+        found: dict[str, tuple[Form, ...]] = {}
+        for spelling, forms in self._forms.items():
+            nouns = tuple(form for form in forms.values() if form.pos != "participle")
+            found[spelling] = nouns or tuple(forms.values())
+        return found
 
 
 def build_forms(tables: Tables) -> FormTable:
@@ -143,7 +149,9 @@ def _add_verb(line: FormRow, senses: tuple[Sense, ...], verbs: _Builder, bound: 
     mood = "past" if line.mood == "past" else "present"
     for person in ("p3ms", "p3fs", "p3md", "p3fd", "p3mp", "p3fp", "p1s", "p1p"):
         for spelling in filter(None, fold(getattr(line, person)).split("/")):
-            form = Form(senses, "verb", mood, passive, person.endswith(("p", "d")), person.startswith("p1"))
+            form = Form(
+                senses, "verb", mood, passive, person.endswith(("p", "d")), person.startswith("p1"), "f" in person
+            )
             verbs.add(spelling, form)
             if passive == "no":
                 bound.add(_before_pronoun(spelling), form)

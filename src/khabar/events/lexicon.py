@@ -67,6 +67,10 @@ class Lexicon:
 
     def _analyse(self, word: str) -> Analysis:
         particle = self._particle(word)
+        if particle is not None and particle.kind == "aux":
+            # `وقع` carries a noun (`وقع هجوم`), or is a deed itself (`وقّع اتفاقا`).
+            triggers = self._trigger(word)
+            return msgspec.structs.replace(particle, forms=triggers.forms if triggers else ())
         if particle or not 2 <= len(word) <= _LONGEST:
             return particle or Analysis("", 0, len(word))
         noun, triggers = self._common_noun(word), self._trigger(word)

@@ -28,7 +28,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
 
     `kind` is the type of the mention that it is, or the class of its head noun; a quantity adds the class of what it
     counts (`QUANTITY:person`). `joined` is true where a conjunction links it to the phrase before, whose preposition
-    it shares. `mention` is an index into the view's mentions, or -1.
+    it shares. `number` is what its head looks like: `f` feminine, `p` plural of persons, `m` else. `mention` is an index into the view's mentions, or -1.
     """
 
     first: int
@@ -39,6 +39,7 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     preposition: str
     joined: bool
     definite: bool
+    number: str
     mention: int
 
 
@@ -60,12 +61,17 @@ def _phrase_at(view: View, at: int, before: Phrase | None) -> Phrase | None:
     word = view.words[at]
     if word.value >= 0:
         last = _mention_end(view.words, at, word.value, "value")
-        return _made(view, at, last, at, _value_kind(view, at, last), word.value, before)
+        kind = _value_kind(view, at, last)
+        taken = last if kind == "TIME" else _taken_from(view, last)
+        return _made(view, at, taken, at, kind, word.value, before)
     if word.named >= 0:
         return _name(view, at, at, before)
     if not _is_head(word):
         return None
     last, name = _chain(view, at)
+    if name < 0 and (apposed := _apposed(view, at, last)) >= 0:
+        name = last + 1
+        last = _mention_end(view.words, name, apposed, "named")
     if name < 0:
         kind = _head_kind(view.words, at, last)
         return _made(view, at, _partitive(view, at, _tied(view, last), kind), at, kind, -1, before)
@@ -92,8 +98,8 @@ def _made(view: View, first: int, last: int, governed: int, kind: str, mention: 
     """`governed` is the word that a preposition would stand before or on."""
     words = view.words
     start, end = words[first].start, words[last].end
-    if (mention >= 0 and kind == view.mentions[mention].type.split(":")[0]) or kind.startswith("QUANTITY"):
-        start, end = view.mentions[mention].start, view.mentions[mention].end
+    if mention >= 0 and kind.split(":")[0] == view.mentions[mention].type:
+        start, end = view.mentions[mention].start, max(end, view.mentions[mention].end)
     preposition, joined = _governor(words, governed, before)
     head = words[first]
     definite = (
@@ -102,7 +108,14 @@ def _made(view: View, first: int, last: int, governed: int, kind: str, mention: 
         or kind in ("PERSON", "ORG", "PLACE")
         or any(w.article for w in words[first : last + 1])
     )
-    return Phrase(first, last, start, end, kind, preposition, joined, definite, mention)
+    number = _number(words[first].bare, kind)
+    return Phrase(first, last, start, end, kind, preposition, joined, definite, number, mention)
+
+
+def _number(head: str, kind: str) -> str:
+    if head.endswith(("ه", "ات")) or kind == "PLACE" or head == "ميليشيا":
+        return "f"
+    return "p" if head.endswith(("ين", "ون", "ان")) or kind == "QUANTITY:person" else "m"
 
 
 def _governor(words: Sequence[Word], at: int, before: Phrase | None) -> tuple[str, bool]:
@@ -128,9 +141,9 @@ def _governor(words: Sequence[Word], at: int, before: Phrase | None) -> tuple[st
 def _is_head(word: Word) -> bool:
     if word.particle:
         return word.kind == "quant"
-    if word.kind in ("punct", "number", "name"):
+    if word.kind in ("punct", "number", "name") or word.verbal:
         return False
-    return word.kind != "trigger" or any(form.pos == "noun" for form in word.forms)
+    return word.kind != "trigger" or any(form.pos != "verb" for form in word.forms)
 
 
 def _chain(view: View, at: int) -> tuple[int, int]:
@@ -179,17 +192,7 @@ def _continues(word: Word, definite: bool, length: int) -> bool:
         return True
     if word.kind == "trigger" and any(form.pos == "verb" for form in word.forms):
         return False
-    return length < 3 and not _looks_verbal(word)
-
-
-def _looks_verbal(word: Word) -> bool:
-    return (
-        not word.kind
-        and len(word.norm) >= 4
-        and word.norm[0] in "يت"
-        and word.norm[-1] != "ه"
-        and word.norm[-2:] != "ات"
-    )
+    return length < 3 and not word.verbal
 
 
 def _tied(view: View, last: int) -> int:
@@ -203,21 +206,36 @@ def _tied(view: View, last: int) -> int:
     return end
 
 
+def _apposed(view: View, first: int, last: int) -> int:
+    """The mention that follows a phrase in apposition, or -1: a person after a title (`قوات الرئيس السابق فلان`), a group
+    after its kind (`المتمردين الحوثيين`)."""
+    words = view.words
+    following = words[last + 1] if last + 1 < len(words) else None
+    if following is None or following.named < 0 or following.conjunction or following.preposition:
+        return -1
+    kinds = {word.kind for word in words[first : last + 1]}
+    kind = view.mentions[following.named].type
+    fits = "person" in kinds and (kind == "PERSON" or (kind == "ORG" and following.article))
+    return following.named if fits else -1
+
+
 def _partitive(view: View, first: int, last: int, kind: str) -> int:
     """`عناصر من التنظيم`, `كمية كبيرة من الأسلحة`: an indefinite head with those it is taken from."""
-    words = view.words
-    if last + 2 >= len(words) or words[last + 1].norm != "من" or words[first].article or words[first].suffix:
+    if view.words[first].article or view.words[first].suffix or kind not in ("person", "group", "victim", "other"):
         return last
-    if kind not in ("person", "group", "victim", "other"):
+    return _taken_from(view, last)
+
+
+def _taken_from(view: View, last: int) -> int:
+    """Over `من` and those that are meant, if they are no place."""
+    words = view.words
+    if last + 2 >= len(words) or words[last + 1].norm != "من":
         return last
     nested = words[last + 2]
     if nested.named >= 0:
-        return (
-            last
-            if view.mentions[nested.named].type == "PLACE"
-            else _mention_end(words, last + 2, nested.named, "named")
-        )
-    if nested.kind in ("person", "group", "weapon", "goods") and nested.value < 0:
+        is_place = view.mentions[nested.named].type == "PLACE"
+        return last if is_place else _mention_end(words, last + 2, nested.named, "named")
+    if nested.kind in ("person", "group", "genus", "victim", "weapon", "goods", "quant") and nested.value < 0:
         return _chain(view, last + 2)[0]
     return last
 

@@ -21,7 +21,8 @@ class Scene(msgspec.Struct, frozen=True):
 
     `phrase_at[i]` is the index of the phrase that holds word i, or -1; `firsts` the first words of the phrases.
     `claim_at[i]` is the index of the innermost claim (shortest content) that holds word i, or -1; `speech_at[i]` is
-    `cue` or `source` where word i is in one. `counts[k][i]` counts breaks of kind k before word i.
+    `cue` or `source` where word i is in one; `cue_at[i]` and `source_at[i]` are the first claim with word i in its cue or
+    source, or -1. `subjects` are the first words of phrases that look like subjects. `counts[k][i]` counts breaks of kind k before word i.
     """
 
     view: View
@@ -30,7 +31,10 @@ class Scene(msgspec.Struct, frozen=True):
     phrase_at: tuple[int, ...]
     claim_at: tuple[int, ...]
     speech_at: tuple[str, ...]
+    cue_at: tuple[int, ...]
+    source_at: tuple[int, ...]
     counts: dict[str, tuple[int, ...]]
+    subjects: tuple[int, ...]
     kinds: tuple[str, ...]
 
     def between(self, kind: str, left: int, right: int) -> int:
@@ -47,16 +51,36 @@ def stage_scene(view: View, claims: Sequence[Claim]) -> Scene:
         for at in range(phrase.first, phrase.last + 1):
             phrase_at[at] = index
     kinds = {mention.type for mention in view.mentions}
+    cue_at, source_at = _touched(view, claims, "cue"), _touched(view, claims, "source")
+    speech = (
+        "cue" if cue >= 0 else "source" if source >= 0 else "" for cue, source in zip(cue_at, source_at, strict=True)
+    )
     return Scene(
         view=view,
         phrases=phrases,
         firsts=tuple(phrase.first for phrase in phrases),
         phrase_at=tuple(phrase_at),
         claim_at=_innermost(view, claims),
-        speech_at=_speech(view, claims),
+        speech_at=tuple(speech),
+        cue_at=cue_at,
+        source_at=source_at,
         counts=_counts(view),
+        subjects=tuple(phrase.first for phrase in phrases if _is_subject(view, phrase, cue_at)),
         kinds=tuple(kind for kind in ("PLACE", "ORG", "PERSON", "TIME", "QUANTITY") if kind in kinds),
     )
+
+
+def _is_subject(view: View, phrase: Phrase, cue_at: Sequence[int]) -> bool:
+    """A phrase without a preposition that opens a clause, or follows a verb at once."""
+    if phrase.preposition or phrase.joined or phrase.kind == "TIME":
+        return False
+    at = phrase.first - 1
+    while at >= 0 and view.words[at].norm in ('"', "(", ":"):
+        at -= 1
+    if at < 0 or cue_at[at] >= 0:
+        return True
+    left = view.words[at]
+    return left.verbal or left.kind in ("comp", "sub") or any(form.pos == "verb" for form in left.forms)
 
 
 def _innermost(view: View, claims: Sequence[Claim]) -> tuple[int, ...]:
@@ -80,18 +104,22 @@ def _next_free(free: list[int], at: int) -> int:
     return at
 
 
-def _speech(view: View, claims: Sequence[Claim]) -> tuple[str, ...]:
+def _touched(view: View, claims: Sequence[Claim], name: str) -> tuple[int, ...]:
+    """The first claim whose cue (or source) covers each word, or -1; equal spans are looked at once."""
     starts = [word.start for word in view.words]
-    speech_at = [""] * len(starts)
-    for name in ("source", "cue"):
-        spans = {(span.start, span.end): None for claim in claims if (span := getattr(claim, name)) is not None}
-        for start, end in spans:
-            at = max(0, bisect_left(starts, start + 1) - 1)
-            while at < len(starts) and starts[at] < end:
-                if view.words[at].end > start:
-                    speech_at[at] = name
-                at += 1
-    return tuple(speech_at)
+    found = [-1] * len(starts)
+    seen: dict[tuple[int, int], None] = {}
+    for index, claim in enumerate(claims):
+        span = getattr(claim, name)
+        if span is None or (span.start, span.end) in seen:
+            continue
+        seen[span.start, span.end] = None
+        at = max(0, bisect_left(starts, span.start + 1) - 1)
+        while at < len(starts) and starts[at] < span.end:
+            if view.words[at].end > span.start and found[at] < 0:
+                found[at] = index
+            at += 1
+    return tuple(found)
 
 
 def _counts(view: View) -> dict[str, tuple[int, ...]]:
@@ -108,4 +136,5 @@ def _break(word: Word) -> str:
         return word.kind if word.kind in _BREAKS else "verb" if word.kind == "aux" else ""
     if word.kind == "punct":
         return "comma" if word.norm in ("،", ",", "؛", ";", ":") else "quote" if word.norm == '"' else ""
-    return "verb" if any(form.pos == "verb" for form in word.forms) and not word.article else ""
+    is_verb = word.verbal or any(form.pos == "verb" for form in word.forms)
+    return "verb" if is_verb and not word.article else ""

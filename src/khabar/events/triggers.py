@@ -75,6 +75,11 @@ class Field:
         """The first and the last word of the sentence in the candidate's sense."""
         return self._keys[candidate.sense.key]
 
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """The nearest candidates' words before `first` and after `last`, or -1."""
+        left, right = bisect_left(self.places, first) - 1, bisect_right(self.places, last)
+        return self.places[left] if left >= 0 else -1, self.places[right] if right < len(self.places) else -1
+
     def within(self, low: int, high: int) -> tuple[int, ...]:
         """Candidates' words strictly between two words."""
         return self.places[bisect_right(self.places, low) : bisect_left(self.places, high)]
@@ -152,12 +157,17 @@ def _is_met(sense: Sense, words: Sequence[Word], at: int) -> bool:
     wanted = sense.need_words
     after = words[at + 1 : at + 1 + _REACH]
     if sense.need in ("next", "object"):
-        return any(word.norm in wanted or word.bare in wanted for word in after)
+        return any(word.norm in wanted or word.bare in wanted or _stem(word.norm) in wanted for word in after)
     if sense.need == "prep":
         return any(word.preposition in wanted or word.bare in wanted or _bound(word) in wanted for word in after)
     if sense.need == "subject":
         return any(word.kind in wanted for word in after)
     return bool(words[at].suffix)
+
+
+def _stem(norm: str) -> str:
+    """A word without the pronoun at its end: `سراحهم` is `سراح`."""
+    return next((norm[: -len(end)] for end in ("هم", "ها", "هما", "ه") if norm.endswith(end)), norm)
 
 
 def _bound(word: Word) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from khabar.events.forms import Form
-from khabar.events.lexicon import Lexicon
+from khabar.events.lexicon import Analysis, Lexicon
 from khabar.records import Mention
 from khabar.text import NormalText, Sentence, Token
 
@@ -21,7 +21,9 @@ _NAMED = frozenset({"PERSON", "ORG", "PLACE"})
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One token. `start`/`end` are original offsets without clitics, `bare` is the normal form between them.
 
-    `named` and `value` are indexes into the sentence's mentions (PERSON, ORG, PLACE; TIME, QUANTITY), or -1.
+    `damma` says that the original has one on the first letter (`قُتل`): the verb is passive. `verbal` says that the word
+    is a verb and nothing else. `named` and `value` are indexes into the sentence's mentions (PERSON, ORG, PLACE; TIME,
+    QUANTITY), or -1.
     """
 
     start: int
@@ -36,6 +38,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     article: bool
     suffix: str
     forms: tuple[Form, ...]
+    damma: bool
+    verbal: bool
     named: int
     value: int
 
@@ -73,7 +77,9 @@ def view_sentence(text: NormalText, sentence: Sentence, mentions: Sequence[Menti
 def _word(text: NormalText, token: Token, name: Mention | None, named: int, value: int, lexicon: Lexicon) -> Word:
     norm = token.norm
     if token.kind != "word":
-        return Word(token.start, token.end, norm, norm, token.kind, False, "", "", "", False, "", (), named, value)
+        return Word(
+            token.start, token.end, norm, norm, token.kind, False, "", "", "", False, "", (), False, False, named, value
+        )
     if name is not None:
         return _named_word(token, name, named, value)
     reading = lexicon.analyse(norm)
@@ -86,8 +92,23 @@ def _word(text: NormalText, token: Token, name: Mention | None, named: int, valu
     article = reading.prefix.endswith("ال") or reading.prefix == "لل"
     return Word(
         start, end, norm, norm[reading.start : reading.end], reading.kind, reading.particle, reading.conjunction,
-        reading.prefix, _PREPOSITIONS.get(reading.prefix, ""), article, reading.suffix, reading.forms, named, value,
+        reading.prefix, _PREPOSITIONS.get(reading.prefix, ""), article, reading.suffix, reading.forms,
+        "\u064f" in text.original[start : start + 2], _is_verb(reading, norm), named, value,
     )  # fmt: skip
+
+
+def _is_verb(reading: Analysis, norm: str) -> bool:
+    """A verb by the tables, or, where they hold nothing, by its look: `يستخدم`, `وجدت`, `أعلنوا`."""
+    if reading.kind == "aux":
+        return True
+    if reading.forms:
+        return reading.kind == "trigger" and all(form.pos == "verb" for form in reading.forms)
+    word = norm[reading.start :]
+    if reading.kind or reading.prefix or len(word) < 4:
+        return False
+    if word[0] == "ي" or word.endswith("وا"):
+        return True
+    return word.endswith("ت") and not word.endswith("ات")
 
 
 def _named_word(token: Token, name: Mention, named: int, value: int) -> Word:
@@ -98,5 +119,5 @@ def _named_word(token: Token, name: Mention, named: int, value: int) -> Word:
     prefix = clitics[len(conjunction) :]
     return Word(
         token.start + before, token.end, token.norm, token.norm[before:], "name", False, conjunction, prefix,
-        _PREPOSITIONS.get(prefix, ""), token.norm.startswith("ال", before), "", (), named, value,
+        _PREPOSITIONS.get(prefix, ""), token.norm.startswith("ال", before), "", (), False, False, named, value,
     )  # fmt: skip
