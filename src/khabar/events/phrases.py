@@ -28,7 +28,8 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
 
     `kind` is the type of the mention that it is, or the class of its head noun; a quantity adds the class of what it
     counts (`QUANTITY:person`). `joined` is true where a conjunction links it to the phrase before, whose preposition
-    it shares. `number` is what its head looks like: `f` feminine, `p` plural of persons, `m` else. `mention` is an index into the view's mentions, or -1.
+    it shares. `number` is what its head looks like: `f` feminine, `p` plural of persons, `m` else. `mention` is an
+    index into the view's mentions, or -1.
     """
 
     first: int
@@ -98,7 +99,7 @@ def _made(view: View, first: int, last: int, governed: int, kind: str, mention: 
     """`governed` is the word that a preposition would stand before or on."""
     words = view.words
     start, end = words[first].start, words[last].end
-    if mention >= 0 and kind.split(":")[0] == view.mentions[mention].type:
+    if mention >= 0 and kind.partition(":")[0] == view.mentions[mention].type:
         start, end = view.mentions[mention].start, max(end, view.mentions[mention].end)
     preposition, joined = _governor(words, governed, before)
     head = words[first]
@@ -207,8 +208,10 @@ def _tied(view: View, last: int) -> int:
 
 
 def _apposed(view: View, first: int, last: int) -> int:
-    """The mention that follows a phrase in apposition, or -1: a person after a title (`قوات الرئيس السابق فلان`), a group
-    after its kind (`المتمردين الحوثيين`)."""
+    """The mention that follows a phrase in apposition, or -1.
+
+    A person after a title (`قوات الرئيس السابق فلان`), a group after its kind (`المتمردين الحوثيين`).
+    """
     words = view.words
     following = words[last + 1] if last + 1 < len(words) else None
     if following is None or following.named < 0 or following.conjunction or following.preposition:

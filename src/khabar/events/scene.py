@@ -19,10 +19,10 @@ _BREAKS = ("comp", "rel", "sub", "cond", "comma", "verb", "quote")
 class Scene(msgspec.Struct, frozen=True):
     """A sentence with its phrases.
 
-    `phrase_at[i]` is the index of the phrase that holds word i, or -1; `firsts` the first words of the phrases.
-    `claim_at[i]` is the index of the innermost claim (shortest content) that holds word i, or -1; `speech_at[i]` is
-    `cue` or `source` where word i is in one; `cue_at[i]` and `source_at[i]` are the first claim with word i in its cue or
-    source, or -1. `subjects` are the first words of phrases that look like subjects. `counts[k][i]` counts breaks of kind k before word i.
+    `firsts` are the first words of the phrases, `subjects` of those that look like subjects. By word: `phrase_at` is
+    the index of its phrase, `claim_at` of the innermost claim (shortest content) that holds it, `cue_at` and
+    `source_at` of the first claim with it in its cue or source, each -1 for none; `speech_at` is `cue` or `source`
+    where it is in one. `counts[k][i]` counts breaks of kind k before word i.
     """
 
     view: View
@@ -75,7 +75,7 @@ def _is_subject(view: View, phrase: Phrase, cue_at: Sequence[int]) -> bool:
     if phrase.preposition or phrase.joined or phrase.kind == "TIME":
         return False
     at = phrase.first - 1
-    while at >= 0 and view.words[at].norm in ('"', "(", ":"):
+    if at >= 0 and view.words[at].norm in ('"', "(", ":"):
         at -= 1
     if at < 0 or cue_at[at] >= 0:
         return True
