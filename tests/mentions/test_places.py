@@ -70,7 +70,7 @@ def test_a_country_a_region_a_town_and_a_part_of_a_town() -> None:
         "بغداد": "exact",
     }
     ramadi, anbar, iraq = found["الرمادي"], found["الأنبار"], found["العراق"]
-    assert ramadi and anbar and iraq
+    assert all((ramadi, anbar, iraq))
     assert ramadi.parent == anbar.id
     assert anbar.parent == iraq.id
     assert anbar.radius_km
