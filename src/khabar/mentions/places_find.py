@@ -317,7 +317,8 @@ def _known_name(
     for length in range(min(4, len(tokens) - first), 0, -1):
         words = (word or tokens[first].norm, *(token.norm for token in tokens[first + 1 : first + length]))
         entries = gazetteer.lexicon.get(" ".join(words))
-        if entries and not (length == 1 and words[0] in gazetteer.heads):
+        common = length == 1 and (words[0] in gazetteer.heads or gazetteer.guards.get(words[0]) == "hard")
+        if entries and not common:
             return length, entries
     return 0, ()
 

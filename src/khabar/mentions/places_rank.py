@@ -19,7 +19,7 @@ from khabar.mentions.places_find import Spot, distance_km
 __all__ = ["Group", "Scored", "fits_head", "group_spots", "rank"]
 
 _KINDS = {
-    "PCLI": 9.5, "PCLH": 3.0, "CONT": 5.0, "OCN": 5.0, "SEA": 4.5, "GULF": 4.5, "PPLC": 4.6, "ADM1": 3.9, "RGN": 3.8,
+    "PCLI": 10.5, "PCLH": 3.0, "CONT": 5.0, "OCN": 6.5, "SEA": 6.5, "GULF": 6.0, "PPLC": 4.6, "ADM1": 3.9, "RGN": 3.8,
     "ADM2": 1.6, "ADM3": 0.2, "PPLA": 3.6, "PPLX": 2.0, "PPL": 0.6, "LCTY": 0.5,
 }  # fmt: skip
 _SITE = 3.0  # kinds that are not listed: waters, mountains, bases, crossings
@@ -27,6 +27,8 @@ _ARAB = frozenset("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO S
 _NEIGHBOURS = frozenset("IR TR IL SS TD ER ET AF PK".split())
 _SENTENCE_KM, _ARTICLE_KM = 120.0, 250.0
 _ROUNDS = 2
+_AT_HOME = 1.5
+_SHARED = 2.0  # seas and regions of several countries have no share of the article's countries: half of it
 _MAX_ANCHORS = 40
 
 
@@ -96,7 +98,7 @@ def _prior(entry: Entry, features: Sequence[str], home: str | None) -> float:
         score += 0.8
     score += 1.2 if entry.country in _ARAB else 0.4 if entry.country in _NEIGHBOURS else 0.0
     if entry.country and entry.country == home:
-        score += 1.0
+        score += _AT_HOME if entry.feature != "PCLI" else _AT_HOME + 1.0
     if features:
         fits = [number for number, feature in enumerate(features) if fits_head(entry, feature)]
         score += 3.0 - 0.4 * min(fits) if fits else 0.0 if entry.feature == "PCLI" else -1.5
@@ -149,7 +151,7 @@ def _country_shares(anchors: Sequence[_Anchor]) -> dict[str, float]:
 def _context(
     entry: Entry, group: Group, anchors: Sequence[_Anchor], countries: dict[str, float], gazetteer: Gazetteer
 ) -> float:
-    score = 4.0 * countries.get(entry.country, 0.0)
+    score = 4.0 * countries.get(entry.country, 0.0) if entry.country else _SHARED
     point = gazetteer.point(entry)
     mine = frozenset(spot.sentence for spot in group.spots)
     containers = frozenset(gazetteer.containers(entry))

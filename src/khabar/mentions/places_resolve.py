@@ -24,6 +24,7 @@ _APART_KM = 100.0  # candidates nearer to each other than this are one place for
 _CLEAR, _RIVAL = 0.6, 0.6
 _CANDIDATES = 5
 _NEAR_KM = 25.0  # radius of `شمال X`, and of a part of a town that has no point of its own
+_BACK = 12  # places before it that an unknown place may lie in
 _REACH = 6  # tokens between an unknown place and what contains it
 _POINTS = tuple(
     "PPL AIR INSM NVB CRSG DAM CMP PRT PRN MSQE CH SHRN HSTS MSTY GATE PALC SQR NUC HSP BLDG STDM MUS HTL MT HLL PASS "
@@ -143,6 +144,8 @@ def _settled(
 
 def _same_place(left: Entry, right: Entry, gazetteer: Gazetteer) -> bool:
     here, there = gazetteer.point(left), gazetteer.point(right)
+    if {left.feature, right.feature} == {"PCLI", "PPLC"} and left.country == right.country:
+        return True  # `تونس`, `الكويت`: the country and its capital are told apart by a head alone
     if here is None or there is None or left.country != right.country:
         return left.country == right.country and left.feature != "PCLI" != right.feature
     if not (here.own and there.own) and _area(left, gazetteer) == _area(right, gazetteer):
@@ -210,12 +213,15 @@ def _containers(
 ) -> dict[tuple[int, int], Mention]:
     """Unknown places get what contains them: a place named right after, else the last one named in the sentence."""
     out = dict(resolved)
+    known = [mention.place for mention in resolved.values() if mention.place is not None]
+    named = frozenset(place.id for place in known)
+    yemen = any(place.country == "YE" for place in known)
     for number, spot in enumerate(spots):
         mention = resolved[spot.start, spot.end]
         if mention.unresolved is None or mention.unresolved.reason != "unknown":
             continue
         container = _container(number, spots, resolved, gazetteer)
-        village = _village(spot, resolved, container, gazetteer, resources)
+        village = _village(spot, named, container, gazetteer, resources) if yemen else None
         if village is not None:
             out[spot.start, spot.end] = msgspec.structs.replace(mention, unresolved=None, place=village)
         elif container is not None:
@@ -228,7 +234,8 @@ def _container(
 ) -> str | None:
     spot = spots[number]
     after = spots[number + 1 : number + 2]
-    before = [s for s in reversed(spots[:number]) if s.sentence in {spot.sentence, spot.sentence - 1}]
+    back = spots[max(0, number - _BACK) : number]
+    before = [s for s in reversed(back) if s.sentence in {spot.sentence, spot.sentence - 1}]
     near = [s for s in after if s.sentence == spot.sentence and s.first - spot.last <= _REACH]
     for other in (*near, *before):
         place = resolved[other.start, other.end].place
@@ -248,16 +255,9 @@ def _area(entry: Entry, gazetteer: Gazetteer) -> str:
 
 
 def _village(
-    spot: Spot,
-    resolved: dict[tuple[int, int], Mention],
-    container: str | None,
-    gazetteer: Gazetteer,
-    resources: Resources,
+    spot: Spot, named: frozenset[str], container: str | None, gazetteer: Gazetteer, resources: Resources
 ) -> Place | None:
     """A village of the villages' table, if one district of what the article names has one of that name."""
-    named = {mention.place.id for mention in resolved.values() if mention.place is not None}
-    if not any(mention.place is not None and mention.place.country == "YE" for mention in resolved.values()):
-        return None
     villages = resources.compiled(build_villages)
     districts = [gazetteer.by_id[i] for i in villages.get(spot.form, ()) if i in gazetteer.by_id]
     wanted = {container} if container else named
