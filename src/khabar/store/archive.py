@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, Table, func, select, text
+from sqlalchemy import Connection, LargeBinary, Table, func, select
 
 from khabar.errors import StoreDamaged, UsageError
 from khabar.records import reading_from_json
 from khabar.store import ledger, schema
 from khabar.store.database import Store
 from khabar.store.engine import storage_errors, write
-from khabar.store.index import index_reading, remove_index
+from khabar.store.index import index_readings, remove_index
 from khabar.store.judgements import mark_document
 from khabar.store.packing import unpack
 
@@ -74,7 +74,6 @@ def restore(store: Store, path: Path) -> int:
             if connection.scalar(select(func.count()).select_from(schema.ledger)):
                 raise UsageError("a backup is restored into an empty database", stage="restore")
             count = _fill(connection, _lines(lines))
-            _reset_sequences(connection)
             rebuild_index(connection)
     except (gzip.BadGzipFile, EOFError, zlib.error, msgspec.MsgspecError, KeyError, TypeError) as error:
         raise StoreDamaged(f"{path}: {error}", stage="restore") from error
@@ -114,19 +113,6 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     return row | {name: msgspec.convert(row[name], bytes) for name in packed if row[name] is not None}
 
 
-def _reset_sequences(connection: Connection) -> None:
-    """PostgreSQL counts keys on its own: let it go on after those that were put in."""
-    if connection.dialect.name != "postgresql":
-        return
-    for name in EVIDENCE_TABLES:
-        table = schema.metadata.tables[name]
-        if "pk" in table.columns:
-            highest = (
-                f"SELECT setval(pg_get_serial_sequence('{name}', 'pk'), coalesce(max(pk), 0) + 1, false) FROM {name}"
-            )
-            connection.execute(text(highest))
-
-
 def rebuild_index(connection: Connection) -> None:
     """Make the search tables again from the current readings."""
     d, r = schema.document, schema.reading
@@ -140,6 +126,8 @@ def rebuild_index(connection: Connection) -> None:
     ).all():
         for row in rows:
             remove_index(connection, row.document_pk)
-            index_reading(connection, row.document_pk, reading_from_json(unpack(row.data, row.sha256, subject=row.id)))
+        made = [(row.document_pk, reading_from_json(unpack(row.data, row.sha256, subject=row.id))) for row in rows]
+        index_readings(connection, made)
+        for row in rows:
             mark_document(connection, row.id)
         last = rows[-1].pk

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select, update
+from sqlalchemy import ColumnElement, Engine, func, select, update
 
-from khabar.dates import published_utc
-from khabar.errors import StoreError
-from khabar.records import Arrival, Document, Reading, Rejection, reading_from_json
+from khabar.records import Arrival, Reading, reading_from_json
 from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
-from khabar.store.index import index_reading, remove_index
-from khabar.store.judgements import mark_document
-from khabar.store.packing import packed, sha256, unpack
-from khabar.store.schema import searchable
+from khabar.store.intake import Counts, Intake, next_key
+from khabar.store.packing import unpack
 
-__all__ = ["Counts", "Outcome", "Store"]
-
-Outcome = Literal["new", "version", "sighting", "reread", "known", "rejected"]
-"""What an arrival was: a new document, a new version of one at the same address, one seen before, one read anew, or one
-that this very ingest had stored already. `copy` is no outcome: a copy is a new document, counted beside."""
-
-
-class Counts(msgspec.Struct):
-    """What an ingest did, by outcome; `copies` are new documents whose text was there already."""
-
-    new: int = 0
-    version: int = 0
-    sighting: int = 0
-    reread: int = 0
-    known: int = 0
-    rejected: int = 0
-    copies: int = 0
+__all__ = ["Counts", "Store"]
 
 
 def _utc_now() -> datetime:
@@ -78,6 +58,7 @@ class Store:
         encoded = msgspec.json.encode(list(sources)).decode()
         table = schema.ingest
         with write(self.engine) as connection:
+            ledger.lock(connection)
             unfinished = connection.scalar(
                 select(func.max(table.c.pk)).where(
                     table.c.sources == encoded, table.c.reader == reader, table.c.finished_at.is_(None),
@@ -86,9 +67,10 @@ class Store:
             )  # fmt: skip
             if unfinished is not None:
                 return int(unfinished)
-            row = {"started_at": self.now(), "sources": encoded, "reader": reader}
-            pk = _insert(connection, table, row)
-            content = rows_hash([row_hash("ingest", {**row, "pk": pk})])
+            row: dict[str, Any] = {"started_at": self.now(), "sources": encoded, "reader": reader}
+            pk = row["pk"] = next_key(connection, table)
+            connection.execute(table.insert(), row)
+            content = rows_hash([row_hash("ingest", row)])
             ledger.append(connection, self.now(), [("ingest-begin", str(pk), content, {"ingest": pk})])
             return pk
 
@@ -107,20 +89,18 @@ class Store:
     def add(self, ingest: int, arrivals: Iterable[Arrival]) -> Counts:
         """Store a batch in one transaction; once this returns, it is on disk."""
         with write(self.engine) as connection:
-            batch = _Batch(connection, ingest, self.now())
-            for arrival in arrivals:
-                batch.add(arrival)
-            ledger.append(connection, self.now(), batch.actions)
-        return batch.counts
+            intake = Intake(connection, self.now())
+            intake.add(ingest, list(arrivals))
+            ledger.append(connection, self.now(), intake.actions)
+        return intake.counts
 
     def add_readings(self, readings: Iterable[Reading]) -> int:
         """Store new readings of documents that are there, in one transaction; returns how many were new."""
         with write(self.engine) as connection:
-            batch = _Batch(connection, 0, self.now())
-            for reading in readings:
-                batch.reread(reading)
-            ledger.append(connection, self.now(), batch.actions)
-        return batch.counts.reread
+            intake = Intake(connection, self.now())
+            intake.reread(list(readings))
+            ledger.append(connection, self.now(), intake.actions)
+        return intake.counts.reread
 
     def readings_not_by(self, reader: str) -> Iterator[Reading]:
         """The current readings of documents that this reader has not read, in pages, so that writes can go between."""
@@ -160,162 +140,3 @@ def _has_tables(engine: Engine) -> bool:
     from sqlalchemy import inspect
 
     return inspect(engine).has_table("alembic_version")
-
-
-def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
-    key = connection.execute(table.insert(), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-class _Batch:
-    """The writes of one transaction, and the ledger entries that will vouch for them."""
-
-    def __init__(self, connection: Connection, ingest: int, now: str) -> None:
-        self.connection = connection
-        self.ingest = ingest
-        self.now = now
-        self.counts = Counts()
-        self.actions: list[tuple[str, str, str, dict[str, Any]]] = []
-        # A file of many documents comes with the same bytes each time: hash and look them up once.
-        self._blob: tuple[bytes, dict[str, Any]] | None = None
-
-    def add(self, arrival: Arrival) -> None:
-        """Store one arrival and count what it was; a document whose reading is there already comes without one."""
-        if isinstance(arrival.result, Rejection):
-            outcome = self._add_rejection(arrival, arrival.result)
-        elif isinstance(arrival.result, Reading):
-            outcome = self._add_reading(arrival, arrival.result.document, arrival.result)
-        else:
-            outcome = self._add_reading(arrival, arrival.result, None)
-        setattr(self.counts, outcome, getattr(self.counts, outcome) + 1)
-
-    def _add_reading(self, arrival: Arrival, document: Document, made: Reading | None) -> Outcome:
-        evidence: list[tuple[str, dict[str, Any]]] = [("blob", self._keep(arrival.raw or b""))]
-        outcome: Outcome = "sighting"
-        d = schema.document
-        known = self.connection.scalar(select(d.c.pk).where(d.c.id == document.id))
-        if known is None:
-            if made is None:
-                raise StoreError("a new document is stored with its reading", document=document.id, stage="store")
-            row = _document_row(self.connection, document, self.now)
-            self.counts.copies += _is_copy(self.connection, document)
-            known = row["pk"] = _insert(self.connection, d, row)
-            evidence.append(("document", row))
-            outcome = "version" if row["version_of"] else "new"
-        seen = _add_sighting(self.connection, self.ingest, known, evidence[0][1]["sha256"], arrival, self.now)
-        if seen is not None:
-            evidence.append(("sighting", seen))
-        reading = _add_reading(self.connection, known, made, self.now) if made else None
-        if reading is not None:
-            evidence.append(("reading", reading))
-            outcome = "reread" if outcome == "sighting" else outcome
-        elif seen is None:
-            return "known"
-        self._vouch("ingest", document.id, evidence)
-        return outcome
-
-    def _add_rejection(self, arrival: Arrival, rejection: Rejection) -> Outcome:
-        evidence = [("blob", self._keep(arrival.raw))] if arrival.raw is not None else []
-        table = schema.rejection
-        row = {
-            "ingest_pk": self.ingest, "document": searchable(rejection.document), "stage": rejection.stage,
-            "code": rejection.code, "detail": searchable(rejection.detail),
-            "blob_sha256": evidence[0][1]["sha256"] if evidence else None,
-        }  # fmt: skip
-        same = [table.c[name] == row[name] for name in ("ingest_pk", "document", "stage", "code")]
-        if self.connection.execute(select(table.c.pk).where(*same)).first() is not None:
-            return "known"
-        row["pk"] = _insert(self.connection, table, row)
-        self._vouch("reject", str(row["document"]), [*evidence, ("rejection", row)])
-        return "rejected"
-
-    def reread(self, reading: Reading) -> None:
-        """Store a later reading of a document that is there."""
-        d = schema.document
-        known = self.connection.scalar(select(d.c.pk).where(d.c.id == reading.document.id))
-        if known is not None and (row := _add_reading(self.connection, known, reading, self.now)):
-            self._vouch("reread", reading.document.id, [("reading", row)])
-            self.counts.reread += 1
-
-    def _keep(self, raw: bytes) -> dict[str, Any]:
-        if self._blob is None or self._blob[0] is not raw:
-            self._blob = (raw, _add_blob(self.connection, raw))
-        return self._blob[1]
-
-    def _vouch(self, action: str, subject: str, evidence: list[tuple[str, dict[str, Any]]]) -> None:
-        hashes = [row_hash(table, row) for table, row in evidence]
-        detail = {table: row["sha256" if table == "blob" else "pk"] for table, row in evidence}
-        self.actions.append((action, subject, rows_hash(hashes), detail))
-
-
-def _add_blob(connection: Connection, raw: bytes) -> dict[str, Any]:
-    b = schema.blob
-    there = connection.execute(select(b).where(b.c.sha256 == sha256(raw))).first()
-    if there is not None:
-        return dict(there._mapping)
-    row = {"sha256": sha256(raw), "size": len(raw), **packed("data", raw)}
-    connection.execute(b.insert(), row)
-    return row
-
-
-def _document_row(connection: Connection, document: Document, now: str) -> dict[str, Any]:
-    record = msgspec.json.encode(document)
-    return {
-        "id": document.id, "content_hash": document.content_hash, "external_id": searchable(document.external_id),
-        "publisher": searchable(document.publisher), "url": searchable(document.url),
-        "title": searchable(document.title), "published": searchable(document.published),
-        "published_at": published_utc(document.published),
-        "language": document.language, "version_of": _earlier_version(connection, document), "ingested_at": now,
-        **packed("record", record), "record_sha256": sha256(record),
-    }  # fmt: skip
-
-
-def _earlier_version(connection: Connection, document: Document) -> int | None:
-    """The last document at the same address with another text; without an address there are no versions."""
-    if document.url is None:
-        return None
-    d = schema.document
-    same = (d.c.url == searchable(document.url), d.c.publisher.is_not_distinct_from(searchable(document.publisher)))
-    pk = connection.scalar(select(func.max(d.c.pk)).where(*same, d.c.content_hash != document.content_hash))
-    return None if pk is None else int(pk)
-
-
-def _is_copy(connection: Connection, document: Document) -> bool:
-    d = schema.document
-    return (
-        connection.execute(select(d.c.pk).where(d.c.content_hash == document.content_hash).limit(1)).first() is not None
-    )
-
-
-def _add_sighting(
-    connection: Connection, ingest: int, document: int, blob: str, arrival: Arrival, now: str
-) -> dict[str, Any] | None:
-    s = schema.sighting
-    location = searchable(arrival.location)
-    same = (s.c.ingest_pk == ingest, s.c.document_pk == document, s.c.location == location)
-    if connection.execute(select(s.c.pk).where(*same)).first() is not None:
-        return None
-    row: dict[str, Any] = {
-        "document_pk": document, "ingest_pk": ingest, "blob_sha256": blob, "location": location,
-        "extraction": arrival.extraction, "captured_at": arrival.captured_at, "seen_at": now,
-    }  # fmt: skip
-    row["pk"] = _insert(connection, s, row)
-    return row
-
-
-def _add_reading(connection: Connection, document: int, reading: Reading, now: str) -> dict[str, Any] | None:
-    r = schema.reading
-    if connection.execute(select(r.c.pk).where(r.c.document_pk == document, r.c.reader == reading.reader)).first():
-        return None
-    public = reading.to_json()
-    row: dict[str, Any] = {
-        "document_pk": document, "reader": reading.reader, **packed("data", public), "sha256": sha256(public),
-        "made_at": now, "current": True,
-    }  # fmt: skip
-    connection.execute(update(r).where(r.c.document_pk == document).values(current=False))
-    row["pk"] = _insert(connection, r, row)
-    remove_index(connection, document)
-    index_reading(connection, document, reading)
-    mark_document(connection, reading.document.id)
-    return row

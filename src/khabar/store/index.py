@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select
@@ -10,9 +12,12 @@ from khabar.dates import published_utc
 from khabar.records import Claim, Event, Mention, Place, Reading, Role, Source, Span
 from khabar.store import schema
 from khabar.store.schema import searchable
-from khabar.store.words import index_words, remove_words
+from khabar.store.words import index_words, item_key, remove_words
 
-__all__ = ["index_reading", "remove_index"]
+__all__ = ["index_readings", "remove_index"]
+
+Row = dict[str, Any]
+_TABLES = (schema.mention, schema.claim, schema.claim_about, schema.event, schema.role)
 
 
 def remove_index(connection: Connection, document: int) -> None:
@@ -27,30 +32,31 @@ def remove_index(connection: Connection, document: int) -> None:
         connection.execute(delete(table).where(table.c.document_pk == document))
 
 
-def index_reading(connection: Connection, document: int, reading: Reading) -> None:
-    """Put a reading's mentions, claims, events, roles and places into the search tables."""
-    published = published_utc(reading.document.published)
-    _add_places(connection, [m.place for m in reading.mentions if m.place])
-    _insert_all(connection, schema.mention, [_mention_row(document, m) for m in reading.mentions])
-    for claim in reading.claims:
-        pk = _insert(connection, schema.claim, _claim_row(document, published, claim))
-        _insert_all(connection, schema.claim_about, _about_rows(pk, claim, reading.mentions))
-    mentions = {mention.id: mention for mention in reading.mentions}
-    for event in reading.events:
-        pk = _insert(connection, schema.event, _event_row(document, published, event, mentions))
-        _insert_all(connection, schema.role, [_role_row(pk, role, mentions) for role in event.roles])
-    index_words(connection, document, reading)
+def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
+    """Put readings' mentions, claims, events, roles and places into the search tables, under their documents' keys.
 
-
-def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:
-    key = connection.execute(table.insert(), row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def _insert_all(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+    A claim's key, and an event's, is its document's key and its number, so that no key has to be asked for.
+    """
+    places: list[Place] = []
+    rows: dict[Table, list[Row]] = {table: [] for table in _TABLES}
+    for document, reading in readings:
+        published = published_utc(reading.document.published)
+        mentions = {mention.id: mention for mention in reading.mentions}
+        places += [mention.place for mention in reading.mentions if mention.place]
+        rows[schema.mention] += [_mention_row(document, mention) for mention in reading.mentions]
+        for number, claim in enumerate(reading.claims):
+            pk = item_key(document, number)
+            rows[schema.claim].append({"pk": pk, **_claim_row(document, published, claim)})
+            rows[schema.claim_about] += _about_rows(pk, claim, reading.mentions)
+        for number, event in enumerate(reading.events):
+            pk = item_key(document, number)
+            rows[schema.event].append({"pk": pk, **_event_row(document, published, event, mentions)})
+            rows[schema.role] += [_role_row(pk, role, mentions) for role in event.roles]
+    _add_places(connection, places)
+    for table, made in rows.items():
+        if made:
+            connection.execute(table.insert(), made)
+    index_words(connection, readings)
 
 
 def _add_places(connection: Connection, places: list[Place]) -> None:
@@ -69,8 +75,8 @@ def _add_places(connection: Connection, places: list[Place]) -> None:
         from sqlalchemy.dialects.postgresql import insert
 
         connection.execute(insert(p).on_conflict_do_nothing(), rows)
-    else:
-        _insert_all(connection, p, rows)
+    elif rows:
+        connection.execute(p.insert(), rows)
 
 
 def _mention_row(document: int, mention: Mention) -> dict[str, Any]:
@@ -96,16 +102,18 @@ def _claim_row(document: int, published: str, claim: Claim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _about_rows(claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[dict[str, Any]]:
+def _about_rows(claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[Row]:
     """The actors and places that a claim names, in its content or its source."""
     spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
-    within = (m for m in mentions if any(span.start <= m.start and m.end <= span.end for span in spans))
-    named = {(m.entity.id if m.entity else None, m.place.id if m.place else None) for m in within}
-    return [
-        {"claim_pk": claim_pk, "entity": entity, "place": place}
-        for entity, place in sorted(named, key=str)
-        if entity or place
-    ]
+    named: dict[tuple[str | None, str | None], None] = {}
+    for span in spans:
+        for mention in mentions[bisect_left(mentions, span.start, key=lambda one: one.start) :]:
+            if mention.start >= span.end:
+                break
+            if mention.end <= span.end and (mention.entity or mention.place):
+                entity, place = mention.entity, mention.place
+                named[entity.id if entity else None, place.id if place else None] = None
+    return [{"claim_pk": claim_pk, "entity": entity, "place": place} for entity, place in named]
 
 
 def _event_row(document: int, published: str, event: Event, mentions: dict[str, Mention]) -> dict[str, Any]:

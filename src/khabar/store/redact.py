@@ -21,7 +21,8 @@ from khabar.store import ledger, schema
 from khabar.store.database import Store
 from khabar.store.engine import write
 from khabar.store.evidence import row_hash, rows_hash
-from khabar.store.index import index_reading, remove_index
+from khabar.store.index import index_readings, remove_index
+from khabar.store.intake import next_key
 from khabar.store.packing import packed, sha256, unpack
 from khabar.store.schema import searchable
 from khabar.store.search import matching
@@ -39,6 +40,7 @@ def redact_documents(store: Store, ids: Iterable[str], *, who: str, why: str) ->
     """Empty documents with all that was made of them; returns how many. Raises UsageError for an unknown id."""
     wanted = list(ids)
     with write(store.engine) as connection:
+        ledger.lock(connection)
         d = schema.document
         rows = {row.id: row.pk for row in connection.execute(select(d.c.id, d.c.pk).where(d.c.id.in_(wanted)))}
         missing = [one for one in wanted if one not in rows]
@@ -54,6 +56,7 @@ def undo_ingest(store: Store, ingest: int, *, who: str, why: str) -> int:
     """Withdraw a mistaken ingest: empty the documents that no other ingest saw. Returns how many."""
     s, d, i = schema.sighting, schema.document, schema.ingest
     with write(store.engine) as connection:
+        ledger.lock(connection)
         if connection.execute(select(i.c.pk).where(i.c.pk == ingest)).first() is None:
             raise UsageError(f"no ingest {ingest}", stage="undo")
         elsewhere = select(s.c.document_pk).where(s.c.ingest_pk != ingest)
@@ -76,6 +79,7 @@ def redact_person(store: Store, name: str, *, who: str, why: str) -> int:
     pattern = name_pattern(name)
     changed = 0
     with write(store.engine) as connection:
+        ledger.lock(connection)
         d, r = schema.document, schema.reading
         found = matching(connection, "document_words", '"' + name.replace('"', " ") + '"')
         query = select(d.c.pk, d.c.id, r.c.data, r.c.sha256).join(r, r.c.document_pk == d.c.pk)
@@ -138,13 +142,12 @@ def _add_masked(connection: Connection, document: int, reading: Reading, now: st
         "document_pk": document, "reader": _free_reader(connection, document, reading.reader), "sha256": sha256(public),
         **packed("data", public), "made_at": now, "current": True,
     }  # fmt: skip
-    key = connection.execute(schema.reading.insert(), row).inserted_primary_key
-    assert key is not None
-    row["pk"] = int(key[0])
+    row["pk"] = next_key(connection, schema.reading)
+    connection.execute(schema.reading.insert(), row)
     d, new = schema.document, reading.document
     repeated = {name: searchable(getattr(new, name)) for name in ("external_id", "title", "publisher", "url")}
     connection.execute(update(d).where(d.c.pk == document).values(**repeated))
-    index_reading(connection, document, reading)
+    index_readings(connection, [(document, reading)])
     return ("reading", row)
 
 

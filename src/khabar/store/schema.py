@@ -11,6 +11,7 @@ Moments are ISO 8601 text in UTC with microseconds, so that they sort, and compa
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -39,6 +40,9 @@ metadata = MetaData(
 )
 
 
+_Wide = BigInteger().with_variant(Integer, "sqlite")  # SQLite's integers are wide enough, and alone name its rows
+
+
 def searchable(text: str | None) -> str | None:
     """A text that every engine's text column takes."""
     return text.replace("\x00", "\ufffd") if text else text
@@ -56,7 +60,7 @@ blob = Table(
 
 ingest = Table(
     "ingest", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("started_at", Text, nullable=False),
     Column("finished_at", Text),
     Column("sources", Text, nullable=False),  # JSON array of what was named
@@ -66,7 +70,7 @@ ingest = Table(
 
 document = Table(
     "document", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     Column("content_hash", Text, nullable=False, index=True),
     Column("external_id", Text, nullable=False, index=True),
@@ -86,7 +90,7 @@ document = Table(
 
 sighting = Table(
     "sighting", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("ingest_pk", Integer, ForeignKey("ingest.pk"), nullable=False, index=True),
     Column("blob_sha256", Text, ForeignKey("blob.sha256"), nullable=False),
@@ -99,7 +103,7 @@ sighting = Table(
 
 reading = Table(
     "reading", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("reader", Text, nullable=False),
     Column("data", LargeBinary),  # zlib of the public JSON; NULL once redacted
@@ -112,7 +116,7 @@ reading = Table(
 
 rejection = Table(
     "rejection", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("ingest_pk", Integer, ForeignKey("ingest.pk"), nullable=False, index=True),
     Column("document", Text, nullable=False),
     Column("stage", Text, nullable=False),
@@ -124,7 +128,7 @@ rejection = Table(
 
 judgement = Table(
     "judgement", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", Integer, primary_key=True, autoincrement=False),
     Column("id", Text, nullable=False, unique=True),
     Column("made_at", Text, nullable=False),
     Column("who", Text, nullable=False, index=True),
@@ -181,7 +185,7 @@ mention = Table(
 
 claim = Table(
     "claim", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", _Wide, primary_key=True, autoincrement=False),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("id", Text, nullable=False),
     Column("published_at", Text, nullable=False),
@@ -204,14 +208,14 @@ claim = Table(
 claim_about = Table(
     "claim_about", metadata,
     Column("pk", Integer, primary_key=True),
-    Column("claim_pk", Integer, ForeignKey("claim.pk"), nullable=False, index=True),
+    Column("claim_pk", _Wide, ForeignKey("claim.pk"), nullable=False, index=True),
     Column("entity", Text, index=True),
     Column("place", Text, index=True),
 )  # fmt: skip
 
 event = Table(
     "event", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", _Wide, primary_key=True, autoincrement=False),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("id", Text, nullable=False),
     Column("claim", Text),
@@ -234,7 +238,7 @@ event = Table(
 role = Table(
     "role", metadata,
     Column("pk", Integer, primary_key=True),
-    Column("event_pk", Integer, ForeignKey("event.pk"), nullable=False, index=True),
+    Column("event_pk", _Wide, ForeignKey("event.pk"), nullable=False, index=True),
     Column("role", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("entity", Text, index=True),

@@ -7,6 +7,9 @@ its title and text, a claim's its source and content.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, bindparam, select, text
 
@@ -15,44 +18,60 @@ from khabar.store import schema
 from khabar.text import fold
 from khabar.text.latin import name_keys
 
-__all__ = ["KEY", "index_words", "remove_words", "words_of"]
+__all__ = ["KEY", "index_words", "item_key", "remove_words", "words_of"]
 
 KEY = "0"  # before a name's key: no word of a text starts with this digit and goes on in letters
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST = 200  # characters of one word; PostgreSQL refuses lexemes over 2 KB
+_WORD = re.compile(r"[^\W_]{1,200}")  # PostgreSQL refuses lexemes over 2 KB
+
 _MOST = 200_000  # words of one document that are searched; a tsvector may hold 1 MB
 
 
 def words_of(content: str) -> str:
     """Folded words with single spaces: what is indexed and what is searched for."""
-    words = (word[:_LONGEST] for word in _WORD.findall(fold(content)))
-    return " ".join(word for _, word in zip(range(_MOST), words, strict=False))
+    return " ".join(_WORD.findall(fold(content))[:_MOST])
 
 
-def index_words(connection: Connection, document: int, reading: Reading) -> None:
-    """Index a document's own words and its claims', and every name in them by its keys and its English name."""
-    d = reading.document
-    names = [(m.start, m.end, _name_words(m)) for m in reading.mentions if m.type in {"PERSON", "ORG", "PLACE"}]
-    all_names = " ".join(dict.fromkeys(words for _, _, words in names))
-    own = words_of(" ".join((d.title or "", d.text)))
-    _put(connection, "document_words", [(document, f"{own} {all_names}")])
-    c = schema.claim
-    keys = {row.id: row.pk for row in connection.execute(select(c.c.pk, c.c.id).where(c.c.document_pk == document))}
-    rows = []
-    for claim in reading.claims:
-        spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
-        inside = [words for start, end, words in names if any(s.start <= start and end <= s.end for s in spans)]
-        plain = words_of(" ".join(span.text for span in reversed(spans)))
-        rows.append((keys[claim.id], " ".join([plain, *dict.fromkeys(inside)])))
-    _put(connection, "claim_words", rows)
+def item_key(document: int, number: int) -> int:
+    """The key of a document's claim or event by its number; a million of either are more than a document can hold."""
+    return document << 20 | number
+
+
+def index_words(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
+    """Index documents' own words and their claims', and every name in them by its keys and its English name."""
+    documents, claims = [], []
+    for document, reading in readings:
+        d = reading.document
+        names = [(m.start, m.end, _name_words(m)) for m in reading.mentions if m.type in {"PERSON", "ORG", "PLACE"}]
+        own = words_of(" ".join((d.title or "", d.text)))
+        documents.append((document, " ".join([own, *dict.fromkeys(words for _, _, words in names)])))
+        for number, claim in enumerate(reading.claims):
+            spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
+            inside = [words for span in spans for words in _within(names, span)]
+            plain = words_of(" ".join(span.text for span in reversed(spans)))
+            claims.append((item_key(document, number), " ".join([plain, *dict.fromkeys(inside)])))
+    _put(connection, "document_words", documents)
+    _put(connection, "claim_words", claims)
+
+
+def _within(names: list[tuple[int, int, str]], span: Span | Source) -> Iterator[str]:
+    """Words of the names, which are in the order of the text, that a span holds."""
+    for start, end, words in names[bisect_left(names, (span.start, 0, "")) :]:
+        if start >= span.end:
+            return
+        if end <= span.end:
+            yield words
 
 
 def _name_words(mention: Mention) -> str:
     """What finds a name besides its own spelling: its keys, and the English name of what it stands for."""
     known = mention.entity or mention.place
-    english = words_of(known.name_en) if known and known.name_en else ""
-    keys = (KEY + key.lower() for word in words_of(mention.text).split() for key in name_keys(word))
-    return " ".join([*dict.fromkeys(keys), english]).strip()
+    return _keys_and_english(mention.text, (known.name_en if known else None) or "")
+
+
+@lru_cache(maxsize=50_000)
+def _keys_and_english(name: str, english: str) -> str:
+    keys = (KEY + key.lower() for word in words_of(name).split() for key in name_keys(word))
+    return " ".join([*dict.fromkeys(keys), words_of(english)]).strip()
 
 
 def remove_words(connection: Connection, document: int) -> None:

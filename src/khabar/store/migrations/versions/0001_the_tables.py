@@ -20,7 +20,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "document",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("content_hash", sa.Text(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
@@ -51,7 +51,7 @@ def upgrade() -> None:
 
     op.create_table(
         "ingest",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("started_at", sa.Text(), nullable=False),
         sa.Column("finished_at", sa.Text(), nullable=True),
         sa.Column("sources", sa.Text(), nullable=False),
@@ -90,7 +90,7 @@ def upgrade() -> None:
 
     op.create_table(
         "claim",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("published_at", sa.Text(), nullable=False),
@@ -119,7 +119,7 @@ def upgrade() -> None:
 
     op.create_table(
         "event",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("claim", sa.Text(), nullable=True),
@@ -147,7 +147,7 @@ def upgrade() -> None:
 
     op.create_table(
         "judgement",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
@@ -192,7 +192,7 @@ def upgrade() -> None:
 
     op.create_table(
         "reading",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
@@ -209,7 +209,7 @@ def upgrade() -> None:
 
     op.create_table(
         "rejection",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ingest_pk", sa.Integer(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
@@ -228,7 +228,7 @@ def upgrade() -> None:
 
     op.create_table(
         "sighting",
-        sa.Column("pk", sa.Integer(), nullable=False),
+        sa.Column("pk", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("document_pk", sa.Integer(), nullable=False),
         sa.Column("ingest_pk", sa.Integer(), nullable=False),
         sa.Column("blob_sha256", sa.Text(), nullable=False),
@@ -251,7 +251,7 @@ def upgrade() -> None:
     op.create_table(
         "claim_about",
         sa.Column("pk", sa.Integer(), nullable=False),
-        sa.Column("claim_pk", sa.Integer(), nullable=False),
+        sa.Column("claim_pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entity", sa.Text(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["claim_pk"], ["claim.pk"], name=op.f("fk_claim_about_claim_pk")),
@@ -265,7 +265,7 @@ def upgrade() -> None:
     op.create_table(
         "role",
         sa.Column("pk", sa.Integer(), nullable=False),
-        sa.Column("event_pk", sa.Integer(), nullable=False),
+        sa.Column("event_pk", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("entity", sa.Text(), nullable=True),
@@ -288,12 +288,10 @@ def _create_words() -> None:
     names = ("document_words", "claim_words")
     if op.get_bind().dialect.name == "sqlite":
         for name in names:
-            op.execute(
-                f"CREATE VIRTUAL TABLE {name} USING fts5(words, tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
-            )
+            op.execute(f"CREATE VIRTUAL TABLE {name} USING fts5(words, tokenize='unicode61 remove_diacritics 0')")
         return
     for name in names:
-        op.execute(f"CREATE TABLE {name} (pk integer PRIMARY KEY, words tsvector NOT NULL)")
+        op.execute(f"CREATE TABLE {name} (pk bigint PRIMARY KEY, words tsvector NOT NULL)")
         op.execute(f"CREATE INDEX ix_{name}_words ON {name} USING gin (words)")
 
 
