@@ -143,9 +143,7 @@ def main() -> None:
         rows = bare_rows(folder / "store.db", folder / "rows.db", len(found))
         print(f"bare insert of all rows {rows:.1f} s, ratio {seconds / rows:.1f}")
         size = sum(path.stat().st_size for path in folder.glob("store.db*"))
-        print(
-            f"{size / len(found) / 1024:.1f} KB an article on disk; bare {(folder / 'bare.db').stat().st_size / len(found) / 1024:.1f} KB"
-        )
+        print(f"{size / len(found) / 1024:.1f} KB an article on disk")
     print(f"{'milliseconds, p50 / p95 at':28}" + "".join(f"{count:>18}" for count in grown))
     for name in QUERIES:
         print(f"{name:28}" + "".join(f"{times[name][0]:>10.1f} /{times[name][1]:6.1f}" for times in grown.values()))
