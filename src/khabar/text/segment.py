@@ -30,6 +30,7 @@ _COMMAS = frozenset({"،", ",", "؛", ";"})
 # Text without any full stop is cut here, so that what looks at a whole sentence has a bound. One sentence of news in
 # ten thousand is longer, all of them tables.
 _MAX_TOKENS = 500
+_DATELINE = 24  # tokens in which a dateline ends
 _CLOSERS = frozenset({'"', ")", "]", "'"})
 
 
@@ -62,7 +63,7 @@ def segment(text: NormalText) -> tuple[Sentence, ...]:
             current = []
             continue
         current.append(_token(text, match))
-        if _ends_sentence(text.text, matches, index):
+        if _ends_sentence(text.text, matches, index) or _ends_dateline(matches, index):
             _close(sentences, current)
             current = []
         elif len(current) >= _MAX_TOKENS:
@@ -110,6 +111,20 @@ def _ends_sentence(normal: str, matches: list[re.Match[str]], index: int) -> boo
     if matches[at].group() == ".":
         return _stop_ends(matches, at, touching and at == index)
     return not touching
+
+
+def _ends_dateline(matches: list[re.Match[str]], index: int) -> bool:
+    """Whether a dateline ends here: the dash of `بيروت 10 آب/أغسطس (رويترز) - قال`, the colon of `عدن - واس: قال`.
+
+    What follows is a sentence of its own: its subject is not looked for among the place, the day and the agency.
+    """
+    mark = matches[index].group()
+    if index >= _DATELINE or mark not in {"-", "–", "—", ":"} or index < 2:
+        return False
+    before = [match.group() for match in matches[:index]]
+    if mark == ":":
+        return index <= _DATELINE // 3 and not {"-", "–", "—"}.isdisjoint(before[1:]) and matches[0].lastgroup == "word"
+    return before[-1] == ")" and "(" in before and "." not in before and not any(char in "\n\r" for char in before)
 
 
 def _quote_closes(normal: str, mark: re.Match[str]) -> bool:
