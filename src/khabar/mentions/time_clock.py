@@ -208,13 +208,15 @@ def _hour_in_words(s: Scan, at: int, *, named: bool) -> tuple[Clock, int, bool] 
 
 def _minutes(s: Scan, at: int) -> tuple[int | None, int]:
     """`والنصف`, `وعشر دقائق`, `وتسع وخمسين دقيقة`."""
-    if s.lead(at) == "و":
-        fraction = s.lex.numbers.fraction.get(s.base(at))
-        if s.definite(at) and fraction in {2, 3, 4}:
-            return 60 // fraction, at + 1
-        number = s.number(at)
-        if number and isinstance(number.value, int) and s.base(number.end) in {"دقيقه", "دقايق"}:
-            return number.value, number.end + 1
+    joined = at if s.lead(at) == "و" else at + 1 if s.norm(at) == "و" else None
+    if joined is None:
+        return None, at
+    fraction = s.lex.numbers.fraction.get(s.base(joined))
+    if fraction in {2, 3, 4} and (s.definite(joined) or s.base(joined + 1) not in s.lex.units):
+        return 60 // fraction, joined + 1
+    number = s.number(joined)
+    if number and isinstance(number.value, int) and s.base(number.end) in {"دقيقه", "دقايق"}:
+        return number.value, number.end + 1
     return None, at
 
 

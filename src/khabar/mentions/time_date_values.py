@@ -76,6 +76,8 @@ def _full(node: Date, month: int, day: int, anchor: Anchor) -> Outcome:
     other = make_date(year, node.other[0], node.other[1])
     if other is None:
         return on_day(value)
+    if anchor.last in {value, other}:
+        return on_day(anchor.last or value)  # the text has just named that day in another way
     first, last = sorted((value, other))
     return Outcome(
         value=value.isoformat(), earliest=first.isoformat(), latest=last.isoformat(), day=value, reason="ambiguous"
@@ -205,9 +207,11 @@ def _hijri_which_year(node: Date, month: int, anchor: Anchor) -> int | Outcome:
         bounds = hijri_month(year, month)
         if bounds:
             candidates.append((year, bounds))
+    if node.year_shift is not None:
+        return today[0] + node.year_shift
     if node.shift is not None and node.shift < 0:
         past = [year for year, bounds in candidates if bounds[1] < anchor.day]
-        return max(past) if past else failed("invalid")
+        return max(past) + node.shift + 1 if past else failed("invalid")
     if node.shift is not None and node.shift > 0:
         later = [year for year, bounds in candidates if bounds[0] > anchor.day]
         return min(later) if later else failed("invalid")

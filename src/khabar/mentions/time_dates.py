@@ -42,6 +42,8 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
         return None
     hijri = s.norm(end) in _HIJRI_MARKS
     marked = hijri or (s.norm(end) in _ERA_MARKS and (s.words[end].glued or s.norm(end) != "م" or not named))
+    if marked and not hijri and not named and not (1600 <= year <= 2100 and not s.is_number(end + 1)):
+        return None  # `1500م2` is an area
     end += marked
     closed = s.closed(end, opened=opened)
     if closed is None or not (named or marked or bare) or not (0 if named else 1) <= year <= 2999:
@@ -58,14 +60,15 @@ def year_tail(s: Scan, at: int) -> tuple[int | None, int | None, int] | None:
     if here > at and not s.is_number(here, 4) and s.base(here) not in _YEAR_WORDS:
         return None
     here = s.skip_base(here, "من", "في")
-    if s.base(here) in _YEAR_WORDS:
+    if s.base(here) in _YEAR_WORDS and s.lead(here) in {"", "ل", "لل"}:
         shifted = _year_shift(s, here)
         if shifted:
-            return None, shifted[0], shifted[1]
+            named = read_year(s, shifted[1], bare=True) if s.is_number(shifted[1], 4) else None
+            return (named[0], None, named[2]) if named else (None, shifted[0], shifted[1])
     if s.norm(here) == "هذا" and s.base(here + 1) in _YEAR_WORDS:
         return None, 0, here + 2
     year = read_year(s, here, bare=True)
-    if year is None or s.lead(here):
+    if year is None or s.lead(here) not in {"", "ل", "لل"}:
         return None
     return year[0], None, year[2]
 
@@ -83,6 +86,8 @@ def read_month(s: Scan, at: int) -> tuple[Month, int, bool] | None:
     if found is None or (at == start and _is_spelled_otherwise(s, at)):
         return None
     month, end = found
+    if not month.sure and s.definite(at) and s.norm(at) not in s.lex.months.by_first:
+        return None  # `الصفر` is zero
     double = _second_name(s, end, month)
     framed = month.sure or at > start or double is not None
     return month, double or end, framed
@@ -111,6 +116,8 @@ def read_day_number(s: Scan, at: int) -> tuple[int, int] | None:
         return int(s.norm(at)), at + 1
     if not s.known(at):
         return None
+    if s.base(at) == "غره" and not s.definite(at):
+        return 1, at + 1
     ordinal = read_ordinal(s.words, at, s.lex.numbers)
     if ordinal and isinstance(ordinal.value, int) and (s.definite(at) or s.base(at) in {"ثاني", "اول"}):
         return ordinal.value, ordinal.end
@@ -229,15 +236,14 @@ def _numeric(s: Scan, at: int) -> Found | None:
 
 def _pair_is_date(s: Scan, at: int, mark: str) -> bool:
     """Whether two numbers are a date: not hours (`8-9 صباحا`), a score (`3-1`), or a decimal (`3.31 في المائة`)."""
+    if len(s.norm(at)) > 5 or s.phrase(at + 1, s.lex.parts, first=False):
+        return len(s.norm(at)) > 5
     before, after = s.before(at), s.words[at + 1] if at + 1 < len(s.words) else None
-    if s.phrase(at + 1, s.lex.parts, first=False):
-        return False
     ends = after is None or after.norm in {".", "،", ",", ")", "؟", "!"} or after.base in {"ساعه", "في"}
     if mark == ".":
         return ends and (after is None or before in s.lex.frames["went"])
-    if mark == "-":
-        return ends and (before in {"يوم", "تاريخ", "بتاريخ", "موافق", "في", "منذ"} or before in s.lex.weekdays)
-    return True
+    framed = before in s.lex.frames["date"] or before in s.lex.weekdays or before in s.lex.frames["went"]
+    return framed and (ends or mark == "/")
 
 
 def _spaced_numeric(s: Scan, at: int) -> Found | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from khabar.mentions.calendars import make_date
 from khabar.mentions.numbers import read_ordinal
 from khabar.mentions.time_dates import read_date, read_day_number, read_year
-from khabar.mentions.time_nodes import Date, Day, Feast, Found, Reference
+from khabar.mentions.time_nodes import Date, Day, Feast, Found, Node, Reference
 from khabar.mentions.time_scan import Scan
 
 __all__ = ["read_day", "read_feast", "read_weekday"]
@@ -152,7 +153,7 @@ def _weekday_day(s: Scan, at: int) -> Found | None:
         return Found(Day(weekday=weekday, shift=shift[0]), start, shift[1])
     dated = _date_in_apposition(s, end)
     if dated:
-        return Found(dated.node, start, dated.end)
+        return Found(_on_weekday(dated.node, weekday), start, dated.end)
     week = _week_of(s, end)
     if week:
         return Found(Day(weekday=weekday, week_shift=week[0]), start, week[1])
@@ -160,6 +161,21 @@ def _weekday_day(s: Scan, at: int) -> Found | None:
     if nth:
         return Found(Day(weekday=weekday, nth=nth[0]), start, nth[1])
     return Found(Day(weekday=weekday, shift=0 if shown else None), start, end)
+
+
+def _on_weekday(node: Node, weekday: int) -> Node:
+    """An ambiguous date beside its weekday is the reading that falls on it."""
+    if not isinstance(node, Date) or node.other is None or not node.year or not node.month or not node.day:
+        return node
+    plain = msgspec.structs.replace(node, other=None)
+    swapped = msgspec.structs.replace(plain, month=node.other[0], day=node.other[1])
+    fits = [_falls_on(date, weekday) for date in (plain, swapped)]
+    return node if fits[0] == fits[1] else plain if fits[0] else swapped
+
+
+def _falls_on(date: Date, weekday: int) -> bool:
+    day = make_date(date.year or 0, date.month or 0, date.day or 0)
+    return day is not None and day.isoweekday() == weekday
 
 
 def _date_in_apposition(s: Scan, at: int) -> Found | None:

@@ -82,7 +82,7 @@ class Part(Node, frozen=True):
 
 
 class Clock(Node, frozen=True):
-    """A time of day; `half` is am or pm where the text says so.
+    """A time of day; `half` is am, pm, eve or night where the text says so.
 
     `whole` is an hour in digits without minutes, `stamp` the time at which an agency sent the text.
     """

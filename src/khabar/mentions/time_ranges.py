@@ -276,7 +276,8 @@ def read_every(s: Scan, at: int) -> Found | None:
     if clock and isinstance(clock.node, Clock):
         return Found(Every(clock=clock.node), at, clock.end)
     here = s.skip_base(at + 1, "يوم")
-    weekday = read_weekday(s, here, bare=True) if s.plain(here) else None
+    sure = here > at + 1 or s.base(here) not in {"احد", "اثنين"}  # `كل أحد` is everyone
+    weekday = read_weekday(s, here, bare=True) if s.plain(here) and sure else None
     if weekday:
         return _at_hour(s, Found(Every(weekday=weekday[0]), at, weekday[1]))
     length = read_length(s, at + 1, framed=True)

@@ -193,8 +193,12 @@ def _(node: Clock, anchor: Anchor) -> Outcome:
 
 
 def clock_hour(node: Clock) -> int:
-    """The hour of 24, as the part of day has it; `الثانية ليلا` is after midnight."""
-    if node.half == "pm" and node.hour < 12:
+    """The hour of 24, as the part of day has it; past 24 it is the next day's (`الثانية ليلا`)."""
+    if node.half == "night" and node.hour <= 4:
+        return node.hour + 24
+    if node.half in {"eve", "night"} and node.hour == 12:
+        return 24
+    if node.half in {"pm", "eve", "night"} and node.hour < 12:
         return node.hour + 12
     return 0 if node.half == "am" and node.hour == 12 else node.hour
 
@@ -244,6 +248,8 @@ def _(node: Range, anchor: Anchor) -> Outcome:
     last = evaluate(node.last, after)
     if first.value is None or last.value is None:
         return first if first.value is None else last
+    if isinstance(node.last, Clock) and first.earliest and last.latest and first.earliest > last.latest:
+        last = _next_day(last)
     if first.earliest and last.latest and first.earliest[:10] > last.latest[:10]:
         first = evaluate(_earlier(node.first), anchor)
         if first.value is None:
@@ -251,6 +257,17 @@ def _(node: Range, anchor: Anchor) -> Outcome:
     return Outcome(
         value=f"{first.value}/{last.value}", type=first.type, earliest=first.earliest, latest=last.latest,
         day=last.day, reason=first.reason or last.reason,
+    )  # fmt: skip
+
+
+def _next_day(clock: Outcome) -> Outcome:
+    """The end of hours that run past midnight (`من الثامنة مساء إلى الثالثة فجرا`)."""
+    if clock.day is None or clock.value is None or clock.latest is None:
+        return clock
+    day = clock.day + timedelta(days=1)
+    return msgspec.structs.replace(
+        clock, day=day, value=f"{day}{clock.value[10:]}", earliest=f"{day}{clock.latest[10:]}",
+        latest=f"{day}{clock.latest[10:]}",
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Month(msgspec.Struct, frozen=True):
 
 
 class DayPart(msgspec.Struct, frozen=True):
-    """A part of the day: its TIMEX3 code, before or after noon, and the hours that bound it."""
+    """A part of the day: its TIMEX3 code, the half of the day for the clock, and the hours that bound it."""
 
     code: str
     half: str
@@ -147,7 +147,7 @@ class TimeWords(msgspec.Struct, frozen=True):
 
 # Words that the grammar names itself: demonstratives, relative days, prepositions and approximations.
 _GRAMMAR = frozenset((
-    "يوم اخر امس غد غدا بارحه نهار ساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في الي "
+    "يوم غره اخر امس غد غدا بارحه نهار ساعه دقيقه ثانيه هذا هذه ذلك تلك نفسه ذاته نفس ذات كل من في الي "
     "حتي قبل بعد منذ خلال بين شهر عام سنه نصف ربع ثلث الا وقت متاخر متاخره مبكر مبكره سابق لاحق "
     "منتصف اول ثاني فصل تاريخ تقريبا علي اقل او توقيت بتوقيت بالتوقيت ايام عيد اجازه عطله م ه هجري "
     "هجريه ميلادي ميلاديه"
