@@ -49,6 +49,8 @@ def read_part(s: Scan, at: int) -> Found | None:
 
 def _framed(s: Scan, at: int) -> bool:
     """A definite part of the day after a preposition: `في المساء`, `خلال الليل`, `طوال الليل`."""
+    if s.norm(at - 1) in s.lex.frames["went"] and s.definite(at):
+        return True
     return s.definite(at) and (
         s.norm(at - 1) in {"في", "خلال", "طوال", "مع", "حتي", "طيله", "منذ"} or s.norm(at) == "الليله"
     )
@@ -149,7 +151,8 @@ def read_clock(s: Scan, at: int) -> Found | None:
         if day is None:
             end2, half2, day, _ = _half_and_day(s, end)
             half, end = half or half2, end2 if half2 or day else end
-    if not (named or marked or zone) or (not sure and not (named or half)):
+    gone = s.norm(start - 1) in s.lex.frames["went"] and s.definite(at) and s.base(at).endswith("ه")
+    if not gone and (not (named or marked or zone) or (not sure and not (named or half))):
         return None
     return Found(msgspec.structs.replace(clock, half=half, day=day), start, end)
 

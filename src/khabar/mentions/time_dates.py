@@ -34,10 +34,7 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
     if s.is_number(bracket, 4):
         year, end = int(s.norm(bracket)), bracket + 1
     elif named or bare:
-        number = s.number(at)
-        if number is None or not isinstance(number.value, int) or not 1000 <= number.value <= 2999 or number.digits:
-            return None
-        return number.value, False, number.end
+        return _year_in_words(s, at)
     else:
         return None
     hijri = s.norm(end) in _HIJRI_MARKS
@@ -51,6 +48,19 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
     # Papers of the Gulf write a Hijri year without its mark; earlier ones are the historian's, and Gregorian.
     gregorian = s.norm(end) in {"للميلاد", "ميلادي", "ميلاديه"} or (marked and not hijri)
     return year, hijri or (1300 <= year < 1500 and not gregorian), closed
+
+
+def _year_in_words(s: Scan, at: int) -> tuple[int, bool, int] | None:
+    """`ألفين وأربعة عشر`, or century and rest (`تسعة عشر تسعة وتسعون`)."""
+    number = s.number(at)
+    if number is None or not isinstance(number.value, int) or number.digits:
+        return None
+    if 1000 <= number.value <= 2999:
+        return number.value, False, number.end
+    rest = s.number(number.end) if 10 <= number.value <= 20 and s.plain(number.end) else None
+    if rest is None or not isinstance(rest.value, int) or rest.digits or not 10 <= rest.value <= 99:
+        return None
+    return number.value * 100 + rest.value, False, rest.end
 
 
 def year_tail(s: Scan, at: int) -> tuple[int | None, int | None, int] | None:

@@ -152,7 +152,8 @@ def _bare_unit(
         return None
     if unit[0] in {"DE", "CE"} and unit[1] == 1 and s.before(at) not in s.lex.frames["decade"]:
         framed = tailed = s.norm(end) == "من" and s.norm(end + 1) in {"الزمن", "الزمان"}
-    if unit[1] == 2 or framed or tailed:
+    counted = unit[1] == 1 and s.norm(end) == "و" and s.words[end - 1].kind == "word" and s.is_number(end + 1)
+    if unit[1] == 2 or framed or tailed or counted:
         return (unit[1], unit[0]), end
     return None
 

@@ -39,6 +39,9 @@ def _week(node: Period, today: date) -> Outcome:
         first = monday + timedelta(days=3) if node.shift else max(monday, today)
     elif node.edge == "rest":
         first = max(monday, today)
+    elif node.edge == "weekend":
+        # Friday and Saturday in most of the region, Saturday and Sunday elsewhere: the bounds hold both.
+        return span_of(week_value(monday) + "-WE", monday + timedelta(days=4), sunday)
     return span_of(week_value(monday), first, last)
 
 

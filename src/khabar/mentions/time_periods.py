@@ -86,7 +86,7 @@ def read_edge(s: Scan, at: int) -> Found | None:
     """`مطلع يوليو`, `نهاية الأسبوع`, `بداية العام الجاري`, `منتصف عام 2014`, `أوائل ثمانينيات القرن الماضي`."""
     edge = s.lex.edges.get(s.base(at))
     if edge is None:
-        return None
+        return _weekend(s, at)
     here = at + 1
     if s.norm(here) == "هذا" or s.norm(here) == "هذه":
         pass
@@ -117,11 +117,20 @@ def _edge_month(s: Scan, at: int) -> Found | None:
 
 
 def _this(s: Scan, at: int) -> Found | None:
-    """The current week, month or year after an edge: `نهاية الأسبوع`, `مطلع العام`."""
-    unit = s.lex.units.get(s.base(at))
-    if unit and unit.count == 1 and unit.unit in {"W", "MO", "Y"} and (s.definite(at) or s.norm(at).endswith("ي")):
+    """The current week, month or year after an edge: `نهاية الأسبوع`, `مطلع العام`, `بقية أسبوعي`."""
+    mine = s.norm(at).endswith("ي") and s.lex.edges.get(s.base(at - 1)) == "rest"
+    unit = s.lex.units.get(s.norm(at)[:-1] if mine else s.base(at))
+    if unit and unit.count == 1 and unit.unit in {"W", "MO", "Y"} and (s.definite(at) or mine):
         return Found(Period(unit=unit.unit, shift=0), at, at + 1)
     return None
+
+
+def _weekend(s: Scan, at: int) -> Found | None:
+    """`عطلة نهاية الأسبوع المقبل`."""
+    if s.base(at) not in {"عطله", "اجازه"} or s.norm(at + 1) != "نهايه" or s.norm(at + 2) != "الاسبوع":
+        return None
+    shift = s.direction(at + 3, weak=False)
+    return Found(Period(unit="W", shift=shift[0] if shift else 0, edge="weekend"), at, shift[1] if shift else at + 3)
 
 
 def _edged(node: Node, edge: str) -> Node:
@@ -195,9 +204,10 @@ def _season(s: Scan, at: int) -> Found | None:
 
 
 def _decade(s: Scan, at: int) -> Found | None:
-    tens = s.lex.decades.get(s.base(at))
-    if tens is None:
+    decade = s.lex.decades.get(s.base(at)) or _two_thousands(s, at)
+    if decade is None:
         return None
+    tens, first = decade
     century, end = 19, at + 1
     if s.norm(end) == "القرن":
         ordinal = read_ordinal(s.words, end + 1, s.lex.numbers) if end + 1 < len(s.words) else None
@@ -208,7 +218,14 @@ def _decade(s: Scan, at: int) -> Found | None:
             century, end = ordinal.value - 1, ordinal.end
     elif at and s.before(at) not in {"في", "منذ", "خلال", "حتي", "من", "الي"} and s.base(at - 1) not in s.lex.edges:
         return None
-    return Found(Decade(start=century * 100 + tens * 10), at, end)
+    return Found(Decade(start=first or century * 100 + tens * 10), at, end)
+
+
+def _two_thousands(s: Scan, at: int) -> tuple[int, int] | None:
+    """`في الألفين`: the number alone, with its article."""
+    after = s.words[at + 1] if at + 1 < len(s.words) else None
+    alone = after is None or after.kind == "punct"
+    return (0, 2000) if s.norm(at) == "الالفين" and alone and s.norm(at - 1) in {"في", "منذ"} else None
 
 
 def read_reference(s: Scan, at: int) -> Found | None:

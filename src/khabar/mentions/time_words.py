@@ -122,6 +122,7 @@ class _SeasonRow(msgspec.Struct, frozen=True):
 class _DecadeRow(msgspec.Struct, frozen=True):
     tens: int
     forms: str
+    first: int | None = None
 
 
 class TimeWords(msgspec.Struct, frozen=True):
@@ -139,7 +140,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     anniversaries: dict[tuple[str, int, int | None], int]
     events: frozenset[str]
     seasons: dict[str, str]
-    decades: dict[str, int]
+    decades: dict[str, tuple[int, int | None]]
     frames: dict[str, frozenset[str]]
     approximations: Phrases[bool]
     vocabulary: Vocabulary
@@ -187,7 +188,11 @@ def build_time_words(tables: Tables) -> TimeWords:
         for head in row.heads.split()
     }
     seasons = {fold(f): row.code for row in tables.rows("values/seasons.tsv", _SeasonRow) for f in row.forms.split()}
-    decades = {fold(f): row.tens for row in tables.rows("values/decades.tsv", _DecadeRow) for f in row.forms.split()}
+    decades = {
+        fold(form): (row.tens, row.first)
+        for row in tables.rows("values/decades.tsv", _DecadeRow)
+        for form in row.forms.split()
+    }
     kinds: dict[str, list[str]] = {}
     for frame in tables.rows("values/timeframes.tsv", _FrameRow):
         kinds.setdefault(frame.kind, []).extend(frame.forms.split())
