@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shlex
 import shutil
@@ -17,6 +18,7 @@ from factory import TEXT
 from khabar import errors
 from khabar.cli import main
 from khabar.cli.demo import SAMPLE
+from khabar.store import Store
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -62,8 +64,21 @@ def commands() -> list[str]:
     return [line.split("  #")[0].strip() for line in lines if re.search(r"(^|\| )khabar ", line)]
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with a store of the sample and a backup of it, and the id of one of its documents."""
+    folder = tmp_path_factory.mktemp("store")
+    database = folder / "khabar.db"
+    assert main(["ingest", str(SAMPLE), "--db", str(database)]) == 0
+    assert main(["backup", str(folder / "store.gz"), "--db", str(database)]) == 0
+    return folder, next(Store.open(str(database)).readings_not_by("none")).document.id
+
+
 @pytest.mark.parametrize("command", commands())
-def test_commands_of_the_pages_run(command: str, tmp_path: Path) -> None:
+def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[Path, str]) -> None:
+    for file in filled[0].iterdir():
+        if command.split()[1] != "ingest":
+            shutil.copy(file, tmp_path)
     (tmp_path / "news").mkdir()
     (tmp_path / "article.txt").write_text(TEXT, "utf-8")
     (tmp_path / "news" / "a.txt").write_text(TEXT, "utf-8")
@@ -72,7 +87,10 @@ def test_commands_of_the_pages_run(command: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
     khabar = f"{shlex.quote(sys.executable)} -m khabar.cli "
     line = re.sub(r"(^|\| )khabar ", lambda match: match[1] + khabar, command)
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, check=False)
+    environment = {**os.environ, "DOCUMENT": filled[1]}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, check=False, env=environment
+    )
     assert done.returncode == 0, done.stderr.decode()
 
 
