@@ -15,6 +15,11 @@ def test_arabic_in_every_charset_that_is_told(codec: str) -> None:
     assert decode(ARABIC.encode(codec)) == ARABIC
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_two_words_in_utf16_without_a_mark(codec: str) -> None:
+    assert decode("سالم الجهني".encode(codec)) == "سالم الجهني"
+
+
 def test_utf16_big_endian_with_its_mark() -> None:
     assert decode(b"\xfe\xff" + ARABIC.encode("utf-16-be")) == ARABIC
 

@@ -74,9 +74,10 @@ def _declared(data: bytes, name: str) -> str | None:
 
 
 def _looks_like_utf16(data: bytes) -> bool:
-    """Many NULs: text in two bytes a character without a mark, or no text at all. A stray NUL stays in the text."""
+    """Many NULs, or many bytes 6, which stand before every Arabic letter in UTF-16: two bytes a character without a
+    mark, or no text at all. A stray NUL stays in the text."""
     head = data[:_SAMPLE]
-    return head.count(0) > max(3, _MANY_NULS * len(head))
+    return head.count(0) > max(3, _MANY_NULS * len(head)) or head.count(6) * 4 > len(head)
 
 
 def _utf16_without_mark(data: bytes) -> str:
