@@ -136,12 +136,16 @@ def _month_year(node: Date, month: int, anchor: Anchor) -> int:
 
 
 def edge_bounds(first: date, last: date, edge: str | None) -> tuple[date, date]:
-    """The early or late half, or the middle third or so, of a stretch of days."""
+    """The early or late half, or the middle third or so, of a stretch of days; whole years are halved in months."""
     days = (last - first).days + 1
+    half = first + timedelta(days=days // 2)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        years = last.year - first.year + 1
+        half = date(first.year + years // 2, 7 if years % 2 else 1, 1)
     if edge == "early":
-        return first, first + timedelta(days=(days + 1) // 2 - 1)
+        return first, half - timedelta(days=1)
     if edge == "late":
-        return first + timedelta(days=days // 2), last
+        return half, last
     if edge == "mid":
         third = days // 3
         return first + timedelta(days=third - 1), last - timedelta(days=third)

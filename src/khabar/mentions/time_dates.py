@@ -253,7 +253,7 @@ def _pair_is_date(s: Scan, at: int, mark: str) -> bool:
     if mark == ".":
         return ends and (after is None or before in s.lex.frames["went"])
     framed = before in s.lex.frames["date"] or before in s.lex.weekdays or before in s.lex.frames["went"]
-    return framed and (ends or mark == "/")
+    return framed and (ends or mark == "/" or before in {"يوم", "تاريخ", "بتاريخ"})
 
 
 def _spaced_numeric(s: Scan, at: int) -> Found | None:

@@ -134,26 +134,27 @@ def _point(node: Length, anchor: Anchor) -> Outcome:
     day = date.fromisoformat(target[:10])
     counts = _spread(node)
     if set(counts) <= {"D"} or not past or len(counts) > 1:
-        return _day_or_moment(node, day, target)
+        return _day_or_moment(node, day, target, anchor)
     if set(counts) == {"W"}:
         return span_of(week_value(day), *week_bounds(day), day=day)
     if set(counts) == {"MO"} or counts == {"Y": 1}:
         return span_of(f"{day:%Y-%m}", *month_bounds(day.year, day.month))
     if _in_hours(node):
-        return _day_or_moment(node, day, target)
+        return _day_or_moment(node, day, target, anchor)
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
     return Outcome(value=length_code(node), type="DURATION", earliest=first.isoformat(), latest=last.isoformat())
 
 
-def _day_or_moment(node: Length, day: date, target: str) -> Outcome:
+def _day_or_moment(node: Length, day: date, target: str, anchor: Anchor) -> Outcome:
     if not _in_hours(node):
         return on_day(day)
     hours = _spread(node)
     if set(hours) == {"H"} and hours["H"] % 24 == 0:
         return on_day(day)
-    if len(target) > 10:
-        return Outcome(value=length_code(node), type="DURATION", earliest=target, latest=target)
-    return Outcome(value=length_code(node), type="DURATION")
+    # Without the hour of publication the moment is only known to lie between that day and the publication's.
+    now = target if len(target) > 10 or anchor.day is None else anchor.day.isoformat()
+    first, last = sorted((target, now))
+    return Outcome(value=length_code(node), type="DURATION", earliest=first, latest=last)
 
 
 def _vague_point(node: Length, unit: str, anchor: Anchor, *, past: bool) -> Outcome:

@@ -132,9 +132,10 @@ class Subyear(Node, frozen=True):
 
 
 class Decade(Node, frozen=True):
-    """A decade by its tens, of the 20th century unless said otherwise."""
+    """A decade by its tens, of the 20th century unless said otherwise, or a century of 100 `years`."""
 
     start: int
+    years: int = 10
     edge: str | None = None
 
 

@@ -70,7 +70,8 @@ def _long(node: Period, today: date) -> Outcome:
         start = (today.year // 10 + node.shift) * 10
         return Outcome(value="P10Y", type="DURATION", earliest=f"{start:04d}-01-01", latest=f"{start + 9:04d}-12-31")
     century = today.year // 100 + node.shift
-    return span_of(f"{century:02d}", date(century * 100, 1, 1), date(century * 100 + 99, 12, 31))
+    first, last = edge_bounds(date(century * 100, 1, 1), date(century * 100 + 99, 12, 31), node.edge)
+    return span_of(f"{century:02d}", first, last)
 
 
 def season_value(node: Season, anchor: Anchor) -> Outcome:
@@ -128,7 +129,7 @@ def _week_of_year(year: int, number: int) -> Outcome:
 
 
 def decade_value(node: Decade, anchor: Anchor) -> Outcome:
-    """`التسعينات`: the first three digits of its years."""
+    """`التسعينات`: the first three digits of its years; `القرن التاسع عشر`: the first two."""
     start = node.start
-    first, last = edge_bounds(date(start, 1, 1), date(start + 9, 12, 31), node.edge)
-    return span_of(f"{start // 10:03d}", first, last)
+    first, last = edge_bounds(date(start, 1, 1), date(start + node.years - 1, 12, 31), node.edge)
+    return span_of(f"{start // 10:03d}" if node.years == 10 else f"{start // 100:02d}", first, last)

@@ -168,7 +168,15 @@ def _subyear_of(s: Scan, at: int, end: int, kind: str, number: int) -> Found | N
             return Found(Subyear(kind=kind, number=number, year=year[0]), at, year[2])
     if kind == "W":
         return _week_of_month(s, at, here, number)
-    return None
+    return _half_of_month(s, at, here, number) if kind == "H" and number in {1, 2, -1} else None
+
+
+def _half_of_month(s: Scan, at: int, here: int, number: int) -> Found | None:
+    """`النصف الثاني من أيار`, `النصف الأول من الشهر الجاري`: the month, with the half as its bounds."""
+    month = _edge_month(s, here) or read_period(s, here)
+    if month is None or (isinstance(month.node, Period) and month.node.unit != "MO"):
+        return None
+    return Found(_edged(month.node, "early" if number == 1 else "late"), at, month.end)
 
 
 def _week_of_month(s: Scan, at: int, here: int, number: int) -> Found | None:
@@ -190,6 +198,8 @@ def _season(s: Scan, at: int) -> Found | None:
     code = s.lex.seasons.get(s.base(at))
     if code is None or (at > start and not s.plain(at)):
         return None
+    if s.norm(at + 1) == "العربي":
+        return None  # the Arab Spring
     shift = s.direction(at + 1, weak=False)
     if shift:
         return Found(Season(code=code, shift=shift[0]), start, shift[1])
@@ -206,7 +216,7 @@ def _season(s: Scan, at: int) -> Found | None:
 def _decade(s: Scan, at: int) -> Found | None:
     decade = s.lex.decades.get(s.base(at)) or _two_thousands(s, at)
     if decade is None:
-        return None
+        return _century(s, at)
     tens, first = decade
     century, end = 19, at + 1
     if s.norm(end) == "القرن":
@@ -219,6 +229,16 @@ def _decade(s: Scan, at: int) -> Found | None:
     elif at and s.before(at) not in {"في", "منذ", "خلال", "حتي", "من", "الي"} and s.base(at - 1) not in s.lex.edges:
         return None
     return Found(Decade(start=first or century * 100 + tens * 10), at, end)
+
+
+def _century(s: Scan, at: int) -> Found | None:
+    """`القرن التاسع عشر`."""
+    if s.surface(at) != "القرن" or not s.definite(at + 1) or not s.plain(at + 1):
+        return None
+    ordinal = read_ordinal(s.words, at + 1, s.lex.numbers)
+    if ordinal is None or not isinstance(ordinal.value, int) or not 2 <= ordinal.value <= 30:
+        return None
+    return Found(Decade(start=(ordinal.value - 1) * 100, years=100), at, ordinal.end)
 
 
 def _two_thousands(s: Scan, at: int) -> tuple[int, int] | None:

@@ -74,7 +74,7 @@ def _glued(s: Scan, start: int, at: int) -> Found | None:
 def _date_with_day(s: Scan, at: int, day: int) -> Found | None:
     """What follows a day's number, as the date of that day."""
     here = s.skip_base(at, "من", "في")
-    month = read_date(s, here) if read_month(s, here) else None
+    month = read_date(s, here, framed=True) if read_month(s, here) else None
     if month and isinstance(month.node, Date) and month.node.day is None:
         return Found(msgspec.structs.replace(month.node, day=day), at, month.end)
     period = read_period(s, here)

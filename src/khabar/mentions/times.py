@@ -132,6 +132,8 @@ def _anchor(document: Document, found: Sequence[tuple[Scan, Found]]) -> Anchor:
     """The day that `اليوم` means: that of publication, unless the text itself fixes another."""
     moment = parse_published(document.published) if document.published else None
     day = moment.date() if moment else None
+    if document.published and ":" not in document.published:
+        moment = None  # a date alone is a day, not its midnight
     dateline = _dateline(found)
     if dateline and (day is None or 0 <= (day - dateline).days <= _DATELINE_DAYS):
         return Anchor(day=dateline, moment=_same_moment(moment, dateline))
