@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, column, literal, select, table, text
 from khabar.errors import UsageError
 from khabar.store.words import KEY, words_of
 from khabar.text import fold
-from khabar.text.latin import name_keys
+from khabar.text.names import word_keys
 
 __all__ = ["matching"]
 
@@ -43,7 +43,7 @@ def _parts(typed: str) -> list[tuple[list[str], bool, tuple[str, ...]]]:
         if words:
             prefix = word is not None and word.endswith("*")
             latin = word is not None and len(words) == 1 and words[0].isascii() and words[0].isalpha()
-            keys = tuple(key.lower() for key in name_keys(words[0])) if latin and not prefix else ()
+            keys = word_keys(words[0]) if latin and not prefix else ()
             parts.append((words, prefix, keys))
     return parts[:_MOST_WORDS]
 

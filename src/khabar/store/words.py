@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, select, text
 from khabar.records import Mention, Reading, Source, Span
 from khabar.store import schema
 from khabar.text import fold
-from khabar.text.latin import name_keys
+from khabar.text.names import word_keys
 
 __all__ = ["KEY", "index_words", "item_key", "remove_words", "words_of"]
 
@@ -70,7 +70,7 @@ def _name_words(mention: Mention) -> str:
 
 @lru_cache(maxsize=50_000)
 def _keys_and_english(name: str, english: str) -> str:
-    keys = (KEY + key.lower() for word in words_of(name).split() for key in name_keys(word))
+    keys = (KEY + key for word in words_of(name).split() for key in word_keys(word))
     return " ".join([*dict.fromkeys(keys), words_of(english)]).strip()
 
 

@@ -11,7 +11,7 @@ import re
 
 from khabar.text.normalise import fold
 
-__all__ = ["name_key"]
+__all__ = ["name_key", "word_keys"]
 
 _ARABIC = {
     "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "g", "چ": "g", "غ": "g", "ح": "h", "ه": "h", "خ": "x",
@@ -49,6 +49,19 @@ def name_key(text: str) -> str:
     folded = _ARABIC_SERVANT.sub("عبد", _LATIN_JOINED.sub("abd", folded))
     keys = [_word_key(word) for word in _WORD.findall(folded) if word not in _PARTICLES]
     return " ".join(key for key in keys if key)
+
+
+# Latin letters that some write for another sound: the g of Gaddafi (ق), the d of Qaddafi and of Abu Dabi (ذ, ظ).
+_ALTERNATIVES = (("g", "q"), ("d", "dh"))
+
+
+def word_keys(word: str) -> tuple[str, ...]:
+    """Every key that one word of a name may have, the likeliest first; for a search, which may find too much."""
+    spellings = [word.lower()]
+    if word.isascii():
+        for letter, other in _ALTERNATIVES:
+            spellings += [spelling.replace(letter, other) for spelling in spellings]
+    return tuple(dict.fromkeys(key for key in map(name_key, spellings) if len(key) > 1 and " " not in key))
 
 
 def _word_key(word: str) -> str:
