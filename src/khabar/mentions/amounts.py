@@ -95,6 +95,8 @@ def _core(s: CountScan, at: int) -> _Core | None:
     if vague:
         return vague
     number = s.number(here)
+    if number and bracket and s.norm(number.end) not in {")", '"'}:
+        return None  # the bracket holds more than the number: the amount starts inside it
     if number:
         return _Core(number.value, number.value, number.end, digits=number.digits)
     fraction = read_fraction(s.words, here, s.lex.numbers)

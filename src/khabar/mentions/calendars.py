@@ -94,9 +94,11 @@ def hijri_today(day: date) -> tuple[int, int, int] | None:
     return hijri.year, hijri.month, hijri.day
 
 
-def holiday_day(holiday: Holiday, year: int) -> date | None:
-    """The first day of a holiday that falls in the Gregorian `year`."""
+def holiday_day(holiday: Holiday, year: int, *, hijri: bool = False) -> date | None:
+    """The first day of a holiday that falls in the Gregorian `year`, or in the Hijri one."""
     month, rest = holiday.date.split("-")
+    if hijri:
+        return hijri_day(year, int(month), int(rest)) if holiday.rule == "hijri" else None
     if holiday.rule == "fixed":
         return make_date(year, int(month), int(rest))
     if holiday.rule == "weekday":
@@ -105,8 +107,8 @@ def holiday_day(holiday: Holiday, year: int) -> date | None:
     start = hijri_today(date(year, 1, 1)) if 1 <= year <= 9999 else None
     if start is None:
         return None
-    for hijri in (start[0], start[0] + 1):
-        day = hijri_day(hijri, int(month), int(rest))
+    for hijri_number in (start[0], start[0] + 1):
+        day = hijri_day(hijri_number, int(month), int(rest))
         if day and day.year == year:
             return day
     return None

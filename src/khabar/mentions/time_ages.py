@@ -9,6 +9,7 @@ __all__ = ["is_age"]
 
 _AGE_UNITS = frozenset({"Y", "MO"})
 _NEAR = frozenset({"عمره", "عمرها", "العمر", "بعمر"})
+_PERIODS = frozenset({"مده", "فتره", "مدته", "مدتها", "المده", "لمده"})
 _AGES = frozenset({"اعمار", "اعمارهم", "الاعمار", "اعمارهن", "العمريه"})
 
 
@@ -29,6 +30,8 @@ def is_age(s: Scan, found: Found) -> bool:
         return True
     if any(s.norm(at).removeprefix("و") in _AGES for at in range(max(0, start - 9), start)):
         return True
+    if any(s.base(at) in _PERIODS for at in range(max(0, start - 5), start)):
+        return False  # `مدة تبلغ خمس سنوات`
     of_age = after == "من" and s.norm(found.end + 1) in _NEAR
     return of_age or s.before(start) in s.lex.frames["age"]
 

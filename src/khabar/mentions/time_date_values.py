@@ -18,7 +18,8 @@ from khabar.mentions.time_outcome import Anchor, Outcome, failed, on_day, span_o
 
 __all__ = ["date_value", "edge_bounds"]
 
-_AHEAD = 3  # a bare month further ahead than this is last year's, unless the text speaks of the future
+# A bare month further ahead than this is the past one; further still where the text speaks of the future.
+_AHEAD, _AHEAD_IN_FUTURE = 3, 6
 
 
 def date_value(node: Date, anchor: Anchor) -> Outcome:
@@ -130,7 +131,7 @@ def _month_year(node: Date, month: int, anchor: Anchor) -> int:
         return today.year + (today.month + ahead > 12) - 1 if ahead else today.year - 1
     if node.shift is not None and node.shift > 0:
         return today.year + (today.month + ahead > 12) if ahead else today.year + 1
-    past = not (ahead <= _AHEAD or anchor.future) or ahead == 0
+    past = ahead > (_AHEAD_IN_FUTURE if anchor.future else _AHEAD) or ahead == 0
     year = today.year + (today.month + ahead > 12)
     return year - 1 if past and ahead else year
 

@@ -309,5 +309,5 @@ def _feast_year(s: Scan, start: int, end: int, node: Feast) -> Found:
             return Found(msgspec.structs.replace(node, shift=shift[0]), start, shift[1])
     year = read_year(s, here, bare=True) if s.plain(here) or s.lead(here) == "ل" else None
     if year:
-        return Found(msgspec.structs.replace(node, year=year[0]), start, year[2])
+        return Found(msgspec.structs.replace(node, year=year[0], hijri=year[1]), start, year[2])
     return Found(node, start, end)

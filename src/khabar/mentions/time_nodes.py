@@ -69,6 +69,7 @@ class Feast(Node, frozen=True):
     nth: int | None = None
     whole: bool = False
     year: int | None = None
+    hijri: bool = False
     shift: int | None = None
 
 

@@ -75,11 +75,18 @@ def _year_framed(s: Scan, at: int) -> bool:
     if s.lead(at) or s.norm(at - 1) in {"و", "-", "او"}:
         return s.is_number(at - 2, 4)
     before = s.before(at)
+    if before == "بين" and not _another_year(s, at + 1):
+        return False  # `بين 2000 و3000 ميغاواط`
     after = s.words[at + 1] if at + 1 < len(s.words) else None
     if before in {"مواليد", "عام", "سنه", "عامين", "عامي", "سنتي", "اعوام", "بين", "منذ"} or before in s.lex.edges:
         return True
     quiet = after is None or after.kind == "punct" or after.known or bool(after.lead)
     return before in {"في", "حتي", "الي", "من", "بعد", "قبل", "خلال", "وفي"} and (quiet or year % 100 != 0)
+
+
+def _another_year(s: Scan, at: int) -> bool:
+    here = at + (s.norm(at) == "و")
+    return s.is_number(here, 4) and 1900 <= int(s.norm(here)) <= 2060
 
 
 def read_edge(s: Scan, at: int) -> Found | None:

@@ -134,7 +134,7 @@ def _(node: Feast, anchor: Anchor) -> Outcome:
 
 def _feast_day(node: Feast, anchor: Anchor) -> date | None:
     if node.year is not None:
-        return holiday_day(node.holiday, node.year)
+        return holiday_day(node.holiday, node.year, hijri=node.hijri)
     today = anchor.day
     if today is None:
         return None
