@@ -24,9 +24,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event, func, select
 
-from khabar.cli.ingest import ingested
 from khabar.config import Settings
 from khabar.ingest import read_arrivals
+from khabar.intake import ingested
 from khabar.pipeline import read_document
 from khabar.records import Arrival, Document, Reading
 from khabar.resources import Resources, load_resources

@@ -25,6 +25,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder for what users add (gazetteers); empty: the platform's user data folder."""
     threads: int = 1
     """Threads of the model's runtime, one process."""
+    max_upload: int = 64_000_000
+    """Largest upload to the workbench, in bytes."""
+    fetch_allow: str = ""
+    """Hosts that the workbench may fetch from though their addresses are private; spaces between."""
+    tile_url: str = ""
+    """Map tiles over the built-in map, such as `https://tile.example/{z}/{x}/{y}.png`; empty: no network is used."""
 
 
 def load_settings(file: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

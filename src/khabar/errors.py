@@ -11,6 +11,8 @@ KhabarError
 │   ├── BadField               bad-field
 │   ├── NoArticle              no-article
 │   ├── Redacted               redacted
+│   ├── FetchFailed            fetch-failed
+│   ├── AddressRefused         address-refused
 │   ├── UnreadableFile         unreadable-file
 │   └── UnsupportedFile        unsupported-file
 ├── ReaderError                reader-failed: a fault of ours while reading one document
@@ -22,6 +24,15 @@ KhabarError
 │   ├── StoreConflict          store-conflict
 │   ├── StoreUnavailable       store-unavailable
 │   └── StoreDamaged           store-damaged
+├── AccessError                access: a request that the workbench does not take
+│   ├── NotSignedIn            not-signed-in
+│   ├── NotAllowed             not-allowed
+│   ├── BadToken               bad-token
+│   ├── NotFound               not-found
+│   ├── Stale                  stale
+│   ├── VersionMissing         version-missing
+│   ├── TooSlow                too-slow
+│   └── TooMany                too-many
 └── UsageError                 usage: the command or the call was wrong
     └── SettingsError          bad-settings
 """
@@ -31,17 +42,25 @@ from __future__ import annotations
 from khabar.records import Rejection
 
 __all__ = [
+    "AccessError",
+    "AddressRefused",
     "BadField",
     "BadJSON",
+    "BadToken",
     "EmptyText",
+    "FetchFailed",
     "InputError",
     "InvalidUnicode",
     "KhabarError",
     "MissingField",
     "NoArticle",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
     "ReaderError",
     "Redacted",
     "SettingsError",
+    "Stale",
     "StoreBusy",
     "StoreConflict",
     "StoreDamaged",
@@ -51,10 +70,13 @@ __all__ = [
     "StoreTooNew",
     "StoreUnavailable",
     "TooLarge",
+    "TooMany",
+    "TooSlow",
     "UndecodableBytes",
     "UnreadableFile",
     "UnsupportedFile",
     "UsageError",
+    "VersionMissing",
 ]
 
 
@@ -154,6 +176,18 @@ class UnsupportedFile(InputError):
     code = "unsupported-file"
 
 
+class FetchFailed(InputError):
+    """An address that did not answer with a page."""
+
+    code = "fetch-failed"
+
+
+class AddressRefused(InputError):
+    """An address that is not fetched: not of the web, or of a private network."""
+
+    code = "address-refused"
+
+
 class ReaderError(KhabarError):
     """A fault of ours: the reader failed on one document."""
 
@@ -206,6 +240,60 @@ class StoreDamaged(StoreError):
     """Bytes that do not match their hash."""
 
     code = "store-damaged"
+
+
+class AccessError(KhabarError):
+    """A request that the workbench does not take."""
+
+    code = "access"
+
+
+class NotSignedIn(AccessError):
+    """Nobody is signed in, or the name and password do not match."""
+
+    code = "not-signed-in"
+
+
+class NotAllowed(AccessError):
+    """The account's role does not allow this."""
+
+    code = "not-allowed"
+
+
+class BadToken(AccessError):
+    """A write without the page's own token: it may come from another site."""
+
+    code = "bad-token"
+
+
+class NotFound(AccessError):
+    """Nothing is at this address."""
+
+    code = "not-found"
+
+
+class Stale(AccessError):
+    """`If-Match` names another state of the document than the present one."""
+
+    code = "stale"
+
+
+class VersionMissing(AccessError):
+    """A judgement has to say which state of the document it judges."""
+
+    code = "version-missing"
+
+
+class TooSlow(AccessError):
+    """The request's body did not come in time."""
+
+    code = "too-slow"
+
+
+class TooMany(AccessError):
+    """Too many attempts, or too many jobs that wait."""
+
+    code = "too-many"
 
 
 class UsageError(KhabarError):

@@ -7,13 +7,11 @@ from typing import Any
 
 import msgspec
 
-from khabar.errors import UsageError
 from khabar.export.rows import rows_as
 from khabar.store import Store
-from khabar.store.areas import Area
 from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
 
-__all__ = ["ListOptions", "area_from", "list_command"]
+__all__ = ["ListOptions", "list_command"]
 
 _LISTS = {"claims": list_claims, "events": list_events, "documents": list_documents}
 _COLUMNS = {
@@ -58,24 +56,3 @@ def _page(connection: Any, options: ListOptions, wanted: Filter) -> Page:
     if options.what == "actors":
         return list_actors(connection, wanted, **paging)
     return _LISTS[options.what](connection, wanted, sort=options.sort, **paging)  # type: ignore[arg-type]
-
-
-def area_from(box: str | None, near: str | None, within: str | None) -> Area | None:
-    """The area that the options name. Raises UsageError for numbers that are none, or more than one area."""
-    if sum(one is not None for one in (box, near, within)) > 1:
-        raise UsageError("one of --box, --near and --within")
-    if box is not None:
-        return Area(box=_numbers("--box", box, 4))  # type: ignore[arg-type]
-    if near is not None:
-        return Area(circle=_numbers("--near", near, 3))  # type: ignore[arg-type]
-    return Area(within=within) if within is not None else None
-
-
-def _numbers(option: str, text: str, count: int) -> tuple[float, ...]:
-    try:
-        values = tuple(float(part) for part in text.split(","))
-    except ValueError:
-        values = ()
-    if len(values) != count:
-        raise UsageError(f"{option} takes {count} numbers with commas, not {text!r}")
-    return values

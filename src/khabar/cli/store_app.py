@@ -300,7 +300,8 @@ def _list(what: str, given: dict[str, Any]) -> NoReturn:
     def run() -> int:
         import msgspec
 
-        from khabar.cli.lists import ListOptions, area_from, list_command
+        from khabar.cli.lists import ListOptions, list_command
+        from khabar.store.areas import area_from
         from khabar.store.queries import Filter
 
         form, sort = given.pop("form"), given.pop("sort", Sort.newest)

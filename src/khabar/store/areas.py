@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from khabar.errors import UsageError
 from khabar.store import schema
 
-__all__ = ["Area", "places_in"]
+__all__ = ["Area", "area_from", "places_in"]
 
 _EARTH_KM = 6371.0088  # mean radius, IUGG
 
@@ -22,6 +22,30 @@ class Area(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     box: tuple[float, float, float, float] | None = None
     circle: tuple[float, float, float] | None = None
     within: str | None = None
+
+
+def area_from(box: str | None, near: str | None, within: str | None) -> Area | None:
+    """The area that a command line or an address names.
+
+    Raises UsageError for numbers that are none, or more than one area.
+    """
+    if sum(one is not None for one in (box, near, within)) > 1:
+        raise UsageError("one of box, near and within", stage="query")
+    if box is not None:
+        return Area(box=_numbers("box", box, 4))  # type: ignore[arg-type]
+    if near is not None:
+        return Area(circle=_numbers("near", near, 3))  # type: ignore[arg-type]
+    return Area(within=within) if within is not None else None
+
+
+def _numbers(option: str, text: str, count: int) -> tuple[float, ...]:
+    try:
+        values = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        values = ()
+    if len(values) != count:
+        raise UsageError(f"{option} takes {count} numbers with commas, not {text[:40]!r}", stage="query")
+    return values
 
 
 def places_in(area: Area) -> Select[tuple[str]]:

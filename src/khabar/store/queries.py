@@ -19,7 +19,10 @@ from khabar.store import schema
 from khabar.store.areas import Area, places_in
 from khabar.store.search import matching
 
-__all__ = ["Filter", "Page", "list_actors", "list_claims", "list_documents", "list_events"]
+__all__ = [
+    "Filter", "Page", "decode_cursor", "encode_cursor", "list_actors", "list_claims", "list_documents", "list_events",
+    "page_limit", "published_where",
+]  # fmt: skip
 
 Sort = Literal["newest", "oldest", "score", "-score"]
 MAX_PAGE = 1000
@@ -124,7 +127,7 @@ def list_documents(
     """Documents whose own words, claims or events answer the filter; `score` sorts by date here."""
     d, c, e, m = schema.document, schema.claim, schema.event, schema.mention
     query = select(*_document_columns(), d.c.pk, d.c.title, d.c.language, d.c.ingested_at, d.c.version_of)
-    where: list[ColumnElement[bool]] = [d.c.redacted_at.is_(None), *_published(wanted, d)]
+    where: list[ColumnElement[bool]] = [d.c.redacted_at.is_(None), *published_where(wanted, d)]
     where += _equal(d, wanted, "publisher")
     if wanted.document:
         where.append(d.c.id == wanted.document)
@@ -149,14 +152,14 @@ def list_actors(
 ) -> Page:
     """Actors that are mentioned, by id, with the number of documents that name them and of claims that cite them."""
     m, d, c = schema.mention, schema.document, schema.claim
-    where: list[ColumnElement[bool]] = [m.c.entity.is_not(None), d.c.redacted_at.is_(None), *_published(wanted, d)]
+    where: list[ColumnElement[bool]] = [m.c.entity.is_not(None), d.c.redacted_at.is_(None), *published_where(wanted, d)]
     where += _equal(d, wanted, "publisher")
     if wanted.actor:
         where.append(m.c.entity == wanted.actor)
     if wanted.words:
         where.append(m.c.document_pk.in_(matching(connection, "document_words", wanted.words)))
     if after:
-        where.append(m.c.entity > str(_decode(after)[0]))
+        where.append(m.c.entity > str(decode_cursor(after)[0]))
     cited = select(func.count()).where(c.c.entity == m.c.entity).scalar_subquery()
     query = (
         select(
@@ -170,10 +173,10 @@ def list_actors(
         .order_by(m.c.entity)
     )  # fmt: skip
     total = connection.scalar(select(func.count()).select_from(query.subquery())) if count else None
-    rows = [dict(row._mapping) for row in connection.execute(query.limit(_limit(limit) + 1))]
+    rows = [dict(row._mapping) for row in connection.execute(query.limit(page_limit(limit) + 1))]
     more = len(rows) > limit
     rows = rows[:limit]
-    return Page(tuple(rows), _encode([rows[-1]["id"]]) if more else None, total)
+    return Page(tuple(rows), encode_cursor([rows[-1]["id"]]) if more else None, total)
 
 
 def _columns(table: Table) -> list[Any]:
@@ -188,7 +191,7 @@ def _document_columns() -> list[Any]:
 def _common(connection: Connection, wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
     """What claims and events are asked alike."""
     d = schema.document
-    where: list[ColumnElement[bool]] = [*_published(wanted, table)]
+    where: list[ColumnElement[bool]] = [*published_where(wanted, table)]
     where += _equal(d, wanted, "publisher")
     if wanted.document:
         where.append(d.c.id == wanted.document)
@@ -216,7 +219,8 @@ def _event_where(wanted: Filter) -> list[ColumnElement[bool]]:
     return where
 
 
-def _published(wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
+def published_where(wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
+    """When it was published, as conditions on a table with `published_at`."""
     where: list[ColumnElement[bool]] = []
     if wanted.since:
         where.append(table.c.published_at >= wanted.since)
@@ -243,29 +247,32 @@ def _page(
     descending = sort in {"newest", "-score"}
     total = connection.scalar(select(func.count()).select_from(query.subquery())) if count else None
     if after:
-        last = tuple_(*_decode(after, 2))
+        last = tuple_(*decode_cursor(after, 2))
         here = tuple_(column, table.c.pk)
         query = query.where(here < last if descending else here > last)
     order = (column.desc(), table.c.pk.desc()) if descending else (column, table.c.pk)
-    rows = [dict(row._mapping) for row in connection.execute(query.order_by(*order).limit(_limit(limit) + 1))]
+    rows = [dict(row._mapping) for row in connection.execute(query.order_by(*order).limit(page_limit(limit) + 1))]
     more = len(rows) > limit
     rows = rows[:limit]
     key = "score" if column.name == "score" else "sort_at"
-    cursor = _encode([rows[-1][key], rows[-1]["pk"]]) if more else None
+    cursor = encode_cursor([rows[-1][key], rows[-1]["pk"]]) if more else None
     return Page(tuple(rows), cursor, total)
 
 
-def _limit(limit: int) -> int:
+def page_limit(limit: int) -> int:
+    """The number of rows of a page, checked. Raises UsageError."""
     if not 1 <= limit <= MAX_PAGE:
         raise UsageError(f"a page holds 1 to {MAX_PAGE} rows, not {limit}", stage="query")
     return limit
 
 
-def _encode(values: Sequence[Any]) -> str:
+def encode_cursor(values: Sequence[Any]) -> str:
+    """The key of the last row seen, as text for an address."""
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
 
 
-def _decode(cursor: str, length: int = 1) -> list[Any]:
+def decode_cursor(cursor: str, length: int = 1) -> list[Any]:
+    """The key that a cursor holds. Raises UsageError for one that is none."""
     try:
         values = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, msgspec.DecodeError) as error:

@@ -1,7 +1,8 @@
 """The tables, the same on SQLite and PostgreSQL.
 
 Evidence (blob, document, sighting, reading, rejection, judgement, ledger) is only ever added to; redaction alone
-empties bytes, and leaves their hashes. The other tables (mention, claim, event, role, place, words) are made from the
+empties bytes, and leaves their hashes. The tables of accounts hold who may use the workbench; they
+change, and are in no backup. The other tables (mention, claim, event, role, place, words) are made from the
 current readings, for searching, and can be made again from them at any time.
 
 Text columns hold no NUL (PostgreSQL takes none): `searchable` puts U+FFFD in its place; the exact text is in the bytes.
@@ -26,8 +27,8 @@ from sqlalchemy import (
 )
 
 __all__ = [
-    "blob", "claim", "claim_about", "document", "event", "ingest", "judgement", "ledger", "mention", "metadata",
-    "place", "reading", "rejection", "role", "searchable", "sighting",
+    "account", "api_token", "blob", "claim", "claim_about", "document", "event", "ingest", "judgement", "ledger",
+    "mention", "metadata", "place", "reading", "rejection", "role", "searchable", "sighting", "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -246,4 +247,33 @@ role = Table(
     Column("min", Float),
     Column("max", Float),
     Column("unit", Text),
+)  # fmt: skip
+
+# --- who may use the workbench; the ledger tells of every change ------------------------------------------------------
+
+account = Table(
+    "account", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),  # reader, reviewer, admin
+    Column("password", Text, nullable=False),  # argon2id, with its salt and parameters
+    Column("created_at", Text, nullable=False),
+    Column("disabled_at", Text),
+)  # fmt: skip
+
+web_session = Table(
+    "web_session", metadata,
+    Column("secret_sha256", Text, primary_key=True),  # of what the cookie holds
+    Column("account_pk", Integer, ForeignKey("account.pk"), nullable=False, index=True),
+    Column("expires_at", Text, nullable=False),
+)  # fmt: skip
+
+api_token = Table(
+    "api_token", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("account_pk", Integer, ForeignKey("account.pk"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("secret_sha256", Text, nullable=False, unique=True),
+    Column("created_at", Text, nullable=False),
+    Column("revoked_at", Text),
 )  # fmt: skip

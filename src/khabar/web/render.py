@@ -1,0 +1,122 @@
+"""Templates to pages: one environment that escapes everything, and what every page knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Response
+from litestar.datastructures import Cookie
+
+from khabar.export.labels import LABELS
+from khabar.web.words import LANGUAGES, WORDS
+from khabar.web.workbench import Ask
+
+__all__ = ["language_of", "render", "static_version"]
+
+_HERE = Path(__file__).parent
+_LANGUAGE_COOKIE = "khabar_lang"
+_YEAR = 31_536_000
+# The pages there are, in the order of the menu.
+MENU: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters["day"] = lambda moment: (moment or "")[:10]
+    made.filters["moment"] = lambda moment: (moment or "")[:16].replace("T", " ")
+    made.filters["web_address"] = lambda url: url if url and url.startswith(("http://", "https://")) else None
+    return made
+
+
+@lru_cache(maxsize=1)
+def static_version() -> str:
+    """Changes when a static file does, so that a browser never mixes old and new."""
+    digest = hashlib.sha256()
+    for path in sorted((_HERE / "static").iterdir()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def language_of(request: Ask) -> str:
+    """`ar` or `en`: what the address says, else the cookie, else what the browser prefers, else Arabic."""
+    for given in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE_COOKIE)):
+        if given in LANGUAGES:
+            return str(given)
+    preferred = request.headers.get("accept-language", "")[:200].lower()
+    found = {code: preferred.find(code) for code in LANGUAGES if code in preferred}
+    return min(found, key=lambda code: found[code]) if found else "ar"
+
+
+def render(
+    request: Ask,
+    template: str,
+    *,
+    status: int = 200,
+    cookies: list[Cookie] | None = None,
+    **context: Any,
+) -> Response[str]:
+    """A page. `context` is the template's own; every page has the words of its language, and who is asking."""
+    language = language_of(request)
+    words = _words(language)
+    page = _environment().get_template(template).render(
+        **context, lang=language, dir="rtl" if language == "ar" else "ltr", t=words, label=_labels(language),
+        me=request.user, path=request.url.path, address=_address(request), version=static_version(),
+        other="en" if language == "ar" else "ar", name_of=_namer(language), menu=MENU,
+    )  # fmt: skip
+    kept = list(cookies or [])
+    if request.query_params.get("lang") in LANGUAGES:
+        kept.append(Cookie(_LANGUAGE_COOKIE, value=language, max_age=_YEAR, samesite="lax", httponly=True))
+    return Response(page, status_code=status, media_type="text/html", cookies=kept)
+
+
+def _words(language: str) -> Callable[..., str]:
+    which = LANGUAGES.index(language)
+
+    def words(key: str, **values: object) -> str:
+        return WORDS[key][which].format(**values)
+
+    return words
+
+
+def _labels(language: str) -> Callable[[str | None], str]:
+    which = LANGUAGES.index(language)
+
+    def label(key: str | None) -> str:
+        if key is None:
+            return ""
+        found = LABELS.get(key) or WORDS.get(key)
+        return found[which] if found else key
+
+    return label
+
+
+def _namer(language: str) -> Callable[[Any], str]:
+    """The name of an actor or a place in the page's language, else in the other, else its id."""
+    first, second = ("name_ar", "name_en") if language == "ar" else ("name_en", "name_ar")
+
+    def name_of(row: dict[str, Any]) -> str:
+        return str(row.get(first) or row.get(second) or row.get("id") or "")
+
+    return name_of
+
+
+def _address(request: Ask) -> Callable[..., str]:
+    """The present address with some parameters changed (None takes one out): links that keep the filter."""
+
+    def address(_path: str | None = None, **changes: Any) -> str:
+        given = {name: value for name, value in request.query_params.items() if value != ""}
+        given.update(changes)
+        query = urlencode({name: value for name, value in given.items() if value is not None})
+        return f"{_path or request.url.path}{'?' + query if query else ''}"
+
+    return address

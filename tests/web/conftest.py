@@ -1,0 +1,62 @@
+"""A workbench over a small store, on both engines where both are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from factories import reading
+from khabar.config import Settings
+from khabar.records import Arrival
+from khabar.store import Store
+from khabar.web.accounts import ROLES, add_account
+from khabar.web.app import make_app
+from khabar.web.workbench import Workbench, workbench
+from workbenches import HOME, PASSWORD, login
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with three documents, of which one has a claim."""
+    opened = Store.open(str(tmp_path / "khabar.db"), create=True)
+    made = [reading(external_id=f"a{number}", url=f"http://example.com/{number}") for number in range(3)]
+    arrivals = [Arrival(b"raw %d" % number, f"a{number}", "text", one) for number, one in enumerate(made)]
+    opened.add(opened.begin_ingest(["test"], "test"), arrivals)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def bench(store: Store, tmp_path: Path) -> Workbench:
+    """A workbench that reads in its own process."""
+    return workbench(store, Settings(), processes=1, folder=tmp_path / "uploads")
+
+
+@pytest.fixture
+def client(bench: Workbench) -> Iterator[TestClient[Any]]:
+    """A browser without an account, on the same machine: a reviewer."""
+    with TestClient(make_app(bench), base_url=HOME) as opened:
+        opened.headers["X-CSRF-Token"] = opened.get("/api/v1/session").json()["csrf"]
+        yield opened
+
+
+@pytest.fixture
+def sign_in(bench: Workbench) -> Iterator[Callable[[str], TestClient[Any]]]:
+    """Makes a browser that is signed in as an account of a role."""
+    for role in ROLES:
+        add_account(bench.store, f"a {role}", PASSWORD, role, who="test")
+    opened = ExitStack()
+
+    def signed(role: str) -> TestClient[Any]:
+        browser = opened.enter_context(TestClient(make_app(bench), base_url=HOME, raise_server_exceptions=False))
+        login(browser, f"a {role}", PASSWORD)
+        browser.headers["X-CSRF-Token"] = browser.get("/api/v1/session").json()["csrf"]
+        return browser
+
+    with opened:
+        yield signed
