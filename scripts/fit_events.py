@@ -23,7 +23,7 @@ import msgspec
 
 from khabar.attribution import attribute
 from khabar.events import stage_scenes
-from khabar.events.factuality import Modals, build_modals, factuality_features
+from khabar.events.factuality import Before, Modals, build_modals, factuality_features
 from khabar.events.roles import Pair, pair_phrases, role_features
 from khabar.events.scene import Scene
 from khabar.events.triggers import Candidate, Field, Memory, find_candidates, trigger_features
@@ -41,7 +41,7 @@ feature\tlabel\tweight
 """
 WHAT = {"trigger": "words that name events", "role": "roles of phrases", "factuality": "the factuality of events"}
 ROLES: tuple[str, ...] = get_args(RoleName)
-SEEN = {"trigger": 8, "role": 10, "factuality": 8}  # occurrences below which a feature is left out (two readings each)
+SEEN = {"trigger": 6, "role": 10, "factuality": 8}  # occurrences below which a feature is left out (two readings each)
 PENALTY = 0.5  # inverse strength of the L1 penalty
 SMALLEST = 0.05  # weights below say nothing
 FOLDS = 3
@@ -167,10 +167,15 @@ def roles_in_gold(pair: Pair, event: dict[str, Any]) -> frozenset[str]:
 
 
 def factuality_rows(reading: Reading, modals: Modals) -> Iterator[Row]:
+    last: Before | None = None
+    scene_before: Scene | None = None
     for scene, claims, candidate, event, _ in matched(reading):
+        before = last if scene is scene_before else None
         index = scene.claim_at[candidate.at]
         claim = claims[index] if index >= 0 else None
-        yield list(dict.fromkeys(factuality_features(scene, candidate, claim, modals))), event["factuality"]
+        features = factuality_features(scene, candidate, claim, before, modals)
+        yield list(dict.fromkeys(features)), event["factuality"]
+        last, scene_before = Before(candidate.at, candidate.form.pos, event["factuality"]), scene
 
 
 def fit_all(readings: Sequence[Reading], modals: Modals) -> dict[str, dict[str, dict[str, float]]]:

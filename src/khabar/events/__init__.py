@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from khabar.events.factuality import build_factuality
+from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
 from khabar.events.roles import build_roles
 from khabar.events.scene import Scene, stage_scene
@@ -42,8 +42,11 @@ def find_events(
         chosen = triggers.choose(scene, candidates, memory, place)
         memory.add(candidates)
         field = Field([scored.candidate for scored in chosen])
+        before: Before | None = None
         for scored in chosen:
             claim = _claim_of(scene, here, scored)
+            fact = factuality.of(scene, scored.candidate, claim, before)
+            before = Before(scored.candidate.at, scored.candidate.form.pos, fact)
             word = scene.view.words[scored.candidate.at]
             events.append(
                 Event(
@@ -51,7 +54,7 @@ def find_events(
                     claim=claim.id if claim else None,
                     type=scored.candidate.sense.type,
                     trigger=text.original_span(word.start, word.end),
-                    factuality=factuality.of(scene, scored.candidate, claim),
+                    factuality=fact,
                     roles=roles.of(text, scene, scored.candidate, field),
                     score=probability(scored.score),
                 )

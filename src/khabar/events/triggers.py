@@ -217,14 +217,14 @@ def _context_features(scene: Scene, candidate: Candidate, shape: str) -> Iterato
     yield f"after={after}|{sense.frame}"
     yield f"word={sense.key}|after={after}"
     yield f"word={sense.key}|before={before}"
-    if at:
+    if at and words[at - 1].named < 0:
         yield f"left={words[at - 1].norm}"
         yield f"left={words[at - 1].norm}|{sense.type}"
-    if at + 1 < len(words):
+    if at + 1 < len(words) and words[at + 1].named < 0:
         yield f"right={words[at + 1].norm}"
         yield f"right={words[at + 1].norm}|{sense.type}"
         yield f"word={sense.key}|right={words[at + 1].norm}"
-    if at + 2 < len(words):
+    if at + 2 < len(words) and words[at + 2].named < 0:
         yield f"right2={words[at + 2].norm}|{sense.type}"
     for left in words[max(0, at - 4) : max(0, at - 1)]:
         if left.particle:
