@@ -1,38 +1,113 @@
-"""A page in the system's Chromium, which fails the test for an error of a script and for any request to a network."""
+"""A real server on the sample's database, and a real browser that may go nowhere else."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+from khabar.cli.demo import SAMPLE
+from sample_stories import write_stories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def sample_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample of invented articles, read and kept; tests that write take a copy."""
+    from khabar.cli import main
+
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    assert main(["ingest", str(SAMPLE), "--db", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def serve(sample_db: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts a server on a copy of the sample; returns its address."""
+    import uvicorn
+
+    from khabar.config import Settings
+    from khabar.store import Store
+    from khabar.web.app import make_app
+    from khabar.web.workbench import workbench
+
+    servers: list[tuple[Any, threading.Thread, Any]] = []
+
+    def start(prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False) -> str:
+        path = tmp_path / f"served{len(servers)}.db"
+        # Not a copy of the file: what was written last may still be in the log beside it.
+        with closing(sqlite3.connect(sample_db)) as source:
+            source.execute("VACUUM INTO ?", (str(path),))
+        store = Store.open(str(path))
+        prepare(store)
+        told = tmp_path / "stories.jsonl"
+        if stories:
+            write_stories(store, told)
+        app = make_app(workbench(store, Settings(), processes=1, folder=tmp_path / "uploads", stories=told))
+        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", http="h11", ws="none"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        servers.append((server, thread, store))
+        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+
+    yield start
+    for server, thread, store in servers:
+        server.should_exit = True
+        thread.join(10)
+        store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The system's Chromium."""
     if CHROMIUM is None:
         pytest.skip("no Chromium (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1400, "height": 900})
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith("file:") else troubles.append(request.url))
-    yield page
-    page.close()
-    assert not troubles
+def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Opens pages of a visitor of their own; at the end nothing may have gone wrong or gone elsewhere."""
+    contexts: list[Any] = []
+    wrong: list[str] = []
+
+    def opened(home: str, **options: Any) -> Any:
+        context = chromium.new_context(**({"viewport": {"width": 1300, "height": 850}, "locale": "en-US"} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        # A refusal (409, 412) is an answer that a test asks for; the browser's own words on it are no fault of ours.
+        expected = ("status of 409", "status of 412", "status of 404", "status of 400")
+        page.on(
+            "console",
+            lambda m: (
+                wrong.append(m.text)
+                if m.type in {"error", "warning"} and not any(e in m.text for e in expected)
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request", lambda request: None if request.url.startswith((home, "data:")) else wrong.append(request.url)
+        )
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -36,6 +37,9 @@ def serve(
     host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="Port to listen at.")] = 8000,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read uploads.")] = 2,
+    stories: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Stories to show, JSON a line; read again when it changes.")
+    ] = None,
 ) -> None:
     """Open the workbench: read, check and show claims in a browser.
 
@@ -43,7 +47,7 @@ def serve(
     """
     from khabar.cli.serve import serve_command
 
-    _leave(lambda: serve_command(db, host, port, jobs))
+    _leave(lambda: serve_command(db, host, port, jobs, stories))
 
 
 @user_app.command("add")

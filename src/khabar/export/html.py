@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from khabar.export.cards import both, claim_cards, event_cards, mention_table, mention_values
+from khabar.export.drawing import draw_text
 from khabar.export.labels import UI
-from khabar.export.marks import Mark, Segment, cut, marks_of
+from khabar.export.marks import marks_of
 from khabar.records import Document, Reading
 
 __all__ = ["HtmlWriter", "reading_fragment"]
 
 _LEGEND = ("source", "carrier", "cue", "content", "actor", "place", "time", "number", "trigger")
-_LINE = re.compile(r"[^\n]+")
 
 
 class HtmlWriter:
@@ -123,7 +122,7 @@ def _title(document: Document) -> str:
 def _article(reading: Reading, name: str) -> str:
     values = mention_values(reading)
     marks = marks_of(reading)
-    body = _body(reading.document.text, marks, values, name)
+    body = draw_text(reading.document.text, marks, values, name)
     return f"""<article class="document" id="{name}" data-reader="{escape(reading.reader)}">
 <h2><bdi>{escape(_title(reading.document))}</bdi></h2>
 {_byline(reading.document)}
@@ -156,34 +155,3 @@ def _byline(document: Document) -> str:
         web = document.url.startswith(("http://", "https://"))
         parts.append(f'<a href="{escape(document.url)}" rel="noreferrer noopener">{shown}</a>' if web else shown)
     return f'<p class="byline">{" · ".join(parts)}</p>' if parts else ""
-
-
-def _body(text: str, marks: list[Mark], values: dict[str, str], name: str) -> str:
-    """The text in paragraphs, one a line; spans that cross a line end are drawn in both."""
-    ordered = sorted(marks, key=lambda mark: mark.start)
-    lines = list(_LINE.finditer(text))
-    parts: list[str] = []
-    following = 0
-    open_marks: list[Mark] = []
-    for line in lines:
-        open_marks = [mark for mark in open_marks if mark.end > line.start()]
-        while following < len(ordered) and ordered[following].start < line.end():
-            open_marks.append(ordered[following])
-            following += 1
-        drawn = "".join(_segment(text, part, values, name) for part in cut(line.start(), line.end(), open_marks))
-        parts.append(f'<p dir="auto">{drawn}</p>')
-    return "".join(parts)
-
-
-def _segment(text: str, segment: Segment, values: dict[str, str], name: str) -> str:
-    shown = escape(text[segment.start : segment.end])
-    if not segment.marks:
-        return shown
-    classes = list(dict.fromkeys(mark.kind for mark in segment.marks))
-    if sum(mark.kind == "content" for mark in segment.marks) > 1:
-        classes.append("nested")
-    owners = " ".join(dict.fromkeys(f"{name}-{mark.owner}" for mark in segment.marks))
-    titles = [values[mark.owner] for mark in segment.marks if mark.owner in values]
-    title = f' title="{escape(" | ".join(dict.fromkeys(titles)))}"' if titles else ""
-    parts = " ".join(dict.fromkeys(f"{name}-{mark.owner}:{mark.kind}" for mark in segment.marks))
-    return f'<span class="{" ".join(classes)}" data-of="{owners}" data-as="{parts}"{title}>{shown}</span>'

@@ -19,7 +19,9 @@ from khabar.web.files import leaflet_file, static_file
 from khabar.web.filters import provide_asked, provide_paging
 from khabar.web.gate import Gate
 from khabar.web.judging import Judging
+from khabar.web.pages import Pages
 from khabar.web.render import render
+from khabar.web.story_pages import StoryApi, StoryPages
 from khabar.web.workbench import Ask, Workbench
 from khabar.web.writes import Writes
 
@@ -37,7 +39,7 @@ def make_app(bench: Workbench) -> Gate:
             bench.jobs.close()
 
     app = Litestar(
-        route_handlers=[Reads, Judging, Writes, Entrance, static_file, leaflet_file],
+        route_handlers=[Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, static_file, leaflet_file],
         dependencies={
             "bench": Provide(lambda: bench, sync_to_thread=False),
             "asked": Provide(provide_asked, sync_to_thread=False),
@@ -60,4 +62,4 @@ def _answer(request: Ask, error: Exception) -> Response[Any]:
     path = request.url.path
     if path.startswith(("/api/", "/static/")) or "text/html" not in request.headers.get("accept", ""):
         return Response(fault, status_code=status, media_type="application/json")
-    return render(request, "error.html", status=status, fault=fault)
+    return render(request, "error.html", status=status, number=status, fault=fault)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from khabar.errors import NotFound, StoreDamaged
 from khabar.records import Reading
 from khabar.store import schema
-from khabar.store.judgements import Judgement, judgements_of, standing, version_of
+from khabar.store.judgements import Judgement, current_reading, items_of, judgements_of, standing, version_of
 from khabar.store.packing import unpack
 from khabar.store.places import list_places
 from khabar.store.queries import (
@@ -28,8 +28,8 @@ from khabar.store.views import View, current_view
 from khabar.web.filters import Asked, Paging
 
 __all__ = [
-    "Current", "History", "ListName", "Sighting", "current_document", "etag_of", "history_of", "judgement_page",
-    "original_of", "page_of", "readings_of", "rows_of", "sightings_of",
+    "Current", "History", "ListName", "Sighting", "current_document", "current_with_rejected", "etag_of",
+    "history_of", "judgement_page", "original_of", "page_of", "readings_of", "rows_of", "sightings_of",
 ]  # fmt: skip
 
 ListName = Literal["documents", "claims", "events", "actors", "places"]
@@ -107,6 +107,22 @@ def current_document(connection: Connection, key: str) -> Current:
     view = current_view(connection, key)
     made = tuple(standing(judgements_of(connection, key)))
     return Current(view, version, etag_of(view.reading.reader, version), made)
+
+
+def current_with_rejected(connection: Connection, now: Current) -> Reading:
+    """The reading as it stands, with what was rejected still in it."""
+    rejected = {key for key, status in now.view.status.items() if status == "rejected"}
+    if not rejected:
+        return now.view.reading
+    made = current_reading(connection, now.view.reading.document.id)
+    standing_items: dict[str, Any] = {item.id: item for _, item in items_of(now.view.reading)}
+
+    def whole(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(standing_items.get(item.id, item) for item in items)
+
+    return msgspec.structs.replace(
+        now.view.reading, mentions=whole(made.mentions), claims=whole(made.claims), events=whole(made.events)
+    )
 
 
 def etag_of(reader: str, version: int) -> str:

@@ -1,0 +1,159 @@
+"""The pages: lists with their filter in the address, a document, the queue of review, adding, the API's own."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.params import FromPath
+from markupsafe import Markup
+
+from khabar.export.cards import mention_values
+from khabar.export.drawing import draw_text
+from khabar.export.marks import marks_of
+from khabar.records import Claim, Event, EventType, Factuality, Reading, SourceKind, Stance
+from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
+from khabar.web.reads import ListName, current_document, current_with_rejected, history_of, page_of, sightings_of
+from khabar.web.render import language_of, render
+from khabar.web.reviewing import Card, progress_of, queue_cards
+from khabar.web.words import page_words
+from khabar.web.workbench import Ask, Bench
+
+__all__ = ["Pages"]
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "type": get_args(EventType), "kind": get_args(SourceKind), "stance": get_args(Stance),
+    "factuality": get_args(Factuality), "judgement": ("none", "accepted", "rejected", "corrected"),
+}  # fmt: skip
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "claims": ("publisher", "actor", "within", "happened_since", "happened_until", "document"),
+    "events": ("publisher", "actor", "within", "happened_since", "happened_until", "document"),
+    "documents": ("publisher", "actor", "within"), "actors": ("publisher",),
+    "places": ("publisher", "within", "actor"),
+}  # fmt: skip
+_SORTS = {"claims": ("newest", "oldest", "score", "-score"), "events": ("newest", "oldest", "score", "-score"),
+          "documents": ("newest", "oldest")}  # fmt: skip
+
+
+class Pages(Controller):
+    """What people see."""
+
+    include_in_schema = False
+
+    @get("/claims", sync_to_thread=True)
+    def claims(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """Who said what."""
+        return _list(request, bench, "claims", asked, paging)
+
+    @get("/events", sync_to_thread=True)
+    def events(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """What is said to have happened."""
+        return _list(request, bench, "events", asked, paging)
+
+    @get("/documents", sync_to_thread=True)
+    def documents(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """Documents."""
+        return _list(request, bench, "documents", asked, paging)
+
+    @get("/actors", sync_to_thread=True)
+    def actors(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """Actors."""
+        return _list(request, bench, "actors", asked, paging)
+
+    @get("/places", sync_to_thread=True)
+    def places(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """Places."""
+        return _list(request, bench, "places", asked, paging)
+
+    @get("/documents/{key:str}", sync_to_thread=True)
+    def document(self, request: Ask, bench: Bench, key: FromPath[str]) -> Response[Any]:
+        """The article as it was published, with what was found in it."""
+        with bench.store.engine.connect() as connection:
+            now = current_document(connection, key)
+            # Rejected items are shown too, struck through: what was rejected can be looked at and taken back.
+            whole = current_with_rejected(connection, now)
+            readings, sightings = history_of(connection, key), sightings_of(connection, key)
+        status = now.view.status
+        return render(
+            request, "document.html", key=key, reading=whole, etag=now.etag, body=_drawn(whole), readings=readings,
+            sightings=sightings, cards=_claim_cards(whole, status), events=_event_cards(whole, status),
+            judgements=now.judgements, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
+        )  # fmt: skip
+
+    @get("/review", sync_to_thread=True)
+    def review(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """Claims that wait for a judgement, the least sure first."""
+        asked, paging = _queued(request, asked, paging)
+        with bench.store.engine.connect() as connection:
+            page = page_of(connection, "claims", asked, paging)
+            cards = queue_cards(connection, page.rows)
+            progress = progress_of(connection)
+        return render(
+            request, "review.html", page=page, cards=cards, progress=progress, given=asked.given, choices=_CHOICES,
+            fields=_FIELDS["claims"], sorts=("score", "-score", "newest", "oldest"), sort=paging.sort,
+            after=paging.after, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
+        )  # fmt: skip
+
+    @get("/ingest", sync_to_thread=False)
+    def ingest(self, request: Ask) -> Response[Any]:
+        """Adding files and addresses."""
+        words = page_words(language_of(request))
+        return render(request, "ingest.html", may=request.user.may("reviewer"), page_words=words)
+
+    @get("/api", sync_to_thread=True)
+    def api(self, request: Ask) -> Response[Any]:
+        """What programs may ask for."""
+        return render(request, "api.html", operations=_operations(request))
+
+
+def _list(request: Ask, bench: Any, what: ListName, asked: Asked, paging: Paging) -> Response[Any]:
+    with bench.store.engine.connect() as connection:
+        page = page_of(connection, what, asked, paging)
+    choices = _CHOICES if what in {"claims", "events", "documents"} else {}
+    return render(
+        request, "list.html", what=what, page=page, given=asked.given, choices=choices, fields=_FIELDS[what],
+        sorts=_SORTS.get(what, ()), sort=paging.sort, after=paging.after,
+    )  # fmt: skip
+
+
+def _queued(request: Ask, asked: Asked, paging: Paging) -> tuple[Asked, Paging]:
+    """What the queue asks for where its address does not say: what nobody judged, the least sure first."""
+    if "judgement" not in request.query_params:
+        filter_ = msgspec.structs.replace(asked.filter, judgement="none")
+        asked = msgspec.structs.replace(asked, filter=filter_)
+    sort = paging.sort if "sort" in request.query_params else "score"
+    return asked, msgspec.structs.replace(paging, sort=sort, limit=min(paging.limit, 25))
+
+
+def _drawn(reading: Reading) -> Markup:
+    # The drawing escapes all that comes from the text.
+    return Markup(draw_text(reading.document.text, marks_of(reading), mention_values(reading), "d"))
+
+
+def _claim_cards(reading: Reading, status: dict[str, str]) -> list[Card]:
+    inside: dict[str, list[Event]] = {}
+    for event in reading.events:
+        if event.claim:
+            inside.setdefault(event.claim, []).append(event)
+    return [_card(reading, claim, status, tuple(inside.get(claim.id, ()))) for claim in reading.claims]
+
+
+def _event_cards(reading: Reading, status: dict[str, str]) -> list[Card]:
+    return [_card(reading, event, status, ()) for event in reading.events]
+
+
+def _card(reading: Reading, item: Claim | Event, status: dict[str, str], events: tuple[Event, ...]) -> Card:
+    return Card(item=item, document=reading.document.id, status=status.get(item.id), events=events)
+
+
+def _operations(request: Ask) -> list[dict[str, str]]:
+    schema = request.app.openapi_schema.to_schema()
+    found = []
+    for path, methods in sorted(schema["paths"].items()):
+        for method, one in methods.items():
+            if isinstance(one, dict):
+                names = ", ".join(parameter["name"] for parameter in one.get("parameters") or ())
+                what = one.get("description") or one.get("summary") or ""
+                found.append({"method": method.upper(), "path": path, "what": what, "parameters": names})
+    return found

@@ -1,0 +1,153 @@
+"""Stories: the list with its map and timeline, and one story with its origins, reports, conflicts and reasons."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+from litestar import Controller, Response, get
+from litestar.params import FromPath
+from markupsafe import Markup
+from sqlalchemy import Connection, select
+
+from khabar.export.drawing import draw_text
+from khabar.export.marks import Mark
+from khabar.records import EventType, Reading, Stance
+from khabar.store import schema
+from khabar.store.queries import Page
+from khabar.web.faults import FAULTS
+from khabar.web.filters import AskedFor, PageAsked
+from khabar.web.graph import origin_graph
+from khabar.web.reads import current_document
+from khabar.web.render import language_of, render
+from khabar.web.shelf import Story, points_of
+from khabar.web.words import page_words
+from khabar.web.workbench import Ask, Bench
+
+__all__ = ["StoryApi", "StoryPages"]
+
+_CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(EventType), "stance": get_args(Stance)}
+_FIELDS = ("publisher", "within", "happened_since", "happened_until")
+_MOST_SIDE_BY_SIDE = 12
+_ON_A_PAGE = 50
+
+
+class StoriesOut(msgspec.Struct, frozen=True):
+    """A page of stories."""
+
+    rows: tuple[Story, ...]
+    next: str | None
+    total: int
+
+
+class StoryApi(Controller):
+    """Stories for programs."""
+
+    path = "/api/v1/stories"
+    tags = ["read"]
+
+    @get("/", sync_to_thread=True, responses=FAULTS)
+    def stories(self, bench: Bench, asked: AskedFor, paging: PageAsked) -> StoriesOut:
+        """Happenings that several documents tell, as `khabar.story/1`."""
+        with bench.store.engine.connect() as connection:
+            found, following, total = bench.shelf.page(connection, asked, paging.after, paging.limit)
+        return StoriesOut(tuple(found), following, total)
+
+    @get("/{key:str}", sync_to_thread=True, responses=FAULTS)
+    def story(self, bench: Bench, key: FromPath[str]) -> Story:
+        """One story."""
+        return bench.shelf.get(key)
+
+
+class StoryPages(Controller):
+    """Stories for people."""
+
+    include_in_schema = False
+
+    @get("/stories", sync_to_thread=True)
+    def stories(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
+        """The list, the map and the timeline, which filter each other."""
+        with bench.store.engine.connect() as connection:
+            found, following, total = bench.shelf.page(connection, asked, paging.after, min(paging.limit, _ON_A_PAGE))
+            points = points_of(connection, found)
+            dates = _dates(connection, found)
+        page = Page(rows=(), next=following, total=total)
+        return render(
+            request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
+            after=paging.after, there=bool(bench.shelf.all()),
+            data={"points": points, "moments": _moments(found, dates)},
+            tiles=bench.settings.tile_url,
+        )  # fmt: skip
+
+    @get("/stories/{key:str}", sync_to_thread=True)
+    def story(self, request: Ask, bench: Bench, key: FromPath[str]) -> Response[Any]:
+        """One story."""
+        story = bench.shelf.get(key)
+        with bench.store.engine.connect() as connection:
+            readings = _readings(connection, story)
+        names = {reading.document.external_id: reading for reading in readings}
+        language = language_of(request)
+        return render(
+            request, "story.html", story=story, graph=origin_graph(story, right_to_left=language == "ar"),
+            sides=[_side(reading, story) for reading in readings[:_MOST_SIDE_BY_SIDE]], names=names,
+            more=max(len(story.documents) - _MOST_SIDE_BY_SIDE, 0), may=request.user.may("reviewer"),
+            denied=_denied(story, names), page_words=page_words(language), titles=_titles(readings),
+        )  # fmt: skip
+
+
+def _dates(connection: Connection, stories: list[Story]) -> dict[str, str]:
+    d = schema.document
+    keys = sorted({key for story in stories for key in story.documents})
+    return {
+        row.id: row.published_at for row in connection.execute(select(d.c.id, d.c.published_at).where(d.c.id.in_(keys)))
+    }
+
+
+def _moments(stories: list[Story], dates: dict[str, str]) -> list[dict[str, Any]]:
+    """What a timeline shows: each document of each story, at its time, as report, denial or correction."""
+    moments = []
+    for story in stories:
+        denying = {one.document for one in story.denials}
+        correcting = {one.document for one in story.corrections}
+        for document in story.documents:
+            name = next(one.external_id for one in story.reports if one.document == document)
+            what = "correction" if name in correcting else "denial" if name in denying else "report"
+            if dates.get(document):
+                moments.append({"story": story.id, "at": dates[document], "what": what, "document": document})
+    return moments
+
+
+def _readings(connection: Connection, story: Story) -> list[Reading]:
+    """The readings of a story's documents that are still there, in order of report."""
+    d = schema.document
+    there = set(connection.scalars(select(d.c.id).where(d.c.id.in_(story.documents), d.c.redacted_at.is_(None))))
+    return [current_document(connection, key).view.reading for key in story.documents if key in there]
+
+
+def _titles(readings: list[Reading]) -> dict[str, str]:
+    return {one.document.id: one.document.title or one.document.external_id for one in readings}
+
+
+def _side(reading: Reading, story: Story) -> dict[str, Any]:
+    """A report as one of several side by side: its text with what it shares with its original, and its claims here."""
+    name, text = reading.document.external_id, reading.document.text
+    shared = [span for copy in story.copies for span in copy.spans.get(name, ())]
+    marks = [
+        Mark(start, min(end, len(text)), "shared", f"s{n}") for n, (start, end) in enumerate(shared) if start < end
+    ]
+    events = {one.event for one in story.reports if one.document == reading.document.id}
+    marks += [Mark(e.trigger.start, e.trigger.end, "trigger", e.id) for e in reading.events if e.id in events]
+    original = next((one.documents[0] for one in story.copies if name in one.documents[1:]), None)
+    rows = [one for one in story.reports if one.document == reading.document.id]
+    body = Markup(draw_text(text, marks, {}, "s"))
+    return {"reading": reading, "body": body, "original": original, "rows": rows}
+
+
+def _denied(story: Story, names: dict[str, Reading]) -> list[dict[str, Any]]:
+    """Each denial with its own words."""
+    out = []
+    for denial in story.denials:
+        reading = names.get(denial.document)
+        claim = next((one for one in reading.claims if one.id == denial.claim), None) if reading else None
+        out.append({"denial": denial, "reading": reading, "claim": claim})
+    return out

@@ -1,0 +1,291 @@
+"""The workbench as a person uses it: pages in both languages, a review by keyboard, two reviewers, an upload."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from khabar.store import Store
+from khabar.web.accounts import add_account
+
+Serve = Callable[..., str]
+Visit = Callable[..., Any]
+PASSWORD = "a long password"
+
+
+def first_document(page: Any, home: str) -> str:
+    page.goto(f"{home}/documents")
+    return str(page.locator("a.whole").first.get_attribute("href"))
+
+
+def faults_of(page: Any) -> list[tuple[str, str]]:
+    return [(one["id"], node["html"][:120]) for one in Axe().run(page).response["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize(("language", "theme"), [("ar", "light"), ("en", "dark")])
+def test_every_page_in_both_languages(serve: Serve, visit: Visit, language: str, theme: str) -> None:
+    home = serve()
+    page = visit(home, color_scheme=theme)
+    document = first_document(page, home)
+    for path in (
+        "/stories",
+        "/claims",
+        "/events",
+        "/documents",
+        "/actors",
+        "/places",
+        "/review",
+        "/ingest",
+        "/api",
+        document,
+    ):
+        page.goto(f"{home}{path}?lang={language}")
+        html = page.locator("html")
+        assert (html.get_attribute("lang"), html.get_attribute("dir")) == (
+            language,
+            "rtl" if language == "ar" else "ltr",
+        )
+        assert page.title().strip(" ·") not in {"", "Khabar", "خبر"}
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert faults_of(page) == [], path
+    # The language stays when the address no longer says it.
+    page.goto(f"{home}/claims")
+    assert page.locator("html").get_attribute("lang") == language
+
+
+def test_on_a_phone_nothing_runs_out_of_the_page(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home, viewport={"width": 360, "height": 740})
+    document = first_document(page, home)
+    for path in ("/stories", "/stories/clash", "/claims", "/review", "/ingest", "/actors", document):
+        page.goto(f"{home}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+
+
+def test_wrong_addresses_say_what_to_do(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    for path, status in (("/nowhere", 404), ("/claims?near=1", 400), ("/documents/sha256:none", 404)):
+        answer = page.goto(f"{home}{path}")
+        assert answer.status == status
+        assert page.get_by_role("alert").is_visible()
+        assert page.get_by_text("What to do").is_visible()
+        assert faults_of(page) == []
+    page.goto(f"{home}/claims?words=زرافة")
+    assert page.get_by_text("Nothing answers this filter").is_visible()
+
+
+def test_a_claim_shows_its_spans_and_the_other_way_round(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(home + first_document(page, home))
+    card = page.locator(".card[data-kind=claim]").first
+    card.locator("blockquote").click()
+    lit = page.locator(".text .lit.as-content")
+    assert card.locator("blockquote").text_content() in "".join(lit.all_text_contents()) or lit.count()
+    page.keyboard.press("Escape")
+    assert page.locator(".lit").count() == 0
+    page.locator(".text span.source").first.click()
+    assert page.locator(".card.current").count() == 1
+
+
+def test_the_filter_is_in_the_address(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(f"{home}/claims")
+    page.get_by_label("Words").fill("القطن")
+    page.get_by_text("More filters").click()
+    page.get_by_label("Stance").select_option("denies")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**stance=denies**")
+    assert "words=" in page.url
+    assert "since=" not in page.url
+    assert set(page.locator(".list .badge.is-denies").all_text_contents()) == {"denies"}
+    page.goto(f"{home}/claims?limit=5")
+    seen = page.locator(".say").all_text_contents()
+    page.get_by_role("link", name="Next page").click()
+    page.wait_for_url("**after=**")
+    assert page.locator(".say").all_text_contents() != seen
+
+
+def test_a_review_by_keyboard(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(f"{home}/review")
+    page.locator("html[data-ready]").wait_for()
+    said = page.locator("#said")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    said.get_by_text("Accepted").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    said.get_by_text("Rejected").wait_for()
+    page.keyboard.press("u")
+    said.get_by_text("withdrawn").wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.keyboard.type("يحتاج إلى نظر")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    said.get_by_text("The note is kept").wait_for()
+    page.keyboard.press("j")
+    before = page.locator(".card.current blockquote").text_content()
+    page.keyboard.press("c")
+    page.locator(".fixing").wait_for()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press(
+        "ArrowRight"
+        if page.locator(".fixing q").evaluate("one => getComputedStyle(one).direction") == "rtl"
+        else "ArrowLeft"
+    )
+    page.keyboard.press("Enter")
+    said.get_by_text("Corrected").wait_for()
+    assert page.locator(".card.current blockquote").text_content() != before
+    page.keyboard.press("s")
+    page.keyboard.press("ArrowDown")
+    made = page.evaluate("async () => (await (await fetch('/api/v1/judgements')).json()).rows.map((one) => one.verb)")
+    assert made[:5] == ["accept", "reject", "withdraw", "note", "correct"]
+    page.goto(f"{home}/review")
+    assert "of" in page.locator(".head").text_content()
+
+
+def test_a_span_is_corrected_by_selecting_text(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(home + first_document(page, home))
+    page.locator("html[data-ready]").wait_for()
+    card = page.locator(".card[data-kind=claim]").first
+    card.get_by_role("button", name="correct the span").click()
+    text = page.evaluate(
+        """() => { const p = document.querySelector('.sheet.text p'); const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+        const node = walk.nextNode(); const range = document.createRange(); range.setStart(node, 0); range.setEnd(node, 6);
+        getSelection().removeAllRanges(); getSelection().addRange(range); return range.toString(); }"""
+    )
+    page.locator(".fixing q").get_by_text(text.strip()).wait_for()
+    card.get_by_role("button", name="Save").click()
+    page.locator("#said").get_by_text("Corrected").wait_for()
+    page.reload()
+    assert card.locator("blockquote").text_content() == text
+
+
+def test_two_reviewers_do_not_overwrite_each_other(serve: Serve, visit: Visit) -> None:
+    def accounts(store: Store) -> None:
+        for name in ("Salma", "Omar"):
+            add_account(store, name, PASSWORD, "reviewer", who="test")
+
+    home = serve(accounts)
+    pages = []
+    for name in ("Salma", "Omar"):
+        page = visit(home)
+        page.goto(home)
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/stories")
+        page.goto(home + first_document(page, home))
+        page.locator("html[data-ready]").wait_for()
+        pages.append(page)
+    one, other = pages
+    for page, key, said in ((one, "a", "Accepted"), (other, "r", None)):
+        page.locator(".card[data-kind=claim] blockquote").first.click()
+        page.keyboard.press(key)
+        if said:
+            page.locator("#said").get_by_text(said).wait_for()
+    conflict = other.locator(".conflict")
+    conflict.wait_for()
+    assert "Salma" in conflict.text_content()
+    assert faults_of(other) == []
+    assert other.locator(".card[data-kind=claim] .status").first.text_content() == "accepted"
+    other.keyboard.press("Enter")
+    other.locator("#said").get_by_text("Rejected").wait_for()
+    one.reload()
+    assert one.locator(".card[data-kind=claim] .status").first.text_content() == "rejected"
+    assert "Omar" in one.locator("details.evidence").text_content()
+
+
+def test_a_reader_sees_no_buttons(serve: Serve, visit: Visit) -> None:
+    home = serve(lambda store: add_account(store, "Reem", PASSWORD, "reader", who="test"))
+    page = visit(home)
+    page.goto(home)
+    page.get_by_label("Name").fill("Reem")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stories")
+    page.goto(f"{home}/review")
+    assert page.locator("[data-act]").count() == 0
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/login")
+
+
+def test_a_page_is_uploaded_and_read_to_its_claims(serve: Serve, visit: Visit, tmp_path: Path) -> None:
+    text = "قال محمد سالم، مدير المستشفى في الرقة، إن سبعة أشخاص قتلوا يوم الخميس في قصف على السوق. " * 4
+    source = tmp_path / "page.html"
+    source.write_text(
+        f"<!doctype html><html lang=ar><title>عنوان <b>x</b></title><article><h1>عنوان</h1><p>{text}</p>"
+        "<p>&lt;img src=x onerror=alert(1)&gt; نص في المقالة</p><script>alert(2)</script></article></html>", "utf-8",
+    )  # fmt: skip
+    home = serve()
+    page = visit(home)
+    page.on("dialog", lambda dialog: pytest.fail(f"a script of an article ran: {dialog.message}"))
+    page.goto(f"{home}/ingest")
+    page.get_by_label("Choose files").set_input_files([source])
+    page.get_by_role("button", name="Upload").click()
+    page.locator(".card[data-state=done]").wait_for(timeout=60_000)
+    page.locator(".card[data-state=done] a").first.click()
+    page.locator("html[data-ready]").wait_for()
+    assert page.locator(".card[data-kind=claim] .who").first.text_content().startswith("محمد سالم")
+    assert page.locator(".text img").count() == 0
+    assert "<img src=x" in page.locator(".text").first.text_content()
+
+
+def test_map_timeline_and_list_filter_each_other(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    page.goto(f"{home}/stories")
+    page.locator("html[data-world]").wait_for()
+    rows, marks = page.locator("li[data-story]:visible"), page.locator("#timeline .tl-report, #timeline .tl-denial")
+    shapes = page.locator("#map .leaflet-interactive")
+    everything = shapes.count()
+    assert rows.count() == 2
+    assert marks.count() > 5
+    assert page.locator("#timeline .tl-correction").count() == 1
+    shapes.first.dispatch_event("click")
+    assert rows.count() == 1
+    assert page.locator("#timeline .off").count() > 0
+    assert shapes.count() < everything
+    page.get_by_role("button", name="Show all").click()
+    assert (rows.count(), shapes.count()) == (2, everything)
+    box = page.locator("#timeline svg").bounding_box()
+    page.mouse.move(box["x"] + 2, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 10)
+    page.mouse.up()
+    assert rows.count() == 1
+    page.get_by_role("button", name="Show all").click()
+    rows.last.locator(".badge").first.click()
+    assert rows.count() == 1
+
+
+def test_a_story(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    page.goto(f"{home}/stories/clash")
+    assert page.locator("svg .node.origin").count() == 2
+    assert page.locator("svg .edge.copied").count() == 1
+    assert page.locator(".sides article").count() == 8
+    assert page.locator(".text .shared").count() > 0
+    assert page.locator("del").text_content() == "7"
+    page.get_by_role("button", name="split").click()
+    page.locator("#said").get_by_text("The split is kept").wait_for()
+
+
+def test_without_stories_the_page_says_what_to_do(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(home)
+    assert page.get_by_text("khabar corroborate").is_visible()
+    assert faults_of(page) == []
