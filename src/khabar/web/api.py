@@ -132,7 +132,7 @@ class Reads(Controller):
         headers = {"Content-Disposition": f'attachment; filename="{name}.bin"', "Content-Security-Policy": "sandbox"}
         return Response(data, media_type="application/octet-stream", headers=headers)
 
-    @get("/export", sync_to_thread=True, responses=FAULTS)
+    @get("/export", sync_to_thread=True, responses=FAULTS, media_type="application/x-ndjson")
     def export(
         self,
         bench: Bench,

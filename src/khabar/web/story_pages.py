@@ -70,11 +70,11 @@ class StoryPages(Controller):
         with bench.store.engine.connect() as connection:
             found, following, total = bench.shelf.page(connection, asked, paging.after, min(paging.limit, _ON_A_PAGE))
             points = points_of(connection, found)
-            dates = _dates(connection, found)
+            dates, places = _dates(connection, found), _places(connection, found)
         page = Page(rows=(), next=following, total=total)
         return render(
             request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
-            after=paging.after, there=bool(bench.shelf.all()),
+            after=paging.after, places=places, there=bool(bench.shelf.all()),
             data={"points": points, "moments": _moments(found, dates)},
             tiles=bench.settings.tile_url,
         )  # fmt: skip
@@ -84,11 +84,12 @@ class StoryPages(Controller):
         """One story."""
         story = bench.shelf.get(key)
         with bench.store.engine.connect() as connection:
-            readings = _readings(connection, story)
+            readings, places = _readings(connection, story), _places(connection, [story])
         names = {reading.document.external_id: reading for reading in readings}
         language = language_of(request)
         return render(
-            request, "story.html", story=story, graph=origin_graph(story, right_to_left=language == "ar"),
+            request, "story.html", story=story, places=places,
+            graph=origin_graph(story, right_to_left=language == "ar"),
             sides=[_side(reading, story) for reading in readings[:_MOST_SIDE_BY_SIDE]], names=names,
             more=max(len(story.documents) - _MOST_SIDE_BY_SIDE, 0), may=request.user.may("reviewer"),
             denied=_denied(story, names), page_words=page_words(language), titles=_titles(readings),
@@ -101,6 +102,14 @@ def _dates(connection: Connection, stories: list[Story]) -> dict[str, str]:
     return {
         row.id: row.published_at for row in connection.execute(select(d.c.id, d.c.published_at).where(d.c.id.in_(keys)))
     }
+
+
+def _places(connection: Connection, stories: list[Story]) -> dict[str, dict[str, Any]]:
+    """The places of stories by id, with their names in both languages."""
+    p = schema.place
+    names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}
+    rows = connection.execute(select(p.c.id, p.c.name_en, p.c.name_ar).where(p.c.id.in_(sorted(names))))
+    return names | {row.id: dict(row._mapping) for row in rows}
 
 
 def _moments(stories: list[Story], dates: dict[str, str]) -> list[dict[str, Any]]:

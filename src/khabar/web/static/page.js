@@ -24,7 +24,11 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   });
 }
 
+let fading = 0;
+
 export function say(text, wrong = false) {
+  clearTimeout(fading);
+  fading = setTimeout(() => document.getElementById("said").replaceChildren(), wrong ? 15_000 : 6000);
   const place = document.getElementById("said");
   place.textContent = text;
   place.classList.toggle("wrong", wrong);
