@@ -24,7 +24,7 @@ import msgspec
 from khabar.attribution import attribute
 from khabar.events import stage_scenes
 from khabar.events.factuality import Before, Modals, build_modals, factuality_features
-from khabar.events.roles import Pair, pair_phrases, role_features
+from khabar.events.role_features import Pair, pair_phrases, role_features
 from khabar.events.scene import Scene
 from khabar.events.triggers import Candidate, Field, Memory, find_candidates, trigger_features
 from khabar.mentions import find_mentions

@@ -23,6 +23,10 @@ _TIES = frozenset(
 )
 
 
+# Classes of nouns that are no adjectives: after a definite noun they open a phrase of their own.
+_NOUNS = frozenset({"group", "place", "area", "goods", "victim", "weapon", "vehicle", "genus", "abstract"})
+
+
 class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Words `[first, last]`, original offsets, its kind, and what governs it.
 
@@ -67,7 +71,7 @@ def _phrase_at(view: View, at: int, before: Phrase | None) -> Phrase | None:
         return _made(view, at, taken, at, kind, word.value, before)
     if word.named >= 0:
         return _name(view, at, at, before)
-    if not _is_head(word):
+    if not _is_head(word) or _is_verb_here(view.words, at):
         return None
     last, name = _chain(view, at)
     if name < 0 and (apposed := _apposed(view, at, last)) >= 0:
@@ -147,6 +151,22 @@ def _is_head(word: Word) -> bool:
     return word.kind != "trigger" or any(form.pos != "verb" for form in word.forms)
 
 
+def _is_noun(word: Word) -> bool:
+    """No adjective: participles may be either."""
+    if word.kind == "trigger":
+        return any(form.pos == "noun" for form in word.forms)
+    return word.kind in _NOUNS and not word.bare.endswith(("ه", "ي"))
+
+
+def _is_verb_here(words: Sequence[Word], at: int) -> bool:
+    """`طالب` is a student, and at the start of a clause it demands."""
+    word = words[at]
+    if word.article or word.prefix or not any(form.pos == "verb" for form in word.forms):
+        return False
+    left = words[at - 1] if at else None
+    return left is None or left.kind in ("punct", "comp", "sub", "conj") or bool(word.conjunction)
+
+
 def _chain(view: View, at: int) -> tuple[int, int]:
     """The last word of the phrase whose head is `at`, and the first word of the name in it (or -1)."""
     words = view.words
@@ -188,7 +208,7 @@ def _continues(word: Word, definite: bool, length: int) -> bool:
     if word.conjunction or word.preposition or word.prefix == "س":
         return False
     if definite:
-        return word.article
+        return word.article and not _is_noun(word)
     if word.article:
         return True
     if word.kind == "trigger" and any(form.pos == "verb" for form in word.forms):

@@ -38,12 +38,9 @@ class Scorer:
     def scores(self, features: Iterable[str]) -> list[float]:
         """One logit a label, in the order of `labels`."""
         total = [0.0] * len(self.labels)
-        weights = self._weights
-        for feature in features:
-            found = weights.get(feature)
-            if found is not None:
-                for index, weight in found:
-                    total[index] += weight
+        for found in filter(None, map(self._weights.get, features)):
+            for index, weight in found:
+                total[index] += weight
         return total
 
 
