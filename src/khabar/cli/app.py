@@ -12,6 +12,7 @@ from khabar.cli.gazetteer import gazetteer_app
 from khabar.cli.guard import guarded
 from khabar.cli.serve_app import serve_app
 from khabar.cli.store_app import store_app
+from khabar.cli.stories_app import stories_app
 
 __all__ = ["app"]
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(store_app)
+app.add_typer(stories_app)
 app.add_typer(gazetteer_app)
 app.add_typer(serve_app)
 

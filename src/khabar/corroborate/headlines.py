@@ -8,22 +8,16 @@ and word pairs that stand on one side only. Weights are in `data/corroborate/hea
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
+from khabar.corroborate.words import root_of, stem_of, words_of
 from khabar.resources import Tables
-from khabar.text import fold
 
 __all__ = ["HeadlineStance", "build_headline_stance", "headline_features"]
 
-_WORD = re.compile(r"\d+|[^\W\d_]+")
-_PREFIXES = ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_SUFFIXES = ("ها", "هما", "هم", "ات", "ون", "ين", "ان", "يه", "ه", "ي", "ا", "ت")
-_WEAK = re.compile("[اويء]")
-_AUGMENT = re.compile("^[تسنم]+(?=..)")
 _FUNCTION = frozenset("في من علي عن الي ان ب ل و هذا بعد قبل مع بين او ثم قد".split())
 _NEGATIVE = frozenset("لا لم لن ليس ليست غير دون عدم بدون ينفي نفي تنفي نافي ما ولا يرفض ترفض رفض".split())
 _MAX_WORDS = 40  # a headline; what is longer is cut, so that pairs of words stay few
@@ -61,9 +55,9 @@ def build_headline_stance(tables: Tables) -> HeadlineStance:
 def headline_features(left: str, right: str) -> Iterator[tuple[str, float]]:
     """Named features of a pair, the same in either order."""
     words = (_words(left), _words(right))
-    roots = tuple({_root(word) for word in side} for side in words)
-    stems = tuple({_stem(word) for word in side} for side in words)
-    alone = tuple(sorted(stem for stem in stems[i] - stems[1 - i] if _root(stem) not in roots[1 - i]) for i in (0, 1))
+    roots = tuple({root_of(word) for word in side} for side in words)
+    stems = tuple({stem_of(word) for word in side} for side in words)
+    alone = tuple(sorted(stem for stem in stems[i] - stems[1 - i] if root_of(stem) not in roots[1 - i]) for i in (0, 1))
     shared = len(roots[0] & roots[1])
     union = shared / max(1, len(roots[0] | roots[1]))
     yield from ((f"alone={min(len(side), 6)}", 1.0) for side in alone)
@@ -81,7 +75,7 @@ def headline_features(left: str, right: str) -> Iterator[tuple[str, float]]:
 def _difference(left: list[str], right: list[str]) -> Iterator[tuple[str, float]]:
     for stem in sorted({*left, *right}):
         yield f"word:{stem}", 1.0
-    one, other = ({_root(stem) for stem in side} for side in (left, right))
+    one, other = ({root_of(stem) for stem in side} for side in (left, right))
     for root in sorted(one | other):
         yield f"root:{root}", 1.0
     for pair in sorted({"|".join(sorted((a, b))) for a in one for b in other}):
@@ -89,7 +83,7 @@ def _difference(left: list[str], right: list[str]) -> Iterator[tuple[str, float]
 
 
 def _tokens(headline: str) -> list[str]:
-    return _WORD.findall(fold(headline))[:_MAX_WORDS]
+    return words_of(headline)[:_MAX_WORDS]
 
 
 def _words(headline: str) -> list[str]:
@@ -107,21 +101,3 @@ def _numbers(left: str, right: str) -> str:
     if not one or not other:
         return "one side"
     return "same" if one == other else "within" if one <= other or other <= one else "differ"
-
-
-def _stem(word: str) -> str:
-    """The word without its commonest prefix and suffix, three letters left at least."""
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            word = word[len(prefix) :]
-            break
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)]
-    return word
-
-
-def _root(word: str) -> str:
-    """A rough consonant root, which joins `ارتفاع`, `يرتفع`, `مرتفعة`: weak letters and augments off."""
-    bare = _WEAK.sub("", _stem(word))
-    return _AUGMENT.sub("", bare) if len(bare) > 3 else bare

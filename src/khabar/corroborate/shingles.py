@@ -11,12 +11,14 @@ from __future__ import annotations
 import hashlib
 import re
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.text import fold
+from khabar.corroborate.words import Rarity, stem_of
+from khabar.text import fold, normalise
 
-__all__ = ["WIDTH", "Hashes", "Shingler", "sampled"]
+__all__ = ["WIDTH", "Hashes", "Shingler", "Signature", "Signer", "sampled", "shared_spans"]
 
 Hashes = NDArray[np.uint64]
 
@@ -25,6 +27,9 @@ _WORD = re.compile(r"[^\W_]+")
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio: Knuth's multiplicative hash
 _SHIFT = np.uint64(29)
 _VOCABULARY = 1_000_000  # words whose hashes are kept; past that the table starts anew, so memory stays bounded
+_NUMBER = 0.5  # rarity of a number
+_TELLING = 6.0  # least rarity of a shingle's five words together: less is a title or a stock phrase
+_LEAST_RUN = 8  # words of a shared stretch that is worth showing
 
 
 class _WordHashes(dict[str, int]):
@@ -38,6 +43,25 @@ class _WordHashes(dict[str, int]):
         return value
 
 
+class _WordRarities(dict[str, float]):
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._rarity = rarity
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= _VOCABULARY:
+            self.clear()
+        self[word] = value = _NUMBER if word.isdigit() else self._rarity.of(stem_of(word))
+        return value
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """The shingles of a text, sorted, and those of them that are no stock phrase."""
+
+    shingles: Hashes
+    telling: Hashes
+
+
 class Shingler:
     """Makes shingle hashes; keeps the hashes of words between texts."""
 
@@ -46,7 +70,13 @@ class Shingler:
 
     def positions(self, text: str) -> Hashes:
         """Hash of the shingle that starts at each token, in order; empty for fewer than `WIDTH` tokens."""
-        words = _WORD.findall(fold(text))
+        return self._mixed(_WORD.findall(fold(text)))
+
+    def shingles(self, text: str) -> Hashes:
+        """The set of shingle hashes, sorted."""
+        return np.unique(self.positions(text))
+
+    def _mixed(self, words: list[str]) -> Hashes:
         values = np.fromiter(map(self._hashes.__getitem__, words), np.uint64, len(words))
         if len(values) < WIDTH:
             return values[:0]
@@ -58,12 +88,42 @@ class Shingler:
             mixed ^= mixed >> _SHIFT
         return mixed
 
-    def shingles(self, text: str) -> Hashes:
-        """The set of shingle hashes, sorted."""
-        return np.unique(self.positions(text))
+
+class Signer(Shingler):
+    """Makes signatures: shingles, and which of them say something."""
+
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._rarities = _WordRarities(rarity)
+
+    def sign(self, text: str) -> Signature:
+        """The signature of a text."""
+        words = _WORD.findall(fold(text))
+        positions = self._mixed(words)
+        if not len(positions):
+            return Signature(positions, positions)
+        rarities = np.fromiter(map(self._rarities.__getitem__, words), np.float64, len(words))
+        telling = np.convolve(rarities, np.ones(WIDTH), "valid") >= _TELLING
+        return Signature(np.unique(positions), np.unique(positions[telling]))
 
 
 def sampled(hashes: Hashes, *, one_in: int) -> Hashes:
     """The hashes of one class in `one_in`: the same class for every text, so overlaps survive (mod-p sampling)."""
     chosen: Hashes = hashes[(hashes >> np.uint64(7)) % np.uint64(one_in) == 0]
     return chosen
+
+
+def shared_spans(text: str, others: Hashes, shingler: Shingler) -> list[tuple[int, int]]:
+    """Stretches of `text`, in original offsets, whose shingles stand in `others` (sorted); short ones left out."""
+    normal = normalise(text)
+    words = [(match.start(), match.end()) for match in _WORD.finditer(normal.text)]
+    there = np.flatnonzero(np.isin(shingler.positions(text), others))
+    spans: list[tuple[int, int]] = []
+    start = end = -1
+    for index in [*there.tolist(), len(words) + WIDTH]:
+        if index > end:
+            if end - start >= _LEAST_RUN:
+                spans.append((normal.start_of(words[start][0]), normal.end_of(words[end - 1][1])))
+            start = index
+        end = index + WIDTH
+    return spans

@@ -30,6 +30,19 @@ def remove_index(connection: Connection, document: int) -> None:
     connection.execute(delete(schema.claim_about).where(schema.claim_about.c.claim_pk.in_(claims)))
     for table in (schema.event, schema.claim, schema.mention):
         connection.execute(delete(table).where(table.c.document_pk == document))
+    _remove_stories(connection, document)
+
+
+def _remove_stories(connection: Connection, document: int) -> None:
+    """Take out what was made across documents with this one; the next `khabar corroborate` makes it again."""
+    s, g = schema.story_document, schema.copy_document
+    for part, whole, key in ((s, schema.story, s.c.story_id), (g, schema.copy_group, g.c.group_id)):
+        keys = list(connection.scalars(select(key).where(part.c.document_pk == document)))
+        connection.execute(delete(part).where(key.in_(keys)))
+        connection.execute(delete(whole).where(whole.c.id.in_(keys)))
+    link = schema.link
+    connection.execute(delete(link).where((link.c.left_pk == document) | (link.c.right_pk == document)))
+    connection.execute(delete(schema.profile).where(schema.profile.c.document_pk == document))
 
 
 def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:

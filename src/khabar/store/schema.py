@@ -3,7 +3,8 @@
 Evidence (blob, document, sighting, reading, rejection, judgement, ledger) is only ever added to; redaction alone
 empties bytes, and leaves their hashes. The tables of accounts hold who may use the workbench; they
 change, and are in no backup. The other tables (mention, claim, event, role, place, words) are made from the
-current readings, for searching, and can be made again from them at any time.
+current readings, for searching (profile, link, story, copy_group and theirs across documents), and can be made again
+from them at any time.
 
 Text columns hold no NUL (PostgreSQL takes none): `searchable` puts U+FFFD in its place; the exact text is in the bytes.
 Moments are ISO 8601 text in UTC with microseconds, so that they sort, and compare equal on both engines.
@@ -27,8 +28,9 @@ from sqlalchemy import (
 )
 
 __all__ = [
-    "account", "api_token", "blob", "claim", "claim_about", "document", "event", "ingest", "judgement", "ledger",
-    "mention", "metadata", "place", "reading", "rejection", "role", "searchable", "sighting", "web_session",
+    "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "document", "event",
+    "ingest", "judgement", "ledger", "link", "mention", "metadata", "place", "profile", "reading", "rejection", "role",
+    "searchable", "sighting", "story", "story_document", "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -276,4 +278,57 @@ api_token = Table(
     Column("secret_sha256", Text, nullable=False, unique=True),
     Column("created_at", Text, nullable=False),
     Column("revoked_at", Text),
+)  # fmt: skip
+
+# --- made from profiles of the current readings, by `khabar corroborate` ----------------------------------------------
+
+profile = Table(
+    "profile", metadata,
+    Column("document_pk", Integer, ForeignKey("document.pk"), primary_key=True),
+    Column("basis", Text, nullable=False),  # hash of the reading, its judgements, and what made the profile
+    Column("data", LargeBinary, nullable=False),
+    Column("shingles", LargeBinary, nullable=False),  # sorted 64-bit hashes, little-endian
+    Column("telling", LargeBinary, nullable=False),  # a bit a shingle: whether it is no stock phrase
+)  # fmt: skip
+
+link = Table(
+    "link", metadata,
+    Column("left_pk", Integer, ForeignKey("document.pk"), primary_key=True),
+    Column("right_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
+    Column("score", Float, nullable=False),
+    Column("reasons", Text, nullable=False),  # JSON
+)  # fmt: skip
+
+story = Table(
+    "story", metadata,
+    Column("id", Text, primary_key=True),
+    Column("basis", Text, nullable=False),  # hash of all that it was made from
+    Column("type", Text, nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("earliest", Text, index=True),
+    Column("latest", Text),
+    Column("reported_at", Text, nullable=False, index=True),  # first report in UTC; "" where unknown
+    Column("documents", Integer, nullable=False, index=True),
+    Column("data", LargeBinary, nullable=False),  # zlib of the story as JSON
+)  # fmt: skip
+
+story_document = Table(
+    "story_document", metadata,
+    Column("story_id", Text, ForeignKey("story.id"), primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
+    Column("main", Boolean, nullable=False),
+)  # fmt: skip
+
+copy_group = Table(
+    "copy_group", metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),  # zlib of the group as JSON
+)  # fmt: skip
+
+copy_document = Table(
+    "copy_document", metadata,
+    Column("group_id", Text, ForeignKey("copy_group.id"), primary_key=True),
+    Column("document_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
 )  # fmt: skip

@@ -1,0 +1,71 @@
+"""Corrections that a report makes in words: `تسعة لا سبعة`, `26 جريحا وليسوا 31`, `11 عاملا وليس 12`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from khabar.corroborate.counting import Counting
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.profiles import Amendment
+from khabar.corroborate.words import stem_of
+from khabar.records import RoleName
+from khabar.text import fold
+
+__all__ = ["find_amendments"]
+
+_WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
+_TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
+_AROUND = 6  # words on either side in which the dead and the hurt are named
+
+
+def find_amendments(title: str, passage: str, cues: Cues, counting: Counting) -> tuple[Amendment, ...]:
+    """What a text takes back, if its title or its passage of interest says that it takes something back."""
+    words = [fold(word) for word in _WORD.findall(f"{title}\n{passage}")]
+    if not cues.any("correction", words):
+        return ()
+    found: dict[tuple[RoleName, float], Amendment] = {}
+    for amendment in _pairs(words, cues, counting):
+        found.setdefault((amendment.role, amendment.new), amendment)
+    return tuple(found.values())
+
+
+def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
+    index = 0
+    while index < len(words):
+        new = counting.at(words, index)
+        if new is None:
+            index += 1
+            continue
+        after = index + new[1]
+        instead = next(
+            (i for i in range(after, min(len(words), after + _TO_INSTEAD)) if _is_instead(words, i, cues)), None
+        )
+        old = _next_number(words, instead + 1, counting) if instead is not None else None
+        if old is not None and old != new[0]:
+            yield Amendment(_role(words, index, cues), _unit(words, after), float(old), float(new[0]))
+        index = after
+
+
+def _is_instead(words: list[str], index: int, cues: Cues) -> bool:
+    return cues.has("instead", words[index])
+
+
+def _next_number(words: list[str], start: int, counting: Counting) -> int | None:
+    for index in range(start, min(len(words), start + _TO_OLD)):
+        found = counting.at(words, index)
+        if found is not None:
+            return found[0]
+    return None
+
+
+def _role(words: list[str], index: int, cues: Cues) -> RoleName:
+    best: list[tuple[int, RoleName]] = []
+    names: tuple[RoleName, ...] = ("killed", "injured")
+    for at in range(max(0, index - _AROUND), min(len(words), index + _AROUND)):
+        best += [(abs(at - index), name) for name in names if cues.has(name, words[at])]
+    return min(best)[1] if best else "count"
+
+
+def _unit(words: list[str], index: int) -> str | None:
+    return stem_of(words[index]) if index < len(words) and words[index].isalpha() else None

@@ -1,0 +1,117 @@
+"""Numbers of a story that exclude each other, kept apart by origin; corrections; one number where one is asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from khabar.corroborate.profiles import Amendment, Figure
+from khabar.corroborate.records import Bounds, Conflict, ConflictValue, Correction, Story
+
+__all__ = ["Policy", "Statement", "chosen", "find_conflicts", "find_corrections"]
+
+Policy = Literal["lowest", "best", "latest"]
+_GENERIC = "person"
+_Occasion = tuple[str, str, str]  # origin, moment, document
+_Range = tuple[float, float]
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """What one telling says in numbers: whose, in which document, when (UTC, empty where unknown)."""
+
+    origin: str
+    document: str
+    at: str
+    figures: tuple[Figure, ...]
+
+
+def find_corrections(amendments: Iterable[tuple[str, str | None, Amendment]]) -> tuple[Correction, ...]:
+    """Corrections of (document, published, amendment), in that order."""
+    return tuple(
+        Correction(
+            document=document, role=one.role, old=Bounds(one.old, one.old) if one.old is not None else None,
+            new=Bounds(one.new, one.new), at=at,
+        )
+        for document, at, one in amendments
+    )  # fmt: skip
+
+
+def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correction]) -> tuple[Conflict, ...]:
+    """Roles for which two origins give numbers that exclude each other; each origin counts with its last word."""
+    said: dict[tuple[str, str], dict[_Occasion, _Range]] = {}
+    for statement in statements:
+        occasion = (statement.origin, statement.at, statement.document)
+        for role, unit, bounds in _totals(statement):
+            # Of several numbers in one document the greatest is the whole.
+            given = said.setdefault((role, unit), {})
+            given[occasion] = max(given.get(occasion, bounds), bounds)
+    found = (_conflict(role, unit, given, corrections) for (role, unit), given in sorted(said.items()))
+    return tuple(conflict for conflict in found if conflict is not None)
+
+
+def _totals(statement: Statement) -> Iterator[tuple[str, str, _Range]]:
+    """One number a role: the whole where it is given, else kinds of people added up (five fighters, two children)."""
+    roles: dict[str, list[Figure]] = {}
+    for figure in statement.figures:
+        roles.setdefault(figure.role, []).append(figure)
+    for role, figures in sorted(roles.items()):
+        if role == "count":
+            for unit in sorted({figure.unit or "" for figure in figures}):
+                yield role, unit, max(_range(figure) for figure in figures if (figure.unit or "") == unit)
+        elif whole := [_range(figure) for figure in figures if figure.unit == _GENERIC]:
+            yield role, _GENERIC, max(whole)
+        else:
+            kinds = {figure.unit: _range(figure) for figure in figures}.values()
+            yield role, _GENERIC, (sum(least for least, _ in kinds), sum(most for _, most in kinds))
+
+
+def _range(figure: Figure) -> _Range:
+    return figure.min if figure.min is not None else 0.0, figure.max if figure.max is not None else math.inf
+
+
+def _conflict(
+    role: str, unit: str, given: dict[_Occasion, _Range], corrections: Sequence[Correction]
+) -> Conflict | None:
+    wrong = {correction.old.min for correction in corrections if correction.role == role and correction.old}
+    # Sorted by origin and time, so that the last of each origin stays.
+    last = {origin: bounds for (origin, _, _), bounds in sorted(given.items())}
+    standing = {bounds for bounds in last.values() if bounds[0] != bounds[1] or bounds[0] not in wrong}
+    clashing = sorted(one for one in standing if any(_exclude(one, other) for other in standing))
+    if not clashing:
+        return None
+    values = tuple(
+        ConflictValue(
+            min=least, max=None if most == math.inf else most,
+            origins=tuple(sorted(origin for origin, bounds in last.items() if bounds == (least, most))),
+            documents=tuple(sorted({doc for (_, _, doc), bounds in given.items() if bounds == (least, most)})),
+        )
+        for least, most in clashing
+    )  # fmt: skip
+    high = max(most for _, most in clashing)
+    return Conflict(
+        role=role, unit=unit or None, values=values, low=clashing[0][0], high=None if high == math.inf else high
+    )
+
+
+def _exclude(one: _Range, other: _Range) -> bool:
+    return one[0] > other[1] or other[0] > one[1]
+
+
+def chosen(conflict: Conflict, story: Story, policy: Policy) -> tuple[float | None, float | None, float | None]:
+    """Low, best and high of a conflict under a policy.
+
+    `lowest`: the least of all, as ACLED records it, for all three. `best`: low, the number of most origins, high, as
+    UCDP gives them. `latest`: the number of the last document, for all three.
+    """
+    if policy == "lowest":
+        return conflict.low, conflict.low, conflict.low
+    if policy == "latest":
+        # Reports are in order of time.
+        order = {report.external_id: number for number, report in enumerate(story.reports)}
+        last = max(conflict.values, key=lambda value: max(order.get(document, -1) for document in value.documents))
+        return last.min, last.min, last.max
+    best = max(conflict.values, key=lambda value: (len(value.origins), -(value.min or 0.0)))
+    return conflict.low, best.min, conflict.high

@@ -1,0 +1,43 @@
+"""Word lists of `data/corroborate/cues.tsv`, by list."""
+
+from __future__ import annotations
+
+import msgspec
+
+from khabar.resources import Tables
+from khabar.text import fold
+
+__all__ = ["Cues", "build_cues"]
+
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "فال", "كال")
+
+
+class Cues(msgspec.Struct, frozen=True):
+    """Folded forms by list, with the clitics and the article that a form may carry."""
+
+    lists: dict[str, frozenset[str]]
+
+    def has(self, name: str, word: str) -> bool:
+        """Whether a folded word is on a list."""
+        return word in self.lists[name]
+
+    def any(self, name: str, words: list[str]) -> bool:
+        """Whether one of the folded words is on a list."""
+        return not self.lists[name].isdisjoint(words)
+
+
+class _Row(msgspec.Struct, frozen=True):
+    list: str
+    words: str
+
+
+def build_cues(tables: Tables) -> Cues:
+    """From the table."""
+    lists: dict[str, frozenset[str]] = {}
+    for row in tables.rows("corroborate/cues.tsv", _Row):
+        forms = [fold(word) for word in row.words.split()]
+        # Short words take no clitics here: with one they are other words (لا, كلا).
+        lists[row.list] = frozenset(
+            clitic + form for form in forms for clitic in (_CLITICS if len(form) > 2 else ("", "و"))
+        )
+    return Cues(lists)

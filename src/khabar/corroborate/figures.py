@@ -1,0 +1,125 @@
+"""The numbers of a report: how many were killed, injured, moved or held, as its words say.
+
+The reader ties numbers to events; here every quantity of a text is taken, since reports name the dead and the hurt
+without naming what hurt them (`وأصيب 31 آخرون`), and a number that is a part of another is told apart from the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.profiles import Figure
+from khabar.records import Event, Mention, Quantity, Reading, RoleName
+from khabar.text import fold
+
+__all__ = ["Number", "find_numbers"]
+
+_WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
+_BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
+_STOPS = frozenset(".؛:؟!\n")
+_WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
+_CASUALTIES: tuple[RoleName, ...] = ("killed", "injured")
+_COUNTING = frozenset({"count", "target", "agent"})
+_COUNTED = frozenset({"MOVE", "COERCE", "CONCEDE", "MOBILIZE", "CONTROL", "RETREAT", "AID", "AGREE"})
+
+
+class Number(msgspec.Struct, frozen=True):
+    """A figure with where it stands. `part`: it counts some of those whom another number counts."""
+
+    start: int
+    end: int
+    figure: Figure
+    part: bool
+
+
+def find_numbers(reading: Reading, cues: Cues) -> list[Number]:
+    """All figures of a text, in order."""
+    return list(_numbers(reading, cues))
+
+
+def _numbers(reading: Reading, cues: Cues) -> Iterator[Number]:
+    text = reading.document.text
+    roles = _roles(reading.events)
+    for mention in reading.mentions:
+        quantity = mention.quantity
+        if mention.type != "QUANTITY" or quantity is None or (quantity.min is None and quantity.max is None):
+            continue
+        before = _words(text[max(0, mention.start - 60) : mention.start])
+        own, after = _words(mention.text), _words(text[mention.end : mention.end + 50])
+        role = _casualty(own, before, after, cues) or _count(mention, quantity, roles)
+        if role is None:
+            continue
+        figure = Figure(role, quantity.min, quantity.max, _unit(role, quantity))
+        yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
+
+
+def _roles(events: Sequence[Event]) -> dict[str, set[str]]:
+    """Roles by mention, of events that count those they are about."""
+    found: dict[str, set[str]] = {}
+    for event in events:
+        for role in event.roles:
+            if role.mention and event.type in _COUNTED:
+                found.setdefault(role.mention, set()).add(role.role)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _casualty(own: list[str], before: list[str], after: list[str], cues: Cues) -> RoleName | None:
+    """killed or injured, by the number's own noun, else by the nearest word that says so."""
+    for name in _CASUALTIES:
+        if cues.any(name, own):
+            return name
+    best: list[tuple[float, RoleName]] = []
+    for name in _CASUALTIES:
+        best += [(distance, name) for distance, word in _near(reversed(before), _BEFORE) if cues.has(name, word)]
+        # `مقتل ثلاثة وإصابة أربعة`: what a conjunction opens belongs to the next number.
+        best += [
+            (distance + 0.5, name)
+            for distance, word in _near(iter(after), _AFTER)
+            if cues.has(name, word) and not word.startswith("و")
+        ]
+    return min(best)[1] if best else None
+
+
+def _near(words: Iterator[str], most: int) -> Iterator[tuple[int, str]]:
+    distance = 0
+    for word in words:
+        if word in _STOPS or distance >= most:
+            return
+        if word in '،«»"()':
+            distance += 1
+            continue
+        if word.isdigit():
+            return
+        yield distance, word
+        distance += 1
+
+
+def _count(mention: Mention, quantity: Quantity, roles: dict[str, set[str]]) -> RoleName | None:
+    if quantity.unit is None or not roles.get(mention.id, set()) & _COUNTING:
+        return None
+    return "count"
+
+
+def _unit(role: str, quantity: Quantity) -> str | None:
+    """What is counted: of the dead and hurt `person`, unless the number names a kind of them."""
+    unit = quantity.unit
+    if role == "count":
+        return unit
+    return "person" if unit in _WHOLE else unit
+
+
+def _is_part(own: list[str], before: list[str], after: list[str], cues: Cues) -> bool:
+    if any(cues.any("part", words) for words in (before[-2:], own, after[:2])):
+        return True
+    # `خمسة من المصابين`: some of those who were counted.
+    joined = own + after[:2]
+    at = joined.index("من") if "من" in joined else len(joined)
+    return any(cues.has(name, word) for word in joined[at + 1 : at + 2] for name in ("killed", "injured"))

@@ -1,0 +1,98 @@
+"""What a report is about: the passage that its title speaks of, and the event that stands for its main happening."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from khabar.corroborate.eventwords import EventWords
+from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
+from khabar.records import Event, Reading
+
+__all__ = ["Focus"]
+
+_SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
+_WORD = re.compile(r"[^\W_]+")
+_WORDS = 45
+_CHARACTERS = 900
+_PASSAGES = 40  # sentences from which the passage may start
+_AWAY = 0.25  # how much more of the title a later passage must hold than the lead
+_BACKGROUND = re.compile(r"(?:^|\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
+
+
+class Focus:
+    """Title and passage of interest of one reading."""
+
+    def __init__(self, reading: Reading, rarity: Rarity, event_words: EventWords) -> None:
+        self.text = reading.document.text
+        title = words_of(reading.document.title or "")
+        self.title_stems = [stem_of(word) for word in title]
+        self.title_roots = {root_of(word) for word in title}
+        self.title_types = frozenset().union(*(event_words.of(word) for word in title))
+        self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
+        self.ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        self.start, self.end = self._passage()
+
+    def sentence(self, offset: int) -> int:
+        """The number of the sentence that holds an offset."""
+        return bisect_left(self.ends, offset)
+
+    def sentence_of(self, offset: int) -> tuple[int, int]:
+        """Start and end of that sentence."""
+        at = bisect_left(self.ends, offset)
+        return (self.ends[at - 1] if at else 0), (self.ends[at] if at < len(self.ends) else len(self.text))
+
+    def is_background(self, offset: int) -> bool:
+        """Whether the word there is only what something else came after: `بعد الهجوم`."""
+        return _BACKGROUND.search(self.text[max(0, offset - 40) : offset]) is not None
+
+    def weigh(self, event: Event, days_ago: int | None) -> float:
+        """How much an event looks like what title and passage are about; `days_ago` where it is dated."""
+        weight = 0.0
+        if {root_of(word) for word in words_of(event.trigger.text)} & self.title_roots:
+            weight += 1.5
+        if event.type in self.title_types:
+            weight += 0.7
+        told = {stem_of(word) for role in event.roles for word in words_of(role.text)}
+        whole = sum(self.weights.values()) or 1.0
+        weight += 2.0 * sum(weight for stem, weight in self.weights.items() if stem in told) / whole
+        at = event.trigger.start
+        weight -= 3.0 if at < self.start else 0.6 * min(4, self.sentence(at) - self.sentence(self.start))
+        weight += 0.2 * len({role.role for role in event.roles} & {"place", "time", "killed", "agent", "target"})
+        if event.factuality not in {"certain", "denied"}:
+            weight -= 0.4
+        if self.is_background(at):
+            weight -= 0.8
+        return weight - (1.5 if days_ago is not None and days_ago > 7 else 0.0)
+
+    def _passage(self) -> tuple[int, int]:
+        """The lead, unless a later passage holds much more of the title's words.
+
+        Round-ups take their title from an item that may stand anywhere in them.
+        """
+        words = [(match.start(), match.end()) for match in _WORD.finditer(self.text)]
+        if not words:
+            return 0, len(self.text)
+        starts = [0]
+        for end in self.ends[:_PASSAGES]:
+            first = bisect_left(words, (end, end))
+            if starts[-1] < first < len(words):
+                starts.append(first)
+        whole = sum(self.weights.values())
+        best, found = 0.0, self._from(words, 0)
+        for number, first in enumerate(starts):
+            passage = self._from(words, first)
+            held = {stem_of(word) for word in words_of(self.text[slice(*passage)])}
+            share = sum(w for stem, w in self.weights.items() if stem in held) / whole if whole else 0.0
+            value = share - (_AWAY + 0.005 * number if number else 0.0)
+            if value > best:
+                best, found = value, passage
+        return found
+
+    def _from(self, words: Sequence[tuple[int, int]], first: int) -> tuple[int, int]:
+        """From a word to the end of the sentence that holds the last of `_WORDS`."""
+        start, last = words[first][0], words[min(first + _WORDS, len(words)) - 1][1]
+        at = bisect_left(self.ends, last)
+        end = self.ends[at] if at < len(self.ends) else len(self.text)
+        return start, min(end, start + _CHARACTERS)

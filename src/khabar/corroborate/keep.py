@@ -1,0 +1,281 @@
+"""Corroboration of a database: profiles of what is new, then copies and stories; only what changed is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from sqlalchemy import Connection, Table, delete, func, select, tuple_
+
+from khabar.corroborate.corpus import Corpus, FoundStory, Ties, corroborate
+from khabar.corroborate.digest import Digester, build_digester
+from khabar.corroborate.links import build_link_model
+from khabar.corroborate.profiles import Profile
+from khabar.corroborate.records import CopyGroup
+from khabar.corroborate.shingles import Signature
+from khabar.resources import Resources
+from khabar.store import Store, schema
+from khabar.store.engine import write
+from khabar.store.judgements import current_reading, judgements_of, standing
+from khabar.store.packing import pack
+from khabar.store.views import current_view
+
+__all__ = ["Summary", "corroborate_store", "fingerprint"]
+
+_BATCH = 500  # rows a statement
+_MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data/actors")
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a run did."""
+
+    documents: int
+    profiled: int
+    links: int
+    stories: int
+    changed: int
+    copies: int
+
+
+def corroborate_store(store: Store, resources: Resources) -> Summary:
+    """Bring copies and stories up to date with the readings and judgements that the database holds.
+
+    Work that was done before is not done again; the result is what it would be if everything were new.
+    """
+    digester, model = resources.compiled(build_digester), resources.compiled(build_link_model)
+    with store.engine.connect() as connection:
+        made_by = fingerprint(resources)
+        wanted = _bases(connection, made_by)
+        kept = dict(connection.execute(select(schema.profile.c.document_pk, schema.profile.c.basis)).all())
+        new = [pk for pk in sorted(wanted) if kept.get(pk) != wanted[pk][1]]
+        gone = sorted(kept.keys() - wanted.keys())
+        ties = _ties(connection)
+    for start in range(0, len(new), _BATCH):
+        _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]])
+    with store.engine.connect() as connection:
+        profiles, signatures, pks = _load(connection, wanted)
+        memory = _Kept(connection, pks, settled=wanted.keys() - set(new))
+        found = corroborate(profiles, signatures, memory, model, ties=ties)
+    with write(store.engine) as connection:
+        changed = _write(connection, found, pks, gone, profiles)
+    return Summary(len(profiles), len(new), len(found.links), len(found.stories), changed, len(found.copies))
+
+
+def fingerprint(resources: Resources) -> str:
+    """A hash over code and tables on which profiles and comparisons depend."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for name in _MADE_BY:
+        for path in sorted(path for path in (root / name).iterdir() if path.suffix in {".py", ".tsv"}):
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+# --- profiles ---
+
+
+def _bases(connection: Connection, made_by: str) -> dict[int, tuple[str, str]]:
+    """Id and basis of every document that has a reading, by key; judgements of a document change its basis."""
+    d, r, j = schema.document, schema.reading, schema.judgement
+    counts = select(j.c.document_pk, func.count()).where(j.c.document_pk.is_not(None)).group_by(j.c.document_pk)
+    judged: dict[int, int] = {row[0]: row[1] for row in connection.execute(counts)}
+    rows = connection.execute(
+        select(d.c.pk, d.c.id, r.c.sha256)
+        .join(r, r.c.document_pk == d.c.pk)
+        .where(r.c.current, r.c.data.is_not(None), d.c.redacted_at.is_(None))
+    )
+    return {row.pk: (row.id, f"{made_by}:{row.sha256}:{judged.get(row.pk, 0)}") for row in rows}
+
+
+def _make_profiles(store: Store, digester: Digester, documents: Sequence[tuple[int, str, str]]) -> None:
+    rows: list[dict[str, Any]] = []
+    with store.engine.connect() as connection:
+        for pk, key, basis in documents:
+            judged = not basis.endswith(":0")
+            reading = current_view(connection, key).reading if judged else current_reading(connection, key)
+            signature = digester.signer.sign(reading.document.text)
+            telling = np.isin(signature.shingles, signature.telling)
+            rows.append(
+                {"document_pk": pk, "basis": basis, "data": pack(msgspec.msgpack.encode(digester.profile(reading))),
+                 "shingles": signature.shingles.astype("<u8").tobytes(), "telling": np.packbits(telling).tobytes()}
+            )  # fmt: skip
+    with write(store.engine) as connection:
+        keys = [row["document_pk"] for row in rows]
+        _forget_links(connection, keys)
+        connection.execute(delete(schema.profile).where(schema.profile.c.document_pk.in_(keys)))
+        connection.execute(schema.profile.insert(), rows)
+
+
+def _load(
+    connection: Connection, wanted: dict[int, tuple[str, str]]
+) -> tuple[list[Profile], list[Signature], dict[str, int]]:
+    from zlib import decompress
+
+    table = schema.profile
+    decoder = msgspec.msgpack.Decoder(Profile)
+    profiles: list[Profile] = []
+    signatures: list[Signature] = []
+    pks: dict[str, int] = {}
+    result = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(table.c.document_pk))
+    for row in result:
+        if row.document_pk not in wanted:
+            continue
+        profile = decoder.decode(decompress(row.data))
+        shingles = np.frombuffer(row.shingles, "<u8").astype(np.uint64)
+        telling = np.unpackbits(np.frombuffer(row.telling, np.uint8), count=len(shingles)).astype(bool)
+        profiles.append(profile)
+        signatures.append(Signature(shingles, shingles[telling]))
+        pks[profile.document] = row.document_pk
+    return profiles, signatures, pks
+
+
+def _ties(connection: Connection) -> Ties:
+    """What people merged and split, the last word on a pair counting."""
+    said: dict[tuple[str, str], bool] = {}
+    for made in standing(judgements_of(connection, kind="story")):
+        if made.kind == "story" and made.verb in {"merge", "split"}:
+            one, other = sorted((made.subject, str(made.value)))
+            said[one, other] = made.verb == "merge"
+    return Ties(
+        tuple(pair for pair, merged in sorted(said.items()) if merged),
+        tuple(pair for pair, merged in sorted(said.items()) if not merged),
+    )
+
+
+# --- what is kept from the run before ---
+
+
+class _Kept:
+    """Memory in the database. Links are read at once; texts, groups and stories when they are asked for."""
+
+    def __init__(self, connection: Connection, pks: dict[str, int], *, settled: set[int]) -> None:
+        self._connection, self._pks = connection, pks
+        self._settled = settled
+        table = schema.link
+        rows = connection.execution_options(yield_per=10_000).execute(
+            select(table.c.left_pk, table.c.right_pk, table.c.score, table.c.reasons)
+        )
+        self._links = {(row.left_pk, row.right_pk): (row.score, row.reasons) for row in rows}
+        self._copies = set(connection.scalars(select(schema.copy_group.c.id)))
+        self._stories = set(connection.scalars(select(schema.story.c.basis)))
+
+    def text(self, document: str) -> str:
+        return current_reading(self._connection, document).document.text
+
+    def is_settled(self, document: str) -> bool:
+        return self._pks[document] in self._settled
+
+    def link(self, left: str, right: str) -> tuple[float, dict[str, float]] | None:
+        found = self._links.get((self._pks[left], self._pks[right]))
+        return (found[0], msgspec.json.decode(found[1], type=dict[str, float])) if found else None
+
+    def copies(self, key: str) -> CopyGroup | None:
+        if key not in self._copies:
+            return None
+        from zlib import decompress
+
+        table = schema.copy_group
+        data = self._connection.scalar(select(table.c.data).where(table.c.id == key))
+        return msgspec.json.decode(decompress(data), type=CopyGroup) if data else None
+
+    def has_story(self, basis: str) -> bool:
+        return basis in self._stories
+
+
+# --- writing ---
+
+
+def _write(
+    connection: Connection, found: Corpus, pks: dict[str, int], gone: list[int], profiles: Sequence[Profile]
+) -> int:
+    """Bring the tables to what was found; returns how many stories changed."""
+    _forget_links(connection, gone)
+    for keys in _chunks(gone):
+        connection.execute(delete(schema.profile).where(schema.profile.c.document_pk.in_(keys)))
+    _write_links(connection, found, pks)
+    _write_copies(connection, found, pks)
+    return _write_stories(connection, found.stories, pks, {profile.document: profile for profile in profiles})
+
+
+def _write_links(connection: Connection, found: Corpus, pks: dict[str, int]) -> None:
+    table = schema.link
+    wanted = {(pks[left], pks[right]): link for (left, right), link in found.links.items()}
+    kept = {(row.left_pk, row.right_pk) for row in connection.execute(select(table.c.left_pk, table.c.right_pk))}
+    for keys in _chunks(sorted(kept - wanted.keys())):
+        connection.execute(delete(table).where(tuple_(table.c.left_pk, table.c.right_pk).in_(keys)))
+    _insert(
+        connection, table,
+        [
+            {"left_pk": left, "right_pk": right, "score": wanted[left, right].score,
+             "reasons": msgspec.json.encode(wanted[left, right].reasons).decode()}
+            for left, right in sorted(wanted.keys() - kept)
+        ],
+    )  # fmt: skip
+
+
+def _write_copies(connection: Connection, found: Corpus, pks: dict[str, int]) -> None:
+    groups = {copies.key: copies for copies in found.copies}
+    kept = set(connection.scalars(select(schema.copy_group.c.id)))
+    for keys in _chunks(sorted(kept - groups.keys())):
+        connection.execute(delete(schema.copy_document).where(schema.copy_document.c.group_id.in_(keys)))
+        connection.execute(delete(schema.copy_group).where(schema.copy_group.c.id.in_(keys)))
+    new = [groups[key] for key in sorted(groups.keys() - kept)]
+    _insert(
+        connection, schema.copy_group,
+        [{"id": one.key, "kind": one.group.kind, "documents": len(one.members),
+          "data": pack(msgspec.json.encode(one.group))} for one in new],
+    )  # fmt: skip
+    members = [{"group_id": one.key, "document_pk": pks[key]} for one in new for key in one.members]
+    _insert(connection, schema.copy_document, members)
+
+
+def _write_stories(
+    connection: Connection, stories: Sequence[FoundStory], pks: dict[str, int], profiles: dict[str, Profile]
+) -> int:
+    table = schema.story
+    kept = {row.id: row.basis for row in connection.execute(select(table.c.id, table.c.basis))}
+    wanted = {one.id: one for one in stories}
+    stale = sorted(key for key, basis in kept.items() if key not in wanted or wanted[key].basis != basis)
+    for keys in _chunks(stale):
+        connection.execute(delete(schema.story_document).where(schema.story_document.c.story_id.in_(keys)))
+        connection.execute(delete(table).where(table.c.id.in_(keys)))
+    new = [one for one in stories if kept.get(one.id) != one.basis]
+    _insert(connection, table, [_story_row(one, profiles) for one in new])
+    members = [
+        {"story_id": one.id, "document_pk": pks[document], "main": main}
+        for one in new if one.story is not None
+        for document, main in sorted({(report.document, report.main) for report in one.story.reports})
+    ]  # fmt: skip
+    _insert(connection, schema.story_document, members)
+    return len(new)
+
+
+def _story_row(one: FoundStory, profiles: dict[str, Profile]) -> dict[str, Any]:
+    story = one.story
+    assert story is not None, "a story that memory has is in the database"
+    reported = [profiles[key].at for key in one.members if profiles[key].at]
+    return {
+        "id": one.id, "basis": one.basis, "type": story.type, "label": schema.searchable(story.label),
+        "earliest": story.time.earliest, "latest": story.time.latest, "reported_at": min(reported, default=""),
+        "documents": len({report.document for report in story.reports}), "data": pack(msgspec.json.encode(story)),
+    }  # fmt: skip
+
+
+def _forget_links(connection: Connection, keys: Sequence[int]) -> None:
+    table = schema.link
+    for chunk in _chunks(keys):
+        connection.execute(delete(table).where(table.c.left_pk.in_(chunk) | table.c.right_pk.in_(chunk)))
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    for chunk in _chunks(rows):
+        connection.execute(table.insert(), list(chunk))
+
+
+def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]

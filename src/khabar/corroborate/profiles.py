@@ -1,0 +1,125 @@
+"""What of one document is compared with others: a small record made once from its reading.
+
+All that follows (links, stories, origins, conflicts) is computed from profiles; readings are not opened again.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from khabar.corroborate.credits import Credit
+from khabar.records import EventType, Factuality, RoleName, SourceKind, Stance
+
+__all__ = ["Amendment", "Figure", "Happening", "Profile", "Spot", "Telling", "Voice"]
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False):
+    """Base: immutable, and so many that the collector need not look at them."""
+
+
+class Figure(Piece, frozen=True, gc=False):
+    """A number in a role; an open bound is None."""
+
+    role: RoleName
+    min: float | None
+    max: float | None
+    unit: str | None
+
+
+class Spot(Piece, frozen=True, gc=False):
+    """A place of a happening: an id of the gazetteer, or `name:` and the folded name where it is not resolved."""
+
+    id: str
+    name_en: str | None
+    parent: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: str
+
+
+class Voice(Piece, frozen=True, gc=False):
+    """Who stands behind a telling. `key` is equal for one source in any document: an actor's id, a person's name, or
+    empty for the unnamed; `carrier` is the key of the outlet that brought it, empty for the publisher itself."""
+
+    label: str
+    kind: SourceKind
+    key: str
+    carrier: str = ""
+    carrier_label: str = ""
+    name_en: str | None = None
+
+
+class Telling(Piece, frozen=True, gc=False):
+    """One event as one claim of the document tells it; `voice` is None in the outlet's own.
+
+    `denial`: what the claim denies of the happening, all of it or a part (its number, its doer, its way). `sure`: the
+    telling is of the document's main happening beyond doubt; others are kept with their telling `words`, and count if
+    the story's other reports speak of the same things.
+    """
+
+    event: str
+    claim: str | None
+    type: EventType
+    start: int
+    stance: Stance
+    factuality: Factuality
+    voice: Voice | None
+    figures: tuple[Figure, ...]
+    denial: Literal["none", "full", "part"]
+    sure: bool
+    words: tuple[str, ...]
+
+
+class Amendment(Piece, frozen=True, gc=False):
+    """A number that the document takes back, and what it puts in its place."""
+
+    role: RoleName
+    unit: str | None
+    old: float | None
+    new: float
+
+
+class Happening(Piece, frozen=True, gc=False):
+    """Events of one document that are one happening, with all that tells it from others.
+
+    `event` names the event that stands for it. `days` are ordinals of the first and last day it can have been on;
+    `dated` says that the text gives them, else they are guessed from the publication. `words` are weighted stems and
+    ids of actors and places; `agents` and `targets` ids of actors.
+    """
+
+    event: str
+    type: EventType
+    types: tuple[str, ...]
+    days: tuple[int, int] | None
+    dated: bool
+    spots: tuple[Spot, ...]
+    agents: tuple[str, ...]
+    targets: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    words: dict[str, float]
+    tellings: tuple[Telling, ...]
+    amendments: tuple[Amendment, ...]
+
+
+class Profile(Piece, frozen=True, gc=False):
+    """One document. `at` is its publication in UTC, empty where unknown; the first happening is its main one.
+
+    `focus` holds the shingles of the passage that the title speaks of; `publisher_key` is the key of an outlet.
+    """
+
+    document: str
+    external_id: str
+    publisher: str | None
+    publisher_key: str
+    credit: Credit | None
+    published: str | None
+    at: str
+    language: str
+    length: int
+    title: str | None
+    title_words: dict[str, float]
+    focus: tuple[int, ...]
+    happenings: tuple[Happening, ...]

@@ -1,0 +1,206 @@
+"""From clusters of documents to stories: reports, origins, denials, conflicts, corrections, and why they are one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from khabar.corroborate.conflicts import Statement, find_conflicts, find_corrections
+from khabar.corroborate.origins import CopiedFrom, Source, find_origins, independent
+from khabar.corroborate.profiles import Happening, Profile, Spot, Telling
+from khabar.corroborate.records import (
+    CopyGroup,
+    Denial,
+    Link,
+    Origin,
+    Report,
+    Story,
+    StoryPlace,
+    StoryTime,
+)
+from khabar.records import EventType
+
+__all__ = ["Cluster", "build_story", "story_id"]
+
+_SHARED_WORDS = 2  # words of other reports that a claim must hold to be of the story
+_PLACES = 3
+
+
+class Cluster(msgspec.Struct, frozen=True):
+    """The documents of one story, in order of time, with what ties them: everything by index into the profiles."""
+
+    members: tuple[int, ...]
+    copies: tuple[CopyGroup, ...]
+    links: tuple[Link, ...]
+
+
+def story_id(profiles: Sequence[Profile], members: Iterable[int]) -> str:
+    """A hash of the events that are its main reports."""
+    events = sorted(event_name(profiles[index]) for index in members)
+    return "story:" + hashlib.sha256("\n".join(events).encode()).hexdigest()[:24]
+
+
+def event_name(profile: Profile) -> str:
+    """`<document id>/<event id>` of a document's main event, as judgements name it."""
+    return f"{profile.document}/{profile.happenings[0].event}"
+
+
+def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFrom) -> Story:
+    """The story of one cluster."""
+    members = [(index, profiles[index], profiles[index].happenings[0]) for index in cluster.members]
+    kind = _main_type([happening for _, _, happening in members])
+    told = _tellings(members)
+    sources = find_origins(told, profiles, copied)
+    names = _names(sources)
+    origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
+    corrections = find_corrections(
+        (profile.external_id, profile.published, one) for _, profile, main in members for one in main.amendments
+    )
+    places = tuple(_places([happening for _, _, happening in members]))
+    days = _days([happening for _, _, happening in members])
+    return Story(
+        schema="khabar.story/1", id=story_id(profiles, cluster.members), label=_label(kind, places, days), type=kind,
+        places=tuple(StoryPlace(place.id, place.name_en) for place in places), time=days,
+        first_reported=_first([profile for _, profile, _ in members]),
+        reports=tuple(_reports(members, told, sources, names)), copies=cluster.copies, origins=origins,
+        independent=independent(origins), denials=tuple(_denials(told, profiles)),
+        conflicts=find_conflicts(_statements(told, sources, names, profiles), corrections), corrections=corrections,
+        why=cluster.links,
+    )  # fmt: skip
+
+
+# --- tellings ---
+
+_Member = tuple[int, Profile, Happening]
+_Told = tuple[int, Telling]
+
+
+def _tellings(members: Sequence[_Member]) -> list[_Told]:
+    """Tellings that are of the story: the sure ones, and those that speak of what other documents of it speak of."""
+    spoken: Counter[str] = Counter()
+    for _, _, happening in members:
+        words = set(happening.words).union(*(telling.words for telling in happening.tellings))
+        spoken.update(words)
+    return [
+        (index, telling)
+        for index, _, happening in members
+        for telling in happening.tellings
+        if telling.sure or sum(spoken[word] > 1 for word in telling.words) >= _SHARED_WORDS
+    ]
+
+
+def _names(sources: Iterable[Source | None]) -> dict[Source, str]:
+    """Ids of origins, in order of first telling."""
+    names: dict[Source, str] = {}
+    for source in sources:
+        if source is not None:
+            names.setdefault(source, f"o{len(names) + 1}")
+    return names
+
+
+def _origin(
+    source: Source, key: str, told: Sequence[_Told], sources: Sequence[Source | None], profiles: Sequence[Profile]
+) -> Origin:
+    documents = {
+        profiles[index].external_id: None for (index, _), one in zip(told, sources, strict=True) if one == source
+    }
+    return Origin(key, source.label, source.kind, source.entity, tuple(documents))
+
+
+def _reports(
+    members: Sequence[_Member], told: Sequence[_Told], sources: Sequence[Source | None], names: Mapping[Source, str]
+) -> Iterable[Report]:
+    """One row a (document, event, claim); a document without tellings has the row of its main event."""
+    rows: dict[int, list[Report]] = {index: [] for index, _, _ in members}
+    by_index = {index: profile for index, profile, _ in members}
+    for (index, telling), source in zip(told, sources, strict=True):
+        profile = by_index[index]
+        origin = names[source] if source is not None else None
+        rows[index].append(_report(profile, telling.event, telling.claim, telling, origin))
+    for index, profile, happening in members:
+        yield from rows[index] or [_report(profile, happening.event, None, None, None)]
+
+
+def _report(profile: Profile, event: str, claim: str | None, telling: Telling | None, origin: str | None) -> Report:
+    return Report(
+        document=profile.document, external_id=profile.external_id, publisher=profile.publisher, event=event,
+        claim=claim, main=True, stance=telling.stance if telling else "asserts",
+        factuality=telling.factuality if telling else "certain", origin=origin,
+    )  # fmt: skip
+
+
+def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Denial]:
+    """One a document and denier; who denies and then tells how it was has denied a part."""
+    asserted = {(index, _speaker(telling)) for index, telling in told if telling.denial == "none" and telling.sure}
+    seen: set[tuple[int, str]] = set()
+    for index, telling in told:
+        speaker = _speaker(telling)
+        if telling.denial == "none" or (index, speaker) in seen:
+            continue
+        seen.add((index, speaker))
+        full = telling.denial == "full" and (index, speaker) not in asserted
+        label = telling.voice.label if telling.voice else profiles[index].publisher or ""
+        yield Denial(document=profiles[index].external_id, claim=telling.claim, by=label, full=full)
+
+
+def _speaker(telling: Telling) -> str:
+    voice = telling.voice
+    return "" if voice is None else voice.key or f"{voice.kind}@{voice.carrier}"
+
+
+def _statements(
+    told: Sequence[_Told], sources: Sequence[Source | None], names: Mapping[Source, str], profiles: Sequence[Profile]
+) -> list[Statement]:
+    return [
+        Statement(names[source], profiles[index].external_id, profiles[index].at, telling.figures)
+        for (index, telling), source in zip(told, sources, strict=True)
+        if source is not None and telling.figures
+    ]
+
+
+# --- what the story is ---
+
+
+def _main_type(happenings: Sequence[Happening]) -> EventType:
+    counts = Counter(happening.type for happening in happenings)
+    return min(counts, key=lambda kind: (-counts[kind], next(i for i, h in enumerate(happenings) if h.type == kind)))
+
+
+def _places(happenings: Sequence[Happening]) -> list[Spot]:
+    """Places of most reports, the nearer before the larger; a country only where there is nothing else."""
+    spots: dict[str, Spot] = {}
+    votes: Counter[str] = Counter()
+    for happening in happenings:
+        for rank, spot in enumerate(happening.spots):
+            spots.setdefault(spot.id, spot)
+            votes[spot.id] += 2 if rank == 0 else 1
+    ranked = sorted(spots.values(), key=lambda s: (s.precision == "country", -votes[s.id], s.radius_km or 0.0, s.id))
+    most = max(votes.values(), default=0)
+    return [spot for spot in ranked if votes[spot.id] * 2 >= most][:_PLACES]
+
+
+def _days(happenings: Sequence[Happening]) -> StoryTime:
+    """The days that most dated reports agree on."""
+    votes: Counter[int] = Counter()
+    for happening in happenings:
+        if happening.dated and happening.days and happening.days[1] - happening.days[0] <= 3:
+            votes.update(range(happening.days[0], happening.days[1] + 1))
+    if not votes:
+        return StoryTime(None, None)
+    most = max(votes.values())
+    days = [day for day, count in votes.items() if count == most]
+    return StoryTime(date.fromordinal(min(days)).isoformat(), date.fromordinal(max(days)).isoformat())
+
+
+def _label(kind: str, places: Sequence[Spot], days: StoryTime) -> str:
+    place = next((spot.name_en for spot in places if spot.name_en), None)
+    return " · ".join(part for part in (kind, place, days.earliest) if part)
+
+
+def _first(profiles: Sequence[Profile]) -> str | None:
+    dated = [profile for profile in profiles if profile.at]
+    return min(dated, key=lambda profile: profile.at).published if dated else None

@@ -1,0 +1,145 @@
+"""Who tells the main happening of a report, and how: its claims of it, its own words, and what it has denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, Protocol
+
+from khabar.corroborate.compare import Affinities
+from khabar.corroborate.credits import Credits
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures import Number
+from khabar.corroborate.focus import Focus
+from khabar.corroborate.profiles import Figure, Telling
+from khabar.corroborate.voices import Speakers
+from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
+from khabar.records import Claim, Event, Reading
+from khabar.text import fold
+
+__all__ = ["Tables", "Teller"]
+
+_TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
+_MOST_WORDS = 25
+_SAME = 0.5  # least affinity of types of one happening in one document
+_PRESENT = ("ي", "ت", "ن", "وي", "وت")
+_OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
+Denial = Literal["none", "full", "part"]
+
+
+class Tables(Protocol):
+    """What a teller looks things up in."""
+
+    @property
+    def rarity(self) -> Rarity: ...
+    @property
+    def cues(self) -> Cues: ...
+    @property
+    def credits(self) -> Credits: ...
+    @property
+    def affinities(self) -> Affinities: ...
+
+
+class Teller:
+    """Finds the tellings of one reading's main happening."""
+
+    def __init__(self, reading: Reading, focus: Focus, main: Event, numbers: Sequence[Number], tables: Tables) -> None:
+        self.reading, self.focus, self.main, self.numbers, self.tables = reading, focus, main, numbers, tables
+        self.cues = tables.cues
+        self.text = reading.document.text
+        self.speakers = Speakers(reading, tables.cues, tables.credits.outlets, focus.ends)
+        self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
+
+    def tellings(self) -> Iterator[Telling]:
+        """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
+        events = self.reading.events
+        found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
+        made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
+        own = [event for event in events if event.claim is None and self._is_own(event)]
+        made += [self._telling(event, None) for event in own[:1]]
+        yield from made
+
+    # --- claims ---
+
+    def _of_claim(self, claim: Claim) -> Telling | None:
+        voice = self.speakers.voice(claim)
+        if claim.stance == "demands":
+            return None
+        inside = [event for event in self.reading.events if event.claim == claim.id]
+        same = [event for event in inside if self._is_same(event)]
+        figures = self._figures(claim.content.start, claim.content.end)
+        denial = self._denial(claim, inside, same) if claim.stance == "denies" else "none"
+        if claim.stance == "denies" and denial == "none":
+            return None
+        words = self._words(claim.content.text)
+        sure = bool(same) or denial != "none" or any(figure.role != "count" for figure in figures)
+        if not sure and (self._is_opinion(claim) or not words):
+            return None
+        event = same[0] if same else self.main
+        return Telling(
+            event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
+            factuality=event.factuality if same else "certain", voice=voice,
+            figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
+        )  # fmt: skip
+
+    def _is_same(self, event: Event) -> bool:
+        """Whether an event of the document is its main happening told again."""
+        if event.id == self.main.id:
+            return True
+        affinity = self.tables.affinities.of(event.type, self.main.type)
+        alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
+        if not alike and affinity < _SAME:
+            return False
+        return (
+            event.factuality not in {"planned", "demanded", "conditional"} or self.main.factuality == event.factuality
+        )
+
+    def _is_opinion(self, claim: Claim) -> bool:
+        """What people say in general is no report of a happening: `يرى مراقبون`, `يشكو الأهالي`."""
+        cue = fold(claim.cue.text) if claim.cue else ""
+        return (cue.startswith(_PRESENT) and len(cue) > 3) or claim.cue is None
+
+    def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
+        words = words_of(claim.content.text)
+        before = words_of(self.text[claim.content.start : claim.content.end])
+        numbers = [n for n in self.numbers if claim.content.start <= n.start < claim.content.end]
+        if not same and not numbers and inside and not self.cues.any("anaphor", words):
+            return "none"
+        if numbers or any(word.isdecimal() for word in before) or self.cues.any("doer", words):
+            return "part"
+        return "full"
+
+    # --- the outlet's own words ---
+
+    def _is_own(self, event: Event) -> bool:
+        """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
+        if not self._is_same(event) or event.factuality != "certain" or self.focus.is_background(event.trigger.start):
+            return False
+        start, _ = self.focus.sentence_of(event.trigger.start)
+        before = words_of(self.text[start : event.trigger.start])
+        if self.cues.any("cue", before) or self.cues.any("silence", before):
+            return False
+        if any(claim.cue and start <= claim.cue.start < event.trigger.start for claim in self.reading.claims):
+            return False
+        roles = {role.role for role in event.roles}
+        return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+
+    def _telling(self, event: Event, claim: Claim | None) -> Telling:
+        start, end = self.focus.sentence_of(event.trigger.start)
+        return Telling(
+            event=event.id, claim=None, type=event.type, start=event.trigger.start, stance="asserts",
+            factuality=event.factuality, voice=None, figures=self._figures(start, end), denial="none", sure=True,
+            words=(),
+        )  # fmt: skip
+
+    # --- parts ---
+
+    def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
+        return tuple(number.figure for number in self.numbers if start <= number.start < end and not number.part)
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        rarity = self.tables.rarity
+        stems = {stem: rarity.of(stem) for stem in map(stem_of, words_of(text)) if not stem.isdecimal()}
+        telling = sorted(
+            (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
+        )
+        return tuple(telling[:_MOST_WORDS])

@@ -1,0 +1,105 @@
+"""Reads of what `khabar corroborate` made: stories and groups of copies, as JSON bytes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
+
+from khabar.errors import UsageError
+from khabar.store import schema
+
+__all__ = ["StoryFilter", "copies_json", "published_of", "stories_json", "stories_of", "story_json"]
+
+
+class StoryFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which stories; None asks for nothing. Dates are inclusive: of first report, or (`happened_*`) of the happening.
+
+    `least` is the least number of documents; `document` an id or an external id.
+    """
+
+    type: str | None = None
+    since: str | None = None
+    until: str | None = None
+    happened_since: str | None = None
+    happened_until: str | None = None
+    least: int | None = None
+    document: str | None = None
+
+
+def stories_json(connection: Connection, wanted: StoryFilter, *, limit: int | None = None) -> Iterator[bytes]:
+    """Stories, those of most documents first, then by first report; each as the JSON of `khabar.story/1`."""
+    s = schema.story
+    query = select(s.c.data).where(*_where(wanted)).order_by(s.c.documents.desc(), s.c.reported_at, s.c.id)
+    yield from _unpacked(connection, query.limit(limit))
+
+
+def story_json(connection: Connection, key: str) -> bytes:
+    """One story by its id, or the beginning of it. Raises UsageError where there is none, or more than one."""
+    s = schema.story
+    start = key if key.startswith("story:") else f"story:{key}"
+    query = select(s.c.data).where(s.c.id >= start, s.c.id < start + "~").order_by(s.c.id).limit(2)
+    found = list(_unpacked(connection, query))
+    if len(found) != 1:
+        raise UsageError(f"{'no story' if not found else 'more than one story'} {key}", stage="query")
+    return found[0]
+
+
+def stories_of(connection: Connection, document: str) -> list[bytes]:
+    """The stories that a document reports, by its id."""
+    return list(stories_json(connection, StoryFilter(document=document)))
+
+
+def published_of(connection: Connection, documents: Sequence[str]) -> dict[str, str | None]:
+    """When documents were published, as given, by external id."""
+    d = schema.document
+    rows = connection.execute(select(d.c.external_id, d.c.published).where(d.c.id.in_(documents)))
+    return {row.external_id: row.published for row in rows}
+
+
+def copies_json(connection: Connection, *, kind: str | None = None, document: str | None = None) -> Iterator[bytes]:
+    """Groups of copies, the largest first; each as JSON without its schema."""
+    g, m = schema.copy_group, schema.copy_document
+    query = select(g.c.data).order_by(g.c.documents.desc(), g.c.id)
+    if kind is not None:
+        query = query.where(g.c.kind == kind)
+    if document is not None:
+        query = query.where(g.c.id.in_(select(m.c.group_id).where(m.c.document_pk.in_(_named(document)))))
+    yield from _unpacked(connection, query)
+
+
+def _where(wanted: StoryFilter) -> list[ColumnElement[bool]]:
+    s, m = schema.story, schema.story_document
+    where: list[ColumnElement[bool]] = []
+    if wanted.type is not None:
+        where.append(s.c.type == wanted.type)
+    if wanted.since is not None:
+        where.append(s.c.reported_at >= wanted.since)
+    if wanted.until is not None:
+        where += [s.c.reported_at <= _end_of(wanted.until), s.c.reported_at != ""]
+    if wanted.happened_since is not None:
+        where.append(s.c.latest >= wanted.happened_since)
+    if wanted.happened_until is not None:
+        where.append(s.c.earliest <= _end_of(wanted.happened_until))
+    if wanted.least is not None:
+        where.append(s.c.documents >= wanted.least)
+    if wanted.document is not None:
+        where.append(s.c.id.in_(select(m.c.story_id).where(m.c.document_pk.in_(_named(wanted.document)))))
+    return where
+
+
+def _named(document: str) -> Select[tuple[int]]:
+    d = schema.document
+    return select(d.c.pk).where(or_(d.c.id == document, d.c.external_id == document))
+
+
+def _end_of(moment: str) -> str:
+    """A date alone means all of its day."""
+    return moment + "~" if len(moment) <= 10 else moment
+
+
+def _unpacked(connection: Connection, query: Select[tuple[bytes]]) -> Iterator[bytes]:
+    for row in connection.execution_options(yield_per=500).execute(query):
+        yield zlib.decompress(row.data)
