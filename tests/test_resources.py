@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from khabar.config import Settings
 from khabar.errors import SettingsError
-from khabar.resources import Resources, read_table
+from khabar.resources import Resources, _fingerprinted, read_table
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -31,3 +35,26 @@ def test_a_bad_row_names_its_line(tmp_path: Path) -> None:
 def test_the_fingerprint_is_stable_and_carries_the_version(resources: Resources) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\+[0-9a-f]{12}", resources.fingerprint)
     assert resources.fingerprint == Resources(resources.settings).fingerprint
+
+
+def test_the_fingerprint_covers_every_module_that_reads_and_every_table(resources: Resources) -> None:
+    program = (
+        "import khabar, sys; khabar.read('قال زيد إن كذا'); print(*(m for m in sys.modules if m.startswith('khabar')))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+    # What decides which text is read and with which settings, not what is found in it.
+    around = {"khabar", "khabar.config", "khabar.errors", "khabar.reader", "khabar.version"}
+    covered = {path.resolve() for path in _fingerprinted(resources.tables)}
+    for name in sorted(set(done.stdout.split()) - around):
+        spec = find_spec(name)
+        assert spec is not None
+        assert Path(str(spec.origin)).resolve() in covered, name
+    tables = {path for path in resources.tables.root.rglob("*.tsv") if path.parent.name != "corroborate"}
+    assert {path.resolve() for path in tables} <= covered
+
+
+def test_the_fingerprint_changes_with_a_table(tmp_path: Path) -> None:
+    before = Resources(Settings(data_dir=str(tmp_path))).fingerprint
+    (tmp_path / "gazetteer").mkdir()
+    (tmp_path / "gazetteer" / "mine.tsv").write_text("id\n", "utf-8")
+    assert Resources(Settings(data_dir=str(tmp_path))).fingerprint != before

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dying import die_at_some
-from factory import document
+from factories import document
 from khabar.config import Settings
 from khabar.records import Document, Reading, Rejection
 from khabar.workers import read_all

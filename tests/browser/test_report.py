@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from factory import full_reading
+from factories import full_reading
 from khabar.export import writer_for
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from factory import TEXT
+from factories import TEXT
 from khabar import errors
 from khabar.cli import main
 from khabar.cli.demo import SAMPLE

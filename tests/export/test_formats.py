@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from factory import TEXT, claim, full_reading, reading
+from factories import REPORT, claim, empty_reading, full_reading, reading
 from khabar.errors import UsageError
 from khabar.export import writer_for
 from khabar.records import Reading, reading_from_json
@@ -36,11 +36,11 @@ def test_unicode_line_ends_do_not_break_a_json_line() -> None:
 
 
 def test_csv_has_a_row_a_claim() -> None:
-    rows = list(csv.DictReader(io.StringIO(written("csv", full_reading(), reading(), full_reading()))))
+    rows = list(csv.DictReader(io.StringIO(written("csv", full_reading(), empty_reading(), full_reading()))))
     assert [row["claim"] for row in rows] == ["c0", "c1", "c0", "c1"]
     assert rows[0]["source"] == "زيد العامر، المتحدث باسم مجلس البلدة"
     assert rows[0]["via"] == "وكالة الضفة"
-    assert TEXT[int(rows[0]["start"]) : int(rows[0]["end"])] == rows[0]["content"]
+    assert REPORT[int(rows[0]["start"]) : int(rows[0]["end"])] == rows[0]["content"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
@@ -54,7 +54,7 @@ def test_csv_never_holds_a_formula(start: str) -> None:
 
 
 def test_table_shows_claims_and_keeps_columns_apart() -> None:
-    text = written("table", full_reading(), reading())
+    text = written("table", full_reading(), empty_reading())
     for part in ("قتلى في السدرة", "via وكالة الضفة", "named person", "denies", "ASSAULT", "no claims and no events"):
         assert part in text
     assert "\u200e│\u200e" in text

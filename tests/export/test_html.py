@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factory import TEXT, claim, event, full_reading, mention, reading
+from factories import REPORT, claim, event, full_reading, mention, reading, role
 from khabar import records
 from khabar.export import writer_for
 from khabar.export.html import reading_fragment
@@ -66,7 +66,7 @@ def parsed(text: str) -> Spans:
 
 def test_every_span_is_drawn_over_its_own_characters() -> None:
     spans = parsed(page(full_reading()))
-    assert spans.text == TEXT
+    assert spans.text == REPORT
     assert spans.covered["d0-c0", "source"] == "زيد العامر، المتحدث باسم مجلس البلدة"
     assert spans.covered["d0-c0", "content"] == "ثلاثة أشخاص «قتلوا» في السدرة أمس"
     assert spans.covered["d0-c0", "carrier"] == "وكالة الضفة"
@@ -108,7 +108,7 @@ def test_everything_from_the_text_is_escaped() -> None:
     text = f"قال {HOSTILE} إن {HOSTILE} خبر"
     item = reading(
         text, claims=[claim(text, HOSTILE, "قال", HOSTILE + " خبر")], mentions=[mention(text, HOSTILE, "ORG")],
-        events=[event(text, "ASSAULT", HOSTILE, {"agent": HOSTILE})], title=HOSTILE, publisher=HOSTILE,
+        events=[event(text, "ASSAULT", HOSTILE, (role(text, "agent", HOSTILE),))], title=HOSTILE, publisher=HOSTILE,
         published="2019-01-01", url="javascript:alert(1)", external_id=HOSTILE,
     )  # fmt: skip
     for shown in (page(item, item, notice=(HOSTILE, HOSTILE)), reading_fragment(item)):

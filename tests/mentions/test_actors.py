@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from khabar.mentions.actors import ActorTable, build_actors
@@ -132,3 +134,10 @@ def test_a_leader_is_known_in_another_spelling(leaders: LeaderTable) -> None:
     assert lavrov is not None
     assert lavrov == leaders.of_spelling("سيرغي لافروف")
     assert leaders.of_spelling("محمد") is None
+
+
+def test_the_rows_checked_by_hand_are_rows_of_the_tables(table: ActorTable, leaders: LeaderTable) -> None:
+    page = (load_resources().tables.root / "actors" / "CHECKED.md").read_text("utf-8")
+    checked = re.findall(r"^\| ((?:actor|person):[\w-]+) \|", page, re.MULTILINE)
+    assert len(set(checked)) >= 50
+    assert set(checked) <= table.actors.keys() | leaders.leaders.keys()

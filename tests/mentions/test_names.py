@@ -53,6 +53,7 @@ def entity(text: str, span: str, resources: Resources) -> str | None:
         ("وقوات المخلوع صالح في صنعاء باليمن", ["صالح"]),
         ("الأمير سعود بن فيصل ولي العهد", ["سعود بن فيصل"]),
         ("قال مسؤول تركي", []),
+        ("قالت متحدثة باسم قسد إن الطريق مغلق", []),
     ],
 )
 def test_persons(text: str, expected: list[str], resources: Resources) -> None:
@@ -196,3 +197,20 @@ def _shared() -> Resources:
     if not _loaded:
         _loaded.append(load_resources())
     return _loaded[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "actor"),
+    [
+        ("قال المتحدث باسم قسد إن الطريق مغلق", "قسد", "actor:sdf"),
+        ("ذكرت SDF في بيان أن الطريق مغلق", "SDF", "actor:sdf"),
+        ("وصلت قسد إلى القرية. وتقدمت القوات الكردية شرقا.", "القوات الكردية", "actor:sdf"),
+        ("وتقدمت القوات الكردية شرقا.", "القوات الكردية", "actor:kurdish-forces"),
+    ],
+)
+def test_one_actor_by_several_names(text: str, span: str, actor: str, resources: Resources) -> None:
+    assert entity(text, span, resources) == actor
+
+
+def test_a_latin_word_in_small_letters_is_no_acronym(resources: Resources) -> None:
+    assert found("John, who said that, left.", "ORG", resources) == []

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khabar.mentions import find_mentions
-from khabar.mentions.gazetteer_build import build_gazetteer
+from khabar.mentions.gazetteer_build import PlaceRow, build_gazetteer
 from khabar.mentions.places import find_places
 from khabar.records import Mention, document_from
 from khabar.resources import Resources, load_resources
@@ -131,3 +131,24 @@ def test_a_village_of_one_district_of_the_named_governorate_is_known() -> None:
     assert village.place.country == "YE"
     assert village.place.precision == "region"
     assert village.place.parent in RESOURCES.compiled(build_gazetteer).by_id
+
+
+def test_sites_have_a_point_with_its_source_or_what_contains_them() -> None:
+    sites = list(RESOURCES.tables.rows("gazetteer/sites.tsv", PlaceRow))
+    assert sum(bool(site.source) for site in sites) >= 150
+    assert all(bool(site.source) if site.lat is not None else bool(site.within) for site in sites)
+
+
+# As ISO 3166-2 counts them; Morocco's twelve regions, Iraq's governorates with those of the Kurdistan Region.
+_FIRST_LEVEL = {
+    "AE": 7, "BH": 4, "DZ": 58, "EG": 27, "IQ": 19, "IR": 31, "JO": 12, "KW": 6, "LB": 8, "LY": 22, "MA": 12, "MR": 15,
+    "OM": 11, "PS": 16, "QA": 8, "SA": 13, "SD": 18, "SO": 18, "SS": 10, "SY": 14, "TN": 24, "TR": 81, "YE": 22,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("country", sorted(_FIRST_LEVEL))
+def test_every_first_level_division_of_the_region_is_there(country: str) -> None:
+    entries = RESOURCES.compiled(build_gazetteer).by_id.values()
+    divisions = [entry for entry in entries if entry.country == country and entry.feature == "ADM1"]
+    assert len(divisions) >= _FIRST_LEVEL[country]
+    assert all(division.lat is not None for division in divisions)

@@ -23,7 +23,7 @@ from khabar.records import Entity
 from khabar.resources import Tables
 from khabar.text.names import name_key
 
-__all__ = ["Actor", "ActorName", "ActorTable", "Body", "Mark", "build_actors", "marked", "split_cell"]
+__all__ = ["Actor", "ActorName", "ActorTable", "Body", "Mark", "build_actors", "is_acronym", "marked", "split_cell"]
 
 _TABLES = ("actors/states.tsv", "actors/groups.tsv")
 _SHORTEST_KEY = 3  # a shorter skeleton (`as` for ISIS and US) says too little
@@ -180,9 +180,20 @@ def marked(alias: str) -> tuple[str, Mark]:
     return alias, ""
 
 
+def is_acronym(name: str) -> bool:
+    """`SDF`: Latin capitals, which Arabic news writes as they are; two letters alone say too little."""
+    return len(name) > 2 and name.isascii() and name.isalpha() and name.isupper()
+
+
 def _usable(actors: dict[str, Actor], bodies: tuple[Body, ...], heads: Heads) -> Iterator[tuple[str, ActorName]]:
     """The folded forms to look for: all but those that only add a word to another which stays outside the mention."""
     names = [(name, ActorName(actor, None, mark)) for actor in actors.values() for name, mark in actor.names]
+    names += [
+        (name, ActorName(actor, None, ""))
+        for actor in actors.values()
+        for name in actor.aliases_en
+        if is_acronym(name) and name not in actor.aliases
+    ]
     names += [(marked(body.alias_ar)[0], ActorName(None, body, marked(body.alias_ar)[1])) for body in bodies]
     folded = names_forms([name for name, _ in names])
     known = {form for form, (_, name) in zip(folded, names, strict=True) if _is_core(name)}

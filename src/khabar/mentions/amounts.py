@@ -223,7 +223,7 @@ def _part_of_word(before: Word) -> bool:
 
 
 def _bare_counts(s: CountScan, at: int, end: int, core: _Core) -> bool:
-    """`قتل 13`, `إصابة 43،`, `أصيب عشرة بجروح`, `العشرات`, `144 شخصا في صنعاء و70 في عدن`."""
+    """`قتل 13`, `إصابة 43،`, `أصيب عشرة بجروح`, `العشرات`, `9 نازحين في السدرة و4 في القطن`."""
     if core.vague:
         return core.low >= 20 and (s.words[core.end - 1].definite or _after_toll(s, at))
     following = s.words[end] if s.free(end) else None

@@ -68,6 +68,8 @@ def find_known(
         if _is_power(hit, words, vocabulary) or _is_office(hit, words, vocabulary):
             continue
         allowed = [value for value in hit.values if _allowed(value, hit, words, article)]
+        # A loose name (القوات الكردية) is that of the actor whom the article also names beyond doubt.
+        allowed = [value for value in allowed if value.actor and value.actor.id in seen] or allowed
         if allowed:
             actors = tuple(value.actor for value in allowed if value.actor is not None)
             body = next((value.body for value in allowed if value.body is not None), None)

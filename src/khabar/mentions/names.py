@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from khabar.mentions.actors import build_actors
+from khabar.mentions.actors import ActorName, build_actors, is_acronym
 from khabar.mentions.countries import Countries
 from khabar.mentions.entities import NameSpan, Referents
 from khabar.mentions.known import find_known
 from khabar.mentions.known_persons import find_known_persons
 from khabar.mentions.leaders import LeaderTable, build_leaders
+from khabar.mentions.lexicon import Hit
 from khabar.mentions.organisations import Heads, build_heads, find_organisations
 from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts, trimmed
 from khabar.mentions.vocabulary import Vocabulary, build_vocabulary
@@ -33,7 +34,7 @@ def find_names(
     vocabulary = resources.compiled(build_vocabulary)
     heads = resources.compiled(build_heads)
     lines = [folded_words(document.text, sentence) for sentence in sentences]
-    hits = table.lexicon.find(text, sentences)
+    hits = [hit for hit in table.lexicon.find(text, sentences) if _spelt(hit, document.text)]
     person_hits = leaders.lexicon.find(text, sentences)
     countries = Countries(hits, lines, vocabulary)
     spans = [
@@ -48,6 +49,12 @@ def find_names(
     spans = _without_nationality(spans, lines, vocabulary)
     referents = Referents(table, leaders, countries, vocabulary, lines, spans)
     return tuple(_mention(text, sentences, span, referents) for span in _without_overlaps(spans))
+
+
+def _spelt(hit: Hit[ActorName], text: str) -> bool:
+    """Whether a name in Latin letters stands in capitals, as acronyms do: `WHO` is a body, `who` is a word."""
+    written = text[hit.start : hit.end]
+    return not (written.isascii() and is_acronym(written.upper())) or written.isupper()
 
 
 def _by_context(

@@ -97,8 +97,10 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
 
 
 def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
-    """`لصالح` is `in favour of` unless what stands before it asks for a person."""
-    return words[at] == "لصالح" and not (at and vocabulary.context(words[at - 1]))
+    """`لصالح` is `in favour of` unless what stands before it asks for a person; `باسم` is `in the name of` after who
+    speaks so (`المتحدث باسم قسد`)."""
+    before = vocabulary.context(words[at - 1]) if at else frozenset()
+    return (words[at] == "لصالح" and not before) or (words[at] == "باسم" and "voice" in before)
 
 
 def _may_start(word: str, vocabulary: Vocabulary) -> bool:

@@ -31,7 +31,7 @@ def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] 
         at += 1
     named = at > start
     bracket, opened = s.inside(at)
-    if s.is_number(bracket, 4):
+    if s.is_number(bracket, 4) or (named and s.norm(bracket) == "0"):  # the year 0 is kept, as invalid
         year, end = int(s.norm(bracket)), bracket + 1
     elif named or bare:
         return _year_in_words(s, at)
