@@ -34,9 +34,15 @@ def attribute(
     starts = [mention.start for mention in mentions]
     discourse = Discourse()
     claims: list[Claim] = []
+    before = 0  # claims of the sentence before
     for number, sentence in enumerate(sentences):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
-        claims.extend(SentenceReader(view, discourse, document.publisher).read())
+        reader = SentenceReader(view, discourse, document.publisher)
+        found = reader.read()
+        if reader.carrier is not None and before:
+            claims[-1] = msgspec.structs.replace(claims[-1], via=(*claims[-1].via, reader.carrier))
+        claims.extend(found)
+        before = len(found)
     claims.sort(key=lambda claim: (claim.content.start, claim.content.end))
     return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(claims))

@@ -29,6 +29,6 @@ def can_be_subject(phrase: Phrase, verb: Agreement | str, *, after: bool) -> boo
         return known == verb
     if verb == "p":
         return False
-    # رجحت عضو اللجنة: a title may be a woman's.
-    may_be_woman = phrase.head is not None and phrase.head.kind in TITLES
+    # رجحت عضو اللجنة: a title may be a woman's; والده and والدة look alike once folded.
+    may_be_woman = phrase.head is not None and (phrase.head.kind in TITLES or phrase.head.kind == "witness")
     return may_be_woman or {known, verb} != {"m", "f"}

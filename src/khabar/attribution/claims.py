@@ -18,6 +18,7 @@ from khabar.records import Claim, Source, SourceKind, Span
 
 __all__ = ["SentenceReader"]
 
+_REST = 4  # tokens after a carrier that is a sentence of its own: a day, a full stop
 _EARLY = 5  # tokens: a verb further on has the sentence's subject before it
 
 
@@ -31,10 +32,13 @@ class SentenceReader:
         self.drafts: list[Draft] = []
         self.speakers: dict[int, Speaker] = {}  # by place in `drafts`
         self.vias: dict[int, tuple[Span, ...]] = {}
+        self.carrier: Span | None = None  # an outlet that carried the last claim of the sentence before
 
     def read(self) -> list[Claim]:
         """Claims in the order of their cues."""
-        self.drafts = cut_contents(self.view, collect_drafts(self.view), self._carries)
+        drafts = collect_drafts(self.view)
+        self.carrier = self._carrier_before(drafts)
+        self.drafts = cut_contents(self.view, drafts if self.carrier is None else [], self._carries)
         nest(self.drafts)
         claims = self._run_on()
         if not claims and not self.drafts:
@@ -202,13 +206,22 @@ class SentenceReader:
         spans = [carrier_span(self.view, phrase) for phrase in draft.told if self._hears(phrase)]
         spans += [carrier_span(self.view, phrase) for phrase in draft.carriers if not self._is_publisher(phrase)]
         around = self._around(draft, outer)
-        if around is not None and around.source != speaker.source:
+        if around is not None and not _is_same(around, speaker):
             spans.append(Span(around.source.start, around.source.end, around.source.text))
             spans.extend(around.via)
         if draft.phrase is None and not spans:
             spans.extend(speaker.via)
-        own = speaker.source
-        return tuple(span for span in dict.fromkeys(spans) if not (span.start < own.end and own.start < span.end))
+        return tuple(span for span in dict.fromkeys(spans) if not _overlaps(span, speaker.source))
+
+    def _carrier_before(self, drafts: list[Draft]) -> Span | None:
+        """A sentence that is nothing but وفقا لرويترز says who carried the one before."""
+        view = self.view
+        if len(drafts) != 1 or drafts[0].phrase is None or not drafts[0].backward or drafts[0].segment > 1:
+            return None
+        phrase = drafts[0].phrase
+        if len(view) - phrase.end > _REST or not self._carries(phrase) or self._is_publisher(phrase):
+            return None
+        return carrier_span(view, phrase)
 
     def _around(self, draft: Draft, outer: RunOn | None) -> Speaker | None:
         if draft.parent is None:
@@ -239,3 +252,14 @@ class SentenceReader:
 
     def _carries(self, phrase: Phrase) -> bool:
         return kind_of(self.view, phrase, frozenset()) == "media"
+
+
+def _is_same(around: Speaker, speaker: Speaker) -> bool:
+    """Whether who reports and who is reported are one: المصادر … قالت المصادر."""
+    if around.key and around.key == speaker.key:
+        return True
+    return around.source.text == speaker.source.text
+
+
+def _overlaps(span: Span, source: Source) -> bool:
+    return span.start < source.end and source.start < span.end

@@ -67,6 +67,12 @@ def _is_never(view: View, word: str) -> bool:
 
 def forms_of(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
     """The cue forms of a token, with the letters of و, ف, س before them and whether an object pronoun follows."""
+    if at not in view.forms:
+        view.forms[at] = _look_up(view, at)
+    return view.forms[at]
+
+
+def _look_up(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
     word = view.norm[at]
     forms = view.lexicon.forms
     for skip in _skips(word):
@@ -126,7 +132,8 @@ def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: b
         return False  # نفي, تبني are nouns
     if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
         return False
-    if skip == 0 and view.has(at - 1, "preposition") and form.verb.trust != "sure":
+    after_name = at > 0 and view.covered[at - 1] is not None  # علي
+    if skip == 0 and not after_name and view.has_joined(at - 1, "preposition") and form.verb.trust != "sure":
         return False
     if form.verb.trust != "clause":
         return True
@@ -189,5 +196,6 @@ def particle_at(view: View, at: int) -> ParticleCue | None:
             continue
         if particle.clitic and view.norm[end][:1] != "ل":
             continue
-        return ParticleCue(at, end, particle, 0 if word in particles else 1)
+        joined = word[:1] == "و" and word[1:] in particles  # not وفقا
+        return ParticleCue(at, end, particle, int(joined))
     return None

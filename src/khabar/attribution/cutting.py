@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from khabar.attribution.contents import content_end, trim, trim_connectives
 from khabar.attribution.drafts import Draft
+from khabar.attribution.modifiers import has_wa
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 
@@ -13,6 +14,7 @@ __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
 _LOOK_AHEAD = 14  # tokens
+_MAX_FOLLOWING = 30  # cues that may stand in one content
 _NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
 
 
@@ -23,7 +25,7 @@ def cut_contents(view: View, drafts: list[Draft], carries: Callable[[Phrase], bo
     """
     for index, draft in enumerate(drafts):
         if draft.kind != "closing" and not draft.backward:
-            _cut_forward(view, draft, drafts[index + 1 :])
+            _cut_forward(view, draft, drafts[index + 1 : index + 1 + _MAX_FOLLOWING])
     for index, draft in enumerate(drafts):
         if draft.backward:
             _cut_backward(view, drafts, index, carries)
@@ -49,9 +51,14 @@ def _cut_forward(view: View, draft: Draft, following: list[Draft]) -> None:
 
 
 def _limit(view: View, draft: Draft, start: int, following: list[Draft]) -> int:
+    opens = view.has_joined(start, "adjunct") or view.has_joined(start, "preposition")
     for other in following:
-        if other.at >= start and _is_boundary(view, draft, start, other):
-            return max(other.segment, start)
+        if other.at < start or not _is_boundary(view, draft, start, other):
+            continue
+        if opens and other.fresh and not other.joined:
+            opens = False  # إن بعد الهجوم أكدت مصادر: the verb of the content itself
+            continue
+        return max(other.segment, start)
     return len(view)
 
 
@@ -72,7 +79,7 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
     if before < other.at and view.has(before, "connective"):
         breaks = view.norm[before][:1] in {"و", "ك", "ف"} or view.has(before, "breaking")
         return before <= start or view.is_comma(before - 1) or breaks
-    if view.is_comma(before - 1) or (view.norm[before][:1] == "و" and before < other.at):
+    if view.is_comma(before - 1) or (before < other.at and has_wa(view, before)):
         return True
     # A verb with its own subject that nothing ties to what stands before it: a full stop is missing.
     return other.fresh and before > start and not _is_tied(view, before)

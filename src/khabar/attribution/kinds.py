@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.modifiers import has_article, skip_quantifiers
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 from khabar.records import Mention, SourceKind
@@ -56,10 +57,11 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
         ):
             return "media"
         return "organization"
-    word = view.norm[phrase.start]
+    word = view.norm[skip_quantifiers(view, phrase.start)]
     if word.endswith(("ون", "ين", "ات")):
         return "witness"
-    return "unnamed_source"
+    is_name = word == '"' or (phrase.end == phrase.start + 1 and not has_article(word))
+    return "named_person" if is_name else "unnamed_source"
 
 
 def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
@@ -84,7 +86,12 @@ def _ends_definite(view: View, phrase: Phrase) -> bool:
         return False
     if phrase.names:
         return True
-    return any(view.norm[i].startswith(("ال", "وال", "لل", "بال")) for i in range(phrase.start, phrase.end))
+    for at in range(phrase.start, phrase.end):
+        if view.norm[at].startswith(("ال", "وال", "لل", "بال")):
+            return True
+        if view.has(at, "preposition"):
+            return False
+    return False
 
 
 def entity_of(phrase: Phrase) -> str | None:

@@ -80,7 +80,7 @@ class CueLexicon(msgspec.Struct, frozen=True):
                 found = self.sources.get(rest[2:])
                 if found is not None:
                     return found, skip, True
-        for suffix in ("نا", "ها", "هم"):
+        for suffix in ("نا", "ها", "هم", "ه"):
             # مصادرنا, متحدثها: a pronoun makes the noun definite.
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
                 found = self.sources.get(word[: -len(suffix)])

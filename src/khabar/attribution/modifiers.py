@@ -7,7 +7,8 @@ from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.view import NameSpan, View
 
 __all__ = [
-    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "is_definite_adjective", "is_outlet", "is_title", "is_titling",
+    "ADJECTIVE_ENDINGS", "TITLES", "has_article", "has_wa", "is_definite_adjective", "is_outlet", "is_title",
+    "is_titling",
     "name_skip", "parenthesis_end", "relative_end", "skip_quantifiers",
 ]  # fmt: skip
 
@@ -37,18 +38,20 @@ def is_title(view: View, at: int) -> bool:
     """Whether the token is a title, an office or a profession without clitics."""
     if not 0 <= at < len(view) or view.tokens[at].kind != "word":
         return False
-    found = view.lexicon.source_noun(view.norm[at])
+    found = view.noun(at)
     return found is not None and found[1] == 0 and is_titling(found[0])
 
 
 def is_definite_adjective(view: View, at: int) -> bool:
     """Whether a word with the article reads as an adjective of the noun before it."""
     rest = view.norm[at][2:]
-    found = view.lexicon.source_noun(view.norm[at])
+    found = view.noun(at)
     if found is not None and found[0].kind not in {"honorific", "unnamed_official", "unnamed_source"}:
         return False
     before = view.norm[at - 1]
-    same_ending = len(rest) > 3 and rest[-2:] in {"ين", "ون", "ات"} and before.endswith(rest[-2:])
+    same_ending = (
+        len(rest) > 3 and rest[-2:] in {"ين", "ون", "ات"} and before.endswith(rest[-2:]) and has_article(before)
+    )
     return (
         rest.endswith(ADJECTIVE_ENDINGS)
         or rest in view.lexicon.words["adjective"]
@@ -57,11 +60,22 @@ def is_definite_adjective(view: View, at: int) -> bool:
     )
 
 
+def has_wa(view: View, at: int) -> bool:
+    """Whether the token carries the conjunction و, as far as lists and names tell (not وزير)."""
+    if view.norm[at][:1] != "و":
+        return False
+    name = view.names.get(at)
+    if name is not None:
+        return name_skip(view, name) > 0
+    found = view.noun(at)
+    return found[1] > 0 if found is not None else True
+
+
 def is_outlet(view: View, name: NameSpan) -> bool:
     """Whether a name is an agency's, a channel's or a paper's: by the list, or by its generic noun."""
     if name.mention.type != "ORG":
         return False
-    found = view.lexicon.source_noun(view.norm[name.start])
+    found = view.noun(name.start)
     return view.outlet(name.start, name.end) is not None or (found is not None and found[0].kind == "media")
 
 
@@ -133,7 +147,7 @@ def _is_told(view: View, at: int) -> bool:
     name = view.names.get(at)
     if name is not None and name_skip(view, name):
         return is_outlet(view, name)
-    found = view.lexicon.source_noun(view.norm[at])
+    found = view.noun(at)
     return found is not None and found[1] > 0 and found[0].kind == "media"
 
 

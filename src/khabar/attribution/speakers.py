@@ -6,6 +6,7 @@ import msgspec
 
 from khabar.attribution.agreement import can_be_subject
 from khabar.attribution.cues import Cue, forms_of, is_finite
+from khabar.attribution.modifiers import has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import NameSpan, View
 
@@ -38,6 +39,9 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
             continue
         if phrase.is_place and not _opens_clause(view, phrase.start, start):
             continue
+        joined = has_wa(view, phrase.start) and phrase.start > start and view.tokens[phrase.start - 1].kind == "word"
+        if joined and phrase.end == at:
+            continue  # the second of two nouns that something else governs
         return phrase if phrase.end <= cue.at else _cut(phrase, at)
     return None
 
@@ -54,7 +58,7 @@ def _with_quantifier(view: View, first: int, start: int) -> int:
 
 def _opens_clause(view: View, at: int, start: int) -> bool:
     """Whether nothing but connectives stands between the clause's start and a phrase."""
-    return at == start or view.is_comma(at - 1) or view.has(at - 1, "connective") or view.norm[at][:1] == "و"
+    return at == start or view.is_comma(at - 1) or view.has(at - 1, "connective") or has_wa(view, at)
 
 
 def _cut(phrase: Phrase, end: int) -> Phrase:
@@ -100,7 +104,7 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
     name = view.names.get(at)
     if name is None and view.covered[at] is not None:
         return False
-    found = None if name is not None else view.lexicon.source_noun(view.norm[at])
+    found = None if name is not None else view.noun(at)
     if name is None and found is None:
         return False
     has_clitic = view.tokens[at].start != name.mention.start if name is not None else found is not None and found[1] > 0
@@ -114,10 +118,15 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
     of_quantifier = view.norm[previous] == "من" and view.has(previous - 1, "quantifier")
     if view.has(previous, "governing") and not governed and not of_quantifier:
         return False
-    if found is not None and view.norm[at].endswith("ي") and not _stands_free(view, at, previous):
+    if (
+        found is not None
+        and found[0].kind == "honorific"
+        and view.norm[at].endswith("ي")
+        and not _stands_free(view, at, previous)
+    ):
         return False
     # A noun that stands in an idafa to the noun before it starts no phrase of its own.
-    return has_clitic or not _governs(view, previous)
+    return has_clitic or not (_governs(view, previous) or (not governed and _is_governed(view, previous)))
 
 
 def _stands_free(view: View, at: int, previous: int) -> bool:
@@ -125,8 +134,16 @@ def _stands_free(view: View, at: int, previous: int) -> bool:
     return at + 1 in view.names or view.tokens[previous].kind == "punct" or is_finite(view, previous)
 
 
+def _is_governed(view: View, at: int) -> bool:
+    """خلال زيارة | كارتر: a bare noun after a preposition governs the name that follows."""
+    if view.tokens[at].kind != "word" or view.covered[at] is not None or view.timed[at]:
+        return False
+    is_bare = not has_article(view.norm[at]) and view.noun(at) is None and not view.has(at, "quantifier")
+    return is_bare and view.has_joined(at - 1, "governing") and not view.has(at, "adjunct")
+
+
 def _governs(view: View, at: int) -> bool:
-    found = view.lexicon.source_noun(view.norm[at])
+    found = view.noun(at)
     return found is not None and not found[2] and found[0].takes == "idafa" and view.covered[at] is None
 
 
@@ -175,7 +192,7 @@ def key_of(name: NameSpan) -> str:
 def phrase_around(view: View, name: NameSpan) -> Phrase:
     """A name with the title before it."""
     for first in range(max(0, name.start - 6), name.start):
-        found = view.lexicon.source_noun(view.norm[first])
+        found = view.noun(first)
         if found is None or view.covered[first] is not None or _governs(view, first - 1):
             continue
         phrase = read_phrase(view, first, nominal=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
-from khabar.attribution.lexicon import CueLexicon
+from khabar.attribution.lexicon import CueForm, CueLexicon, SourceNoun
 from khabar.attribution.outlets import Outlets
 from khabar.attribution.quotations import Quotation
 from khabar.records import Mention, Span
@@ -32,8 +33,8 @@ class View:
     """A sentence with what the steps of attribution ask of it; positions are token numbers."""
 
     __slots__ = (
-        "covered", "lexicon", "names", "norm", "number", "outlets", "quotations", "quote", "sentence", "text", "timed",
-        "tokens",
+        "_nouns", "_opened", "covered", "forms", "lexicon", "names", "norm", "number", "outlets", "phrases",
+        "quotations", "quote", "sentence", "text", "timed", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -53,12 +54,17 @@ class View:
         self.norm = [token.norm for token in sentence.tokens]
         self.lexicon = lexicon
         self.outlets = outlets
+        # What was read at a place is looked up by the steps that come by it again.
+        self._nouns: dict[int, tuple[SourceNoun, int, bool] | None] = {}
+        self.forms: dict[int, tuple[tuple[CueForm, ...], int, bool] | None] = {}
+        self.phrases: dict[tuple[object, ...], Any] = {}
         self.names: dict[int, NameSpan] = {}
         self.covered: list[NameSpan | None] = [None] * len(self.tokens)
         self.timed = [False] * len(self.tokens)
         self._place(mentions)
         self.quotations = quotations
         self.quote: list[Quotation | None] = [None] * len(self.tokens)
+        self._opened = {q.open[1]: q for q in reversed(quotations) if q.open[0] == number}
         self._quote()
 
     def __len__(self) -> int:
@@ -103,6 +109,19 @@ class View:
             0 <= at < len(self.norm) and self.norm[at][:2] == "ال" and self.norm[at][2:] in self.lexicon.words[words]
         )
 
+    def has_joined(self, at: int, words: str) -> bool:
+        """As `has`, with و or ف before it or not."""
+        if self.has(at, words):
+            return True
+        joined = 0 <= at < len(self.norm) and self.norm[at][:1] in {"و", "ف"}
+        return joined and self.norm[at][1:] in self.lexicon.words[words]
+
+    def noun(self, at: int) -> tuple[SourceNoun, int, bool] | None:
+        """The source noun in a token, the letters of clitics before it, and if it is definite."""
+        if at not in self._nouns:
+            self._nouns[at] = self.lexicon.source_noun(self.norm[at])
+        return self._nouns[at]
+
     def is_comma(self, at: int) -> bool:
         return 0 <= at < len(self.norm) and self.norm[at] in _COMMAS
 
@@ -110,7 +129,8 @@ class View:
         """أن or إن, with a pronoun or not; not where it belongs to the word before it (بعد أن)."""
         if not (0 <= at < len(self.norm)) or self.norm[at] not in COMPLEMENTISERS or self.covered[at] is not None:
             return False
-        return not (at and self.has(at - 1, "bound"))
+        # The name علي looks like the preposition.
+        return not (at and self.covered[at - 1] is None and self.has(at - 1, "bound"))
 
     def holds_pronoun(self, at: int) -> bool:
         """Whether a complementiser carries its pronoun (أنه)."""
@@ -122,10 +142,7 @@ class View:
 
     def opened(self, at: int) -> Quotation | None:
         """The quotation whose opening mark is this token."""
-        for quotation in self.quotations:
-            if quotation.open == (self.number, at):
-                return quotation
-        return None
+        return self._opened.get(at)
 
     def close_of(self, quotation: Quotation) -> int | None:
         """The token of the closing mark, if it is in this sentence."""

@@ -31,6 +31,8 @@ _COMMAS = frozenset({"،", ",", "؛", ";"})
 # ten thousand is longer, all of them tables.
 _MAX_TOKENS = 500
 _DATELINE = 24  # tokens in which a dateline ends
+# The longest name of a letter in initials that are spelt out (إيه.تي.في).
+_INITIAL_LETTERS = 3
 _CLOSERS = frozenset({'"', ")", "]", "'"})
 
 
@@ -144,6 +146,8 @@ def _stop_ends(matches: list[re.Match[str]], at: int, touching: bool) -> bool:
     if not touching:
         return True
     after = matches[at + 1]
+    if max(len(before.group()), len(after.group())) <= _INITIAL_LETTERS:
+        return False  # initials as they are spelt out: بي.بي.سي
     both_words = before.lastgroup == "word" == after.lastgroup
     return both_words and min(len(before.group()), len(after.group())) >= 2 and not before.group().isascii()
 

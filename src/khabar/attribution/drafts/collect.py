@@ -1,0 +1,185 @@
+"""Drafts of cues, and all drafts of a sentence in order."""
+
+from __future__ import annotations
+
+from khabar.attribution.agreement import agreement_of
+from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
+from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
+from khabar.attribution.drafts.particles import carried_in, from_particle
+from khabar.attribution.drafts.relays import carriers_of
+from khabar.attribution.frames import Frame, read_frame
+from khabar.attribution.modifiers import has_article
+from khabar.attribution.phrases import Phrase, read_phrase
+from khabar.attribution.speakers import subject_before
+from khabar.attribution.stance import stance_of, suggested_start
+from khabar.attribution.view import View
+
+__all__ = ["collect_drafts"]
+
+_KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
+
+
+def collect_drafts(view: View) -> list[Draft]:
+    """All drafts of a sentence, by the place of their cues."""
+    cues = {cue.at: cue for cue in find_cues(view)}
+    drafts = [draft for found in find_particles(view) if (draft := from_particle(view, found, cues)) is not None]
+    drafts.extend(carried_in(view))
+    claimed = -1
+    for at in sorted(cues):
+        if at <= claimed:
+            continue
+        draft = _from_cue(view, cues[at])
+        if draft is None:
+            continue
+        # Particles and verbs inside a frame have said all they have to say.
+        inside = range(draft.at + 1, draft.start)
+        drafts = [other for other in drafts if other.at not in inside]
+        drafts.append(draft)
+        if draft.kind == "finite":
+            claimed = draft.start - 1
+    drafts.sort(key=lambda draft: draft.at)
+    return _once(drafts)
+
+
+def _once(drafts: list[Draft]) -> list[Draft]:
+    """Of cues with one content the first (وأضاف يقول إن)."""
+    starts: set[int] = set()
+    kept = []
+    for draft in drafts:
+        if draft.kind not in {"closing", "particle"}:
+            if draft.start in starts:
+                continue
+            starts.add(draft.start)
+        kept.append(draft)
+    return kept
+
+
+def _from_cue(view: View, cue: Cue) -> Draft | None:
+    if cue.form.kind == "passive":
+        return None
+    is_finite_cue = cue.form.kind in {"past", "present", "jussive"}
+    before = subject_before(view, cue) if is_finite_cue else None
+    frame = _frame(view, cue, before)
+    if frame.link == "none":
+        return None
+    relative = cue.at > 0 and view.has(cue.at - 1, "relative")
+    phrase = frame.subject or before
+    if before is not None and phrase is before and _speaks_of(view, frame, before):
+        phrase = None
+    if not _is_claim(view, cue, frame, phrase):
+        return None
+    if relative and phrase is None and not (frame.link == "clause" and frame.start <= cue.at + 2) and not cue.pronoun:
+        return None  # العمليات التي أعلنت أمس are announced, nobody announces
+    if phrase is None and not relative and _follows_stranger(view, cue):
+        if frame.link != "clause" or frame.start > cue.at + 2:
+            return None
+        phrase, relative = read_phrase(view, cue.at - 1, nominal=True, until=cue.at), True  # جماعات تقول إنها
+    stance = stance_of(cue)
+    if stance is None:
+        return _negated(view, cue)
+    segment = before.start if before is not None and phrase is before and not relative else cue.at
+    if relative and phrase is None:
+        segment = cue.at - 1
+    draft = Draft(
+        at=cue.at, segment=segment_start(view, segment), kind=_KINDS.get(cue.form.kind, "finite"), start=frame.start,
+        skip=frame.skip, cue=view.span(cue.at, cue.at + 1, skip=cue.skip), stance=stance, joined=cue.joined,
+        relative=relative, fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
+        agrees="" if frame.relayed else cue.form.agrees, phrase=phrase, told=frame.told,
+        carriers=carriers_of(view, frame, before), score=_score(cue, frame, phrase),
+    )  # fmt: skip
+    if frame.link == "preposition":
+        hoped = suggested_start(view, draft.start)
+        if hoped is not None:
+            draft.stance, draft.start, draft.skip = "suggests", *hoped
+    return draft
+
+
+def _follows_stranger(view: View, cue: Cue) -> bool:
+    """تظاهرات تطالب ب: a verb in the present right after a bare noun that no list knows; the noun is its subject."""
+    at = cue.at - 1
+    if cue.form.kind != "present" or cue.skip or at < 0 or view.tokens[at].kind != "word" or view.timed[at]:
+        return False
+    if view.has(cue.at + 1, "pronoun") or view.original(at).endswith("ه"):
+        return False  # شريط يؤكد فيه, وكأنه يرى
+    known = any(view.has(at, words) for words in ("connective", "negation", "adjunct", "clause", "trailing", "gap"))
+    is_bare = not has_article(view.norm[at]) and view.covered[at] is None and not view.is_complementiser(at)
+    return is_bare and not known and not view.has_joined(at, "preposition") and forms_of(view, at) is None
+
+
+def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
+    """The frame, read again without a subject where the phrase before the verb is the better one."""
+    relative = cue.at > 0 and view.has(cue.at - 1, "relative")
+    adjacent = before is not None and (relative or not _comma_between(view, before.end, cue.at))
+    takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
+    frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)
+    if frame.subject is not None and before is not None and not frame.subject.known:
+        return read_frame(view, cue, subject_before=True)
+    if relative and before is not None and cue.form.verb.object != "content" and not agreement_of(before, ""):
+        # الذي أعلنت الحكومة وفاته: the noun right of the verb is the subject where it can be.
+        other = read_frame(view, cue, subject_before=False)
+        if other.subject is not None and other.subject.known and other.link == frame.link == "noun":
+            return other
+    return frame
+
+
+def _comma_between(view: View, start: int, end: int) -> bool:
+    return any(view.is_comma(at) for at in range(start, end))
+
+
+def _negated(view: View, cue: Cue) -> Draft | None:
+    """لكنه لم يذكر: no claim, but what stands before it ends."""
+    segment = segment_start(view, cue.at - 1)
+    if segment < cue.at - 1 and view.has(segment, "breaking"):
+        return Draft(at=cue.at, segment=segment, kind="closing")
+    return None
+
+
+def _speaks_of(view: View, frame: Frame, before: Phrase) -> bool:
+    """الاتفاق الذي قال إنه يضر, شريط تؤكد فيه: the phrase before the verb is spoken of, it does not speak."""
+    at = frame.cue.at
+    if at + 1 < len(view) and view.norm[at + 1] in {"فيه", "فيها", "عنه", "عنها"}:
+        return True
+    if frame.cue.pronoun and frame.cue.form.verb.object == "content" and view.has(at - 1, "relative"):
+        return True  # التنظيم الذي اتهمته بكذا
+    is_paper = before.head is not None and before.head.kind == "document"
+    return is_paper and frame.start == at + 2 and view.holds_pronoun(at + 1)
+
+
+def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
+    """Leaves out cues that cite nobody: يذكر أن, verbal nouns without a speaker, relays without a source."""
+    form = cue.form
+    if form.kind in {"masdar", "noun"}:
+        links = (
+            {"clause", "quote", "preposition", "noun"}
+            if form.verb.lemma == "أعلن"
+            else {"clause", "quote", "preposition"}
+        )
+        near = phrase is not None and frame.start <= phrase.end + 2
+        return phrase is not None and phrase.known and near and frame.link in links
+    is_called = form.verb.lemma == "ادعى" and form.kind == "present" and view.original(cue.at)[-1:] == "ى"
+    if is_called and (frame.link == "noun" or frame.start > cue.at + 2):
+        return False  # رجل يدعى محمد
+    if frame.link == "noun" and phrase is not None and not phrase.known:
+        return False  # تعتبر الزيارة الأولى, أعلنت الحرية قيمتها: too little to tell subject from object
+    told_by_none = phrase is None and (form.kind == "present" or (form.kind == "past" and not cue.joined))
+    if told_by_none and view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]:
+        return False
+    if form.verb.object == "document" or form.verb.lemma == "علم":
+        return frame.relayed
+    if form.verb.object != "relay" or frame.relayed or frame.link == "noun" or cue.pronoun:
+        return True
+    # ونقلت وكالة كذا أن: nobody is named behind the agency.
+    is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
+    return frame.link == "clause" and is_outlet
+
+
+def _score(cue: Cue, frame: Frame, phrase: Phrase | None) -> float:
+    """0.95 for a verb with a known source and a clause or quotation; less for every weaker sign."""
+    score = 0.95
+    if phrase is None:
+        score -= 0.15
+    elif not phrase.known:
+        score -= 0.2
+    score -= 0.1 * (frame.link == "noun") + 0.1 * (cue.form.verb.trust == "clause")
+    score -= 0.15 * (cue.form.kind in {"masdar", "noun"})
+    return max(0.1, round(score - 0.02 * min(frame.stray, 10), 2))

@@ -1,0 +1,53 @@
+"""Who carried the words: agencies, channels and papers in the frame of a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khabar.attribution.frames import Frame
+from khabar.attribution.modifiers import is_outlet
+from khabar.attribution.phrases import Phrase, read_phrase
+from khabar.attribution.view import View
+
+__all__ = ["carriers_of", "outlet_at"]
+
+
+def carriers_of(view: View, frame: Frame, before: Phrase | None) -> list[Phrase]:
+    """Who relays, who carried it by the particles, and outlets in the circumstances (في مقابلة مع قناة كذا)."""
+    carriers = list(frame.carriers)
+    if frame.relayed and before is not None and not carriers:
+        carriers.append(before)
+    taken = [*frame.told, *carriers, *([frame.subject] if frame.subject is not None else [])]
+    if before is None and view.has_joined(0, "opening"):
+        carriers.extend(_outlets(view, 1, frame.cue.at, taken))
+    carriers.extend(_outlets(view, frame.cue.at + 1, frame.start, taken))
+    return carriers
+
+
+def _outlets(view: View, start: int, end: int, taken: list[Phrase]) -> Iterator[Phrase]:
+    """Outlets between two tokens that are not in a phrase which is `taken`."""
+    at = start
+    while at < end:
+        phrase = outlet_at(view, at, end)
+        if phrase is not None and not any(other.start < phrase.end and phrase.start < other.end for other in taken):
+            yield phrase
+            at = phrase.end
+        else:
+            at += 1
+
+
+def outlet_at(view: View, at: int, end: int) -> Phrase | None:
+    """An agency, channel or paper that starts at the token."""
+    name = view.names.get(at)
+    found = view.noun(at) if name is None else None
+    if name is None and (found is None or found[0].kind != "media"):
+        return None
+    if name is not None and not is_outlet(view, name):
+        return None
+    if name is None and (view.norm[at] == "للانباء" or view.quote[at] is not None):
+        return None  # the rest of an agency's name, a word in the name of a programme
+    phrase = read_phrase(view, at, nominal=True, until=end)
+    if phrase is None or any(view.has(i, "own_channel") for i in range(phrase.start, min(phrase.end + 2, len(view)))):
+        return None
+    is_press = view.has(at, "press") and (not view.has_noun(at, "sites") or view.has_noun(at + 1, "web"))
+    return phrase if phrase.names or is_press or view.norm[phrase.end - 1] in {'"', ")"} else None

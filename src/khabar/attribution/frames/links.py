@@ -1,0 +1,110 @@
+"""What links a cue to its content or to its source: prepositions and citing particles inside the frame."""
+
+from __future__ import annotations
+
+from khabar.attribution.cues import is_finite, particle_at
+from khabar.attribution.frames.walk import Walk
+from khabar.attribution.phrases import Phrase
+
+__all__ = ["opens_with_ba", "past_link", "past_particle"]
+
+_MAX_STRAY = 2
+_MIN_WITH_LAM = 3
+_THAT = frozenset({"ان", "انه", "انها", "انهم"})
+
+
+def past_particle(walk: Walk) -> bool:
+    """وفقا لموقع كذا inside the frame: who carried it."""
+    view = walk.view
+    found = particle_at(view, walk.at)
+    if found is None or found.particle.use not in {"source", "carrier"}:
+        return False
+    end = found.end
+    if end < len(view) and view.norm[end] in {"ما", "لما"} and is_finite(view, end + 1):
+        end += 2
+        if view.has(end, "pronoun"):
+            end += 1
+    phrase = walk.phrase(end)
+    if phrase is None or not phrase.known:
+        return False
+    if found.particle.words[0] == "نقلا":
+        walk.relay(phrase)
+    else:
+        walk.frame.carriers.append(phrase)
+        walk.at = phrase.end
+    walk.in_circumstance = True
+    return True
+
+
+def past_link(walk: Walk) -> bool | None:
+    """The cue's preposition, the relay's or the document's; None where the word is none of these."""
+    view, at, verb, takes = walk.view, walk.at, walk.verb, walk.takes
+    word = view.norm[at]
+    if verb.object in {"relay", "document"} and not walk.frame.relayed:
+        if word == verb.link:
+            return _linked_source(walk)
+        if verb.object == "document":
+            return False
+    if word in takes and at + 1 < len(view):
+        return _after_preposition(walk, at + 1)
+    if "ب" in takes and opens_with_ba(walk, at):
+        if walk.wants_object and verb.object == "content" and walk.cue.form.kind == "participle":
+            return False  # متهمين بكذا are accused, they do not accuse
+        return _prepositional(walk, at + 1) if word == "ب" else _prepositional(walk, at, 1)
+    if "ل" in takes and word[:1] == "ل" and len(word) > _MIN_WITH_LAM and not view.has(at, "not_lam"):
+        return walk.content("preposition", at, 1)
+    return None
+
+
+def opens_with_ba(walk: Walk, at: int) -> bool:
+    """Whether the preposition ب opens the token."""
+    view = walk.view
+    word = view.norm[at]
+    if word[:1] != "ب" or len(word) == 2 or view.has(at, "not_ba"):
+        return False
+    name = view.covered[at]
+    # A name's own letter is no preposition.
+    return name is None or (name.start == at and view.tokens[at].start < name.mention.start)
+
+
+def _after_preposition(walk: Walk, at: int) -> bool | None:
+    view = walk.view
+    on_occasion = view.norm[at - 1] in {"في", "علي"} and view.has_noun(at, "occasion")
+    if on_occasion or view.has(at, "platform"):
+        phrase = walk.phrase(at)
+        walk.pass_to(phrase.end if phrase is not None else at + 1)
+        return None
+    if view.is_complementiser(at) or view.norm[at] in _THAT:
+        return walk.content("clause", at + 1)
+    return _prepositional(walk, at)
+
+
+def _prepositional(walk: Walk, start: int, skip: int = 0) -> bool:
+    """Content after the cue's preposition; stray words before it mean that the preposition is another's."""
+    return walk.frame.stray <= _MAX_STRAY and walk.content("preposition", start, skip)
+
+
+def _linked_source(walk: Walk) -> bool | None:
+    """نقلت رويترز | عن مصدر, جاء | في البيان."""
+    phrase = walk.phrase(walk.at + 1)
+    if phrase is None:
+        return False
+    is_document = walk.verb.object == "document"
+    if is_document and not (phrase.is_paper or phrase.is_media):
+        return False
+    if not phrase.known and walk.verb.lemma != "نقل":
+        return False
+    if is_document:
+        walk.frame.subject = None
+    elif not _is_relayed(walk, phrase):
+        # نسبته الحكومة إلى كذا blames, it does not relay.
+        return walk.cue.pronoun and walk.content("preposition", walk.at + 1)
+    walk.relay(phrase)
+    return None
+
+
+def _is_relayed(walk: Walk, phrase: Phrase) -> bool:
+    view, at = walk.view, phrase.end
+    if walk.verb.lemma != "نسب":
+        return True
+    return at < len(view) and (walk.ends_telling(at) or view.has(at, "saying"))

@@ -1,0 +1,138 @@
+"""Marks between a cue and its content: the colon and the quotation that open it, commas and brackets to walk past."""
+
+from __future__ import annotations
+
+from khabar.attribution.cues import forms_of, is_finite, particle_at
+from khabar.attribution.frames.hearers import is_told_at
+from khabar.attribution.frames.links import opens_with_ba
+from khabar.attribution.frames.walk import Walk
+
+__all__ = ["past_mark"]
+
+_LOOK_AHEAD = 30
+_MAX_QUOTED_NAME = 6
+_MAX_STRANGER = 4  # with its marks
+_BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
+_IDLE = frozenset({")", "/", "*", "[", "]"})
+
+
+def past_mark(walk: Walk) -> bool | None:
+    """The content after a mark that opens it, or past a mark that does not."""
+    view, at = walk.view, walk.at
+    word = view.norm[at]
+    if word == ":":
+        speaks = "quote" in walk.takes or walk.verb.trust != "clause"
+        return speaks and walk.content("quote", at + 1)
+    if word == '"':
+        return _quotation(walk)
+    if word in _BRACKETS:
+        return _bracketed(walk, _BRACKETS[word])
+    if view.is_comma(at):
+        return _comma(walk)
+    if word in _IDLE:
+        walk.at += 1
+        return None
+    return False
+
+
+def _bracketed(walk: Walk, closing: str) -> bool | None:
+    view = walk.view
+    for end in range(walk.at + 1, min(walk.at + _LOOK_AHEAD, len(view))):
+        if view.norm[end] == closing:
+            walk.at = end + 1
+            return None
+    return False
+
+
+def _quotation(walk: Walk) -> bool | None:
+    view, at = walk.view, walk.at
+    quotation = view.opened(at)
+    if quotation is None:
+        return _closing(walk)
+    phrase = walk.phrase(at, nominal=walk.nominal)
+    if walk.wants_subject and walk.frame.subject is None and phrase is not None:
+        # «الحاج»: a name that the mentions miss.
+        is_short = phrase.end - at <= _MAX_STRANGER and phrase.end < len(view) and walk.ends_telling(phrase.end)
+        if phrase.names or is_short:
+            walk.take_subject(phrase)
+            return None
+    if "quote" not in walk.takes and walk.verb.trust == "clause":
+        return False
+    close = view.close_of(quotation)
+    if close is not None and walk.in_circumstance:
+        if phrase is not None and phrase.end > close and phrase.names:
+            walk.at = phrase.end  # في اتصال مع «كذا»
+            return None
+        if close - at <= _MAX_QUOTED_NAME and _reaches_clause(walk, close + 1):
+            # A name in quotation marks inside a circumstance: في ختام «الحوار الاستراتيجي»، إن
+            walk.at = close + 1
+            return None
+    return walk.content("quote", at)
+
+
+def _closing(walk: Walk) -> bool | None:
+    """Past a closing mark, but not out of the quotation that the cue stands in."""
+    view, around = walk.view, walk.view.quote[walk.cue.at]
+    if around is not None and around is not view.quote[min(walk.at + 1, len(view) - 1)]:
+        return False
+    walk.at += 1
+    return None
+
+
+def _comma(walk: Walk) -> bool | None:
+    """Past a comma where more of the frame follows it."""
+    following = walk.at + 1
+    if following >= len(walk.view):
+        return False
+    if not (_circumstance_follows(walk, following) or _complement_follows(walk, following)):
+        return False
+    walk.pass_to(following)
+    return None
+
+
+def _circumstance_follows(walk: Walk, at: int) -> bool:
+    view = walk.view
+    return view.has(at, "adjunct") or view.timed[at] or particle_at(view, at) is not None or is_told_at(view, at)
+
+
+def _complement_follows(walk: Walk, at: int) -> bool:
+    view, subject = walk.view, walk.frame.subject
+    if view.is_complementiser(at) or view.opened(at) is not None or view.norm[at] in walk.takes:
+        return True
+    if subject is None and walk.wants_subject and not walk.takes_noun:
+        return True
+    if subject is not None and (("ب" in walk.takes and opens_with_ba(walk, at)) or _person_follows(walk, at)):
+        return True
+    return _noun_follows(walk, at) or _reaches_clause(walk, at)
+
+
+def _person_follows(walk: Walk, at: int) -> bool:
+    """اتهم الوزير، الحكومة: who is accused or addressed after the comma that ends the subject."""
+    found = walk.view.noun(at)
+    return walk.wants_object and (at in walk.view.names or (found is not None and found[1] == 0))
+
+
+def _noun_follows(walk: Walk, at: int) -> bool:
+    """نفى السفير، توقف الاتفاق: a bare noun after the comma that ends the subject."""
+    view, subject = walk.view, walk.frame.subject
+    if not walk.takes_noun or subject is None or not subject.known or subject.end != at - 1:
+        return False
+    if view.tokens[at].kind != "word" or view.norm[at][:1] in {"و", "ف"}:
+        return False
+    is_clause = view.has(at, "clause") or view.has(at, "connective") or view.has(at, "relative")
+    return not is_clause and forms_of(view, at) is None
+
+
+def _reaches_clause(walk: Walk, at: int) -> bool:
+    """Whether a comma and a complementiser after it close what this comma opened (، الذي …، إن)."""
+    view = walk.view
+    for end in range(at, min(at + _LOOK_AHEAD, len(view))):
+        if view.is_complementiser(end):
+            return view.is_comma(end - 1) or end == at
+        if view.norm[end] == '"' and end > at and view.is_comma(end - 1) and view.opened(end) is not None:
+            return "quote" in walk.takes
+        if view.norm[end] == ":":
+            return True
+        if end > at and view.norm[end][:1] == "و" and is_finite(view, end):
+            return False
+    return False

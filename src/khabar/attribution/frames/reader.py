@@ -1,0 +1,230 @@
+"""Reading the frame of a cue.
+
+The reader walks from the cue to the right: the subject's noun phrase, circumstances (في بيان, أمس), who is told
+(لوكالة …), until a complementiser, a colon, a quotation, the cue's preposition or, for cues that take one, a bare
+noun phrase opens the content.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from khabar.attribution.cues import Cue, forms_of, is_finite
+from khabar.attribution.frames.hearers import past_hearer
+from khabar.attribution.frames.links import past_link, past_particle
+from khabar.attribution.frames.marks import past_mark
+from khabar.attribution.frames.subjects import has_clitic, subject_at
+from khabar.attribution.frames.walk import Frame, Walk
+from khabar.attribution.modifiers import has_article
+from khabar.attribution.view import COMPLEMENTISERS, View
+
+__all__ = ["read_frame"]
+
+_MAX_STEPS = 70
+_MAX_STRAY = {"sure": 25, "frame": 14, "clause": 3}
+_MAX_OBJECT = 40
+_MAX_CUES = 2
+_SOON = 6
+_LONG = 8
+_NO_NAME = frozenset("وفبلكيت")  # letters that a conjunction, a preposition or a verb begins with
+
+
+def read_frame(view: View, cue: Cue, *, subject_before: bool) -> Frame:
+    """The frame of a cue; `link` is `none` where no complement was found.
+
+    `subject_before` says that the subject stands left of the cue, so that a phrase right of it is an object.
+    """
+    walk = Walk(view, cue, subject_before=subject_before)
+    for _ in range(_MAX_STEPS):
+        if walk.at >= len(view):
+            break
+        before = walk.at
+        found = _step(walk)
+        if found is not None:
+            return _trimmed(walk) if found else walk.fail()
+        if walk.at == before:
+            break
+    return walk.fail()
+
+
+def _trimmed(walk: Walk) -> Frame:
+    """Skip what stands between the link and the content: marks, a second complementiser."""
+    view, frame = walk.view, walk.frame
+    start = frame.start
+    while start < len(view) and not (frame.skip and start == frame.start):
+        if view.tokens[start].kind != "punct" and not view.is_complementiser(start):
+            break
+        start += 1
+    if start != frame.start:
+        frame.skip = 0
+    frame.start = start
+    return frame if start < len(view) else walk.fail()
+
+
+def _step(walk: Walk) -> bool | None:
+    view, at = walk.view, walk.at
+    if view.tokens[at].kind == "punct":
+        return past_mark(walk)
+    if view.is_complementiser(at):
+        return _takes_clause(walk) and walk.content("clause", at + 1)
+    if at > walk.cue.at + 1 and _is_anothers(walk, at):
+        return False  # another verb of saying: the complement is its own
+    if view.has(at, "saying") or view.has(at, "pronoun"):
+        return _past_pronoun(walk)
+    if past_particle(walk):
+        return None
+    linked = past_link(walk)
+    if linked is not None or walk.at != at:
+        return linked
+    if past_hearer(walk) or _past_circumstance(walk):
+        return None
+    return _phrase(walk)
+
+
+def _takes_clause(walk: Walk) -> bool:
+    return "clause" in walk.takes or walk.verb.object in {"content", "addressee"} or len(walk.takes) == 1
+
+
+def _is_anothers(walk: Walk, at: int) -> bool:
+    view = walk.view
+    if not is_finite(view, at) or view.has(at, "withholding"):
+        return False
+    walk.cues_passed += 1
+    joined = view.norm[at][:1] in {"و", "ف"} or view.has(at - 1, "connective")
+    return joined or walk.verb.trust == "clause" or walk.cues_passed > _MAX_CUES
+
+
+def _past_pronoun(walk: Walk) -> bool | None:
+    """Past قوله or عنه; نقلت عنه makes the source one of before."""
+    word = walk.view.norm[walk.at]
+    walk.at += 1
+    if walk.verb.object == "relay" and word[:-1] == walk.verb.link:
+        walk.frame.relayed = walk.frame.of_before = True
+        return None
+    # تحدث عنهم, أعلن عنها: the preposition has its object, nothing follows.
+    return False if word.startswith(tuple(walk.takes)) else None
+
+
+def _past_circumstance(walk: Walk) -> bool:
+    """Past a word of circumstance and the noun phrase that it governs."""
+    view, at = walk.view, walk.at
+    is_occasion = view.has_noun(at, "occasion") and (walk.in_circumstance or walk.frame.subject is not None)
+    if view.timed[at] or is_occasion:
+        return walk.pass_to(at + 1)
+    word = view.norm[at]
+    is_adjunct = view.has(at, "adjunct") or (word[:1] == "و" and word[1:] in view.lexicon.words["adjunct"])
+    if not is_adjunct and not view.has(at, "preposition"):
+        return False
+    walk.pass_to(at + 2 if word in {"بشكل", "بصوره"} else at + 1)
+    governs = view.has(at, "before_phrase") or view.has(at, "preposition")
+    if governs and walk.at < len(view) and not view.has(walk.at, "adjunct") and not walk.ends_telling(walk.at):
+        phrase = walk.phrase(walk.at)
+        if phrase is not None:
+            walk.at = phrase.end
+    return True
+
+
+def _phrase(walk: Walk) -> bool | None:
+    """A noun phrase: subject, object, content, or a stray word."""
+    view, at = walk.view, walk.at
+    found = forms_of(view, at)
+    if found is not None and any(form.kind == "participle" for form in found[0]):
+        return False
+    subject = subject_at(walk, at)
+    if subject is not None:
+        walk.take_subject(subject)
+        return None
+    if walk.in_circumstance and _past_within(walk):
+        return None
+    if walk.wants_object:
+        return _object(walk)
+    if walk.in_circumstance and ((view.norm[at][:1] in {"ل", "ك"} and at not in view.names) or _quotes_soon(walk)):
+        walk.at += 1
+        return None
+    if walk.takes_noun:
+        if _is_considered(walk, at):
+            return False
+        if _is_bare_content(walk):
+            return walk.content("noun", at)
+    return _stray(walk)
+
+
+def _past_within(walk: Walk) -> bool:
+    """Past what a circumstance is made of: any word where no noun can be the content, else a phrase with a clitic."""
+    view, at = walk.view, walk.at
+    if not walk.takes_noun and not walk.wants_object:
+        return walk.pass_to(at + 1)
+    if view.norm[at][:1] in {"ب", "ل", "ك"} and has_clitic(view, at):
+        inner = walk.phrase(at)
+        return walk.pass_to(inner.end if inner is not None else at + 1)
+    return False
+
+
+def _quotes_soon(walk: Walk) -> bool:
+    """Whether a long quotation opens a few words on: what stands before it is circumstance."""
+    view = walk.view
+    if "quote" not in walk.takes:
+        return False
+    for mark in range(walk.at, min(walk.at + _SOON, len(view))):
+        if view.tokens[mark].kind == "punct":
+            quotation = view.opened(mark)
+            close = view.close_of(quotation) if quotation is not None else None
+            return quotation is not None and (close is None or close - mark > _LONG)
+    return False
+
+
+def _object(walk: Walk) -> bool | None:
+    """Who is accused stands in the content, who is asked does not."""
+    view, at = walk.view, walk.at
+    if walk.verb.object == "content":
+        for end in range(at + 1, min(at + _MAX_OBJECT, len(view))):
+            word = view.norm[end]
+            with_ba = "ب" in walk.takes and word[:1] == "ب" and not view.has(end, "not_ba")
+            if with_ba or word in walk.takes:
+                return walk.content("noun", at)
+        return False
+    phrase = walk.phrase(at)
+    if phrase is None:
+        return _stray(walk)
+    walk.at = phrase.end
+    walk.wants_object = False
+    return None
+
+
+def _is_considered(walk: Walk, at: int) -> bool:
+    """تعتبر أولوية is passive, تعتبر الاتفاق خطأ is not."""
+    view = walk.view
+    is_present = walk.verb.lemma == "اعتبر" and walk.cue.form.kind == "present"
+    return is_present and at not in view.names and not has_article(view.norm[at])
+
+
+def _is_bare_content(walk: Walk) -> bool:
+    view, at, verb = walk.view, walk.at, walk.verb
+    has_subject = walk.frame.subject is not None or walk.after_subject
+    if verb.trust == "clause" and not has_subject and walk.cue.form.kind != "participle":
+        return False
+    if verb.lemma == "نقل" and not walk.frame.relayed:
+        return False
+    if view.has(at, "clause") or view.has(at, "relative"):
+        return view.norm[at] == "ما"
+    if view.norm[at] in COMPLEMENTISERS or (verb.lemma == "نسب" and walk.frame.subject is None):
+        return False
+    return not is_finite(view, at)
+
+
+def _stray(walk: Walk) -> bool | None:
+    """Past a word that fits nowhere, as long as there are few."""
+    view, at, frame = walk.view, walk.at, walk.frame
+    if view.has(at, "address"):
+        walk.at += 1
+        return None
+    frame.stray += 1
+    if frame.stray > _MAX_STRAY[walk.verb.trust]:
+        return False
+    if walk.cue.at + 1 < at and view.norm[at][:1] == "و" and is_finite(view, at):
+        return False
+    subject = frame.subject
+    if subject is not None and subject.end == at and view.norm[at][0] not in _NO_NAME and not view.has(at, "clause"):
+        frame.subject = msgspec.structs.replace(subject, end=at + 1)  # likely a part of its name
+    walk.at += 1
+    return None

@@ -1,0 +1,86 @@
+"""Whether a noun phrase right of a cue is its subject, rather than its object or its content."""
+
+from __future__ import annotations
+
+from khabar.attribution.agreement import can_be_subject
+from khabar.attribution.frames.walk import Walk
+from khabar.attribution.modifiers import has_article, name_skip
+from khabar.attribution.phrases import Phrase
+from khabar.attribution.view import View
+
+__all__ = ["has_clitic", "subject_at"]
+
+_MIN_NAME = 4
+_NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
+
+
+def has_clitic(view: View, at: int) -> bool:
+    """Whether a clitic stands before the name or the source noun in a token."""
+    name = view.names.get(at)
+    if name is not None:
+        return name_skip(view, name) > 0
+    found = view.noun(at)
+    return found is not None and found[1] > 0
+
+
+def subject_at(walk: Walk, at: int) -> Phrase | None:
+    """The subject that starts here, if the cue still wants one."""
+    view = walk.view
+    if not walk.wants_subject or walk.frame.subject is not None or has_clitic(view, at):
+        return None
+    phrase = walk.phrase(at, nominal=walk.nominal)
+    if phrase is None or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
+        return None
+    if phrase.known:
+        return phrase if _known_speaks(walk, phrase) else None
+    if walk.in_circumstance:
+        return None
+    return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _stranger_speaks(walk: Walk, phrase: Phrase) -> bool:
+    view, at = walk.view, phrase.start
+    if not walk.nominal:
+        return (has_article(view.norm[at]) or not view.norm[at].endswith("ا")) and _leads_on(walk, phrase.end)
+    set_off = view.is_comma(phrase.end) and view.is_complementiser(phrase.end + 1)
+    if set_off or _reads_as_name(view, phrase):
+        return True
+    has_more = phrase.end < len(view) and view.tokens[phrase.end].kind == "word"
+    return has_article(view.norm[at]) and has_more
+
+
+def _reads_as_name(view: View, phrase: Phrase) -> bool:
+    """أكد بيسكوف أن: one bare word right before the clause, which is no verbal noun."""
+    word = view.norm[phrase.start]
+    is_one = phrase.end == phrase.start + 1 and view.is_complementiser(phrase.end)
+    return is_one and len(word) >= _MIN_NAME and not word.endswith(_NOUN_ENDINGS) and word not in view.lexicon.forms
+
+
+def _known_speaks(walk: Walk, phrase: Phrase) -> bool:
+    view, kind = walk.view, walk.verb.object
+    if kind == "content" and not walk.cue.pronoun:
+        # One phrase before the preposition is the accused, two are accuser and accused.
+        after = view.norm[phrase.end] if phrase.end < len(view) else ""
+        return not (after.startswith("ب") and phrase.end not in view.names)
+    if kind == "addressee":
+        return _addresses(walk, phrase)
+    return not (phrase.is_paper and not phrase.definite and walk.takes_noun)
+
+
+def _addresses(walk: Walk, phrase: Phrase) -> bool:
+    """دعا الرئيس إلى: the one phrase is the speaker; دعا جميع الأطراف إلى: it is who is addressed."""
+    is_outlet = phrase.head is None and walk.view.outlet(phrase.start, phrase.end) is not None
+    if not is_outlet and not phrase.quantified:
+        return True
+    second = walk.phrase(phrase.end) if phrase.end < len(walk.view) else None
+    return (second is not None and second.known) != is_outlet
+
+
+def _leads_on(walk: Walk, at: int) -> bool:
+    """Whether the frame goes on right after an unknown phrase, so that it can only be the subject."""
+    view = walk.view
+    if at >= len(view):
+        return False
+    if walk.ends_telling(at) or view.timed[at] or view.is_comma(at):
+        return True
+    return view.has(at, "adjunct") or view.has(at, "preposition") or view.norm[at][:1] in {"ل", "ب", "("}

@@ -1,0 +1,132 @@
+"""Prepositions inside a speaker's noun phrase: which belong to it, and which open what is said or who is told."""
+
+from __future__ import annotations
+
+from khabar.attribution.phrases.reading import UNNAMED, Reading
+
+__all__ = ["past_preposition"]
+
+_PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قبل
+_MIN_LETTERS = 3  # a shorter word is no clitic and noun
+
+
+def past_preposition(reading: Reading, at: int) -> int | bool | None:
+    """Past a preposition that goes on with the phrase; None where it ends it; False where the word is none."""
+    view = reading.view
+    word = view.norm[at]
+    if word in reading.takes:
+        return None
+    if word == "باسم":
+        reading.closed = False
+        return at + 1
+    if view.has(at, "preposition") or view.has(at, "joining"):
+        return reading.open_place(at) if _belongs(reading, at) else None
+    if word.startswith("لل") or (word[:1] == "ل" and len(word) > _MIN_LETTERS):
+        return _with_lam(reading, at)
+    if word[:1] == "ب" and len(word) > _MIN_LETTERS:
+        return _with_ba(reading, at)
+    return False
+
+
+def _belongs(reading: Reading, at: int) -> bool:
+    """Whether a preposition of its own goes on with the phrase: مصدر في, مقرب من, المطلع على, داخل المقاومة."""
+    view, word = reading.view, reading.view.norm[at]
+    if word == "في":
+        return _takes_place(reading, at + 1)
+    if word == "من":
+        by_whom = at + 1 < len(view) and view.norm[at + 1] == "قبل" and view.norm[at - 1].startswith(_PASSIVE)
+        of_many = reading.titled and not reading.definite and not reading.named  # نائب من المعارضة
+        return by_whom or ((reading.unnamed or of_many or view.has(at - 1, "near")) and not view.has(at - 1, "self"))
+    if word == "عن":
+        return view.has(at - 1, "charged") or (view.has(at - 1, "issued") and reading.governed_by("document"))
+    if word == "علي":
+        return view.has(at - 1, "aware")
+    if not view.has(at, "joining") or view.is_complementiser(at + 1):
+        return False
+    return (reading.unnamed or reading.titled) and not reading.named
+
+
+def _takes_place(reading: Reading, at: int) -> bool:
+    """Whether في + what follows says where the speaker belongs, not where or when the words were said."""
+    view, governor = reading.view, reading.governor
+    if at >= len(view) or reading.named or governor is None or view.timed[at] or view.tokens[at].kind == "number":
+        return False
+    noun = at + 1 if view.has(at, "quantifier") else at
+    if view.has_noun(noun, "occasion"):
+        return False
+    if at in view.names or view.norm[at] == '"':
+        return True
+    if governor.kind in {"organization", "media", "document"}:
+        found = view.noun(at)
+        is_body = found is not None and found[0].kind == "organization"
+        return is_body or (governor.kind == "organization" and view.has(at, "region"))
+    if not reading.closed and governor.takes == "idafa":
+        return True
+    return not view.has(at, "adjunct")
+
+
+def _with_ba(reading: Reading, at: int) -> int | bool | None:
+    """بمحافظة كذا, بوزارة كذا, بالجيش after a title or a body belongs to it."""
+    view = reading.view
+    word = view.norm[at]
+    found = view.noun(at)
+    if found is not None and found[1] == 0:
+        return False
+    if not reading.closed and word.endswith(("ي", "يه")):
+        return False  # an adjective that begins with the letter: بحثي
+    if view.has(at, "saying"):
+        return None
+    belongs = reading.governor is not None and not reading.named
+    is_body = found is not None and found[0].kind == "organization"
+    regions = view.lexicon.words["region"]
+    if belongs and (word[1:] in regions or word[3:] in regions):
+        reading.placed, reading.closed = True, word.startswith("بال")
+        return at + 1
+    if belongs and found is not None and is_body and (reading.titled or reading.unnamed):
+        reading.closed, reading.placed = found[2], False
+        return at + 1
+    if not belongs or "ب" in reading.takes:
+        # بحاح is a word, بحجة a clitic: without a lexicon the shape alone can't tell, so the phrase ends.
+        return None if found is not None or reading.closed or "ب" in reading.takes else False
+    if found is not None and is_body:
+        reading.closed = found[2]
+        return at + 1
+    if reading.governed_by(*UNNAMED) or reading.titled:
+        if view.has(at, "adjunct") or view.has(at, "not_ba"):
+            return None
+        reading.closed = word.startswith("بال")
+        return at + 1
+    return None
+
+
+def _with_lam(reading: Reading, at: int) -> int | bool | None:
+    """للحكومة after a title or a body belongs to it; لوكالة, للصحفيين is who is told."""
+    view = reading.view
+    word = view.norm[at]
+    found = view.noun(at)
+    if found is not None and found[1] == 0:
+        return False
+    if word == "للانباء" and reading.governed_by("media", "organization"):
+        reading.closed = True
+        return at + 1  # وكالة كذا للأنباء
+    if view.has(at, "not_lam") or reading.governor is None or reading.named:
+        return None
+    rest = word[2:] if word.startswith("لل") else word[1:]
+    if rest in view.lexicon.words["hearer"]:
+        return None
+    if rest in view.lexicon.words["region"]:
+        return reading.open_place(at)
+    if found is not None:
+        if found[0].kind == "media" and reading.governor.kind != "document":
+            return None
+        if reading.governed_by("unnamed_source", "witness", "media") and not view.has_noun(at - 1, "attached"):
+            return None
+        reading.closed = found[2]
+        return at + 1
+    if word.startswith("لل"):
+        reading.closed = True
+        return at + 1
+    if view.has(at, "lam_of"):
+        reading.closed = False
+        return at + 1
+    return None

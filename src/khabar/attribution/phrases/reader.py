@@ -1,0 +1,280 @@
+"""Reading a noun phrase that names who speaks, with apposition, descriptors and relative clause.
+
+The reader is greedy within rules of Arabic noun phrases: an indefinite noun that takes an idafa goes on to the noun
+that makes it definite (وزير | الخارجية), adjectives agree in the article, a title after a name is an apposition, a
+noun phrase that is complete ends where a bare noun begins (قيادة التحالف | بدء هدنة).
+"""
+
+from __future__ import annotations
+
+from khabar.attribution.cues import is_finite
+from khabar.attribution.modifiers import (
+    TITLES,
+    has_article,
+    is_definite_adjective,
+    is_outlet,
+    is_title,
+    name_skip,
+    parenthesis_end,
+    relative_end,
+    skip_quantifiers,
+)
+from khabar.attribution.phrases.phrase import Phrase
+from khabar.attribution.phrases.prepositions import past_preposition
+from khabar.attribution.phrases.reading import Reading
+from khabar.attribution.phrases.words import past_word, stops
+from khabar.attribution.view import NameSpan, View
+
+__all__ = ["read_phrase"]
+
+_OWNED_HONORIFICS = ("ته", "تها", "موه", "موها", "اليه", "اليها")
+_INITIALS = frozenset({"د", "م", "ا"})  # د. محمد
+_MAX_QUOTED = 6
+_MAX_QUOTED_NAME = 5  # after a generic noun: صحيفة «كذا»
+_MAX_QUOTED_STRANGER = 3
+_MAX_APPOSED = 15
+_NOTHING: frozenset[str] = frozenset()
+
+
+def read_phrase(
+    view: View, at: int, *, nominal: bool, takes: frozenset[str] = _NOTHING, until: int | None = None
+) -> Phrase | None:
+    """The noun phrase that starts at token `at`, or None where none can start there.
+
+    `nominal` says that a bare noun phrase may follow as content, so that unknown bare nouns end the phrase;
+    `takes` are prepositions that open the content, `until` a token that the phrase does not pass.
+    """
+    key = (at, nominal, takes, until)
+    memo: dict[tuple[object, ...], Phrase | None] = view.phrases
+    if key not in memo:
+        memo[key] = _read(Reading(view, at, nominal=nominal, takes=takes, until=len(view) if until is None else until))
+    return memo[key]
+
+
+def _read(reading: Reading) -> Phrase | None:
+    view, start = reading.view, reading.start
+    first = skip_quantifiers(view, start)
+    opened = _head(reading, first)
+    if opened is None:
+        return None
+    end, skip = opened
+    while end < reading.until:
+        following = _next(reading, end)
+        if following is None:
+            break
+        end = following
+    while end > first + 1 and view.has(end - 1, "preposition") and view.covered[end - 1] is None:
+        end -= 1  # the preposition governs nothing of the phrase
+    quantified = first > start
+    if quantified:
+        skip = 0 if view.has(start, "quantifier") else 1
+    known = reading.head is not None or any(
+        name.start == first or (name.start == first + 1 and view.norm[first] == '"') for name in reading.names
+    )
+    return Phrase(
+        start, end, skip, reading.head, reading.definite, tuple(reading.names), known, quantified,
+        masculine=view.has(first, "masculine_place"),
+    )  # fmt: skip
+
+
+def _head(reading: Reading, at: int) -> tuple[int, int] | None:
+    """Read the first word or name; gives the next token and the letters of clitics."""
+    view = reading.view
+    if at >= len(view):
+        return None
+    name = view.names.get(at)
+    if name is not None:
+        return reading.take_name(name), name_skip(view, name)
+    word = view.norm[at]
+    if word == '"':
+        end = _quoted(reading, at)
+        return None if end is None else (end, 0)
+    if view.tokens[at].kind != "word" or view.timed[at] or stops(reading, at) or view.has(at, "preposition"):
+        return None
+    found = view.noun(at)
+    if found is not None:
+        reading.head, skip, reading.definite = found
+        if reading.head.kind == "honorific" and word.endswith(_OWNED_HONORIFICS):
+            reading.definite = True  # سموه, سعادته
+        reading.governor = reading.head
+        reading.closed = reading.definite
+        return at + 1, skip
+    reading.closed = reading.definite = has_article(word)
+    return at + 1, 0
+
+
+def _next(reading: Reading, at: int) -> int | None:
+    """The token after the next part of the phrase, or None where the phrase ends."""
+    view = reading.view
+    name = view.names.get(at)
+    if name is not None:
+        return _next_name(reading, name)
+    token = view.tokens[at]
+    if token.kind == "punct":
+        return _next_mark(reading, at)
+    if token.kind == "number" or view.timed[at]:
+        return None
+    if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed and not reading.definite):
+        return _relative_after(reading, at)
+    if not reading.closed and view.has(at, "adjective"):
+        return past_word(reading, at)
+    if view.has(at, "called") and at + 1 in view.names:
+        return at + 1
+    if view.has(at, "led_by"):
+        return reading.open_place(at)
+    preposition = past_preposition(reading, at)
+    if preposition:
+        return preposition
+    if token.norm in {"وهو", "وهي"}:
+        return _who_is(reading, at)
+    if preposition is None or stops(reading, at):
+        return None
+    return past_word(reading, at)
+
+
+# Names
+
+
+def _next_name(reading: Reading, name: NameSpan) -> int | None:
+    if name_skip(reading.view, name):
+        return _next_joined_name(reading, name)
+    is_person = name.mention.type == "PERSON"
+    if reading.nominal and reading.closed and not is_person and reading.view.norm[name.start - 1] != "(":
+        return None
+    if is_person and reading.closed and not reading.named and _is_body(reading):
+        return None
+    if reading.nominal and reading.named and is_person:
+        return None
+    return reading.take_name(name)
+
+
+def _next_joined_name(reading: Reading, name: NameSpan) -> int | None:
+    """A name with a clitic: a second speaker after و, or whose, or where, after ل and ب."""
+    view, clitic = reading.view, reading.view.norm[name.start][:1]
+    is_place = name.mention.type == "PLACE"
+    if clitic == "و" and reading.closed:
+        second = not is_place or (reading.head is None and not reading.nominal)
+        return reading.take_name(name) if second or reading.all_places else None
+    if reading.governor is None or reading.named:
+        return None
+    if clitic == "ب" and "ب" not in reading.takes:
+        return reading.take_name(name)
+    if clitic != "ل" or view.outlet(name.start, name.end) is not None:
+        return None
+    attached = reading.closed and view.has_noun(name.start - 1, "attached")
+    if is_place or reading.owned or attached or (_is_office_in_body(reading, name.start) and not is_outlet(view, name)):
+        return reading.take_name(name)
+    return None
+
+
+def _is_body(reading: Reading) -> bool:
+    """Whether a body or a paper heads the phrase: no person's name stands in apposition to it."""
+    return reading.head is not None and reading.head.kind in {"organization", "document", "media"}
+
+
+def _is_office_in_body(reading: Reading, end: int) -> bool:
+    """عضو اللجنة المركزية | لحركة كذا."""
+    last = reading.names[-1] if reading.names else None
+    in_body = last is not None and last.end == end and last.mention.type == "ORG"
+    return in_body and reading.head is not None and reading.head.kind in TITLES
+
+
+def _quoted(reading: Reading, at: int) -> int | None:
+    """A name in quotation marks: a known one, or a few words that are no sentence."""
+    view = reading.view
+    quotation = view.opened(at)
+    close = view.close_of(quotation) if quotation else None
+    if close is None or not 1 <= close - at - 1 <= _MAX_QUOTED:
+        return None
+    names = [view.names[i] for i in range(at + 1, close) if i in view.names]
+    generic = reading.governed_by("media", "organization") and not reading.closed
+    if not names and close - at - 1 > (_MAX_QUOTED_NAME if generic else _MAX_QUOTED_STRANGER):
+        return None
+    reading.names.extend(names)
+    reading.closed = reading.definite = True
+    reading.named = bool(names) and names[-1].mention.type == "PERSON"
+    return close + 1
+
+
+# Marks and what they set off
+
+
+def _next_mark(reading: Reading, at: int) -> int | None:
+    view = reading.view
+    word = view.norm[at]
+    if word == '"':
+        return _quoted(reading, at)
+    if word == "(":
+        return parenthesis_end(view, at, inside=reading.governed_by("media", "organization"))
+    if word == "." and view.norm[at - 1] in _INITIALS:
+        return at + 1
+    return _apposition(reading, at + 1) if view.is_comma(at) else None
+
+
+def _apposition(reading: Reading, at: int) -> int | None:
+    """The end of an apposition between commas: a name after a title, a title after a name, a relative clause."""
+    view = reading.view
+    if at >= len(view):
+        return None
+    if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed):
+        return _relative_after(reading, at)
+    if view.norm[at] in {"وهو", "وهي"}:
+        return _who_is(reading, at)
+    name = view.names.get(at)
+    if name is not None and name.mention.type == "PERSON":
+        if reading.has_person or reading.head is None or name_skip(view, name):
+            return None
+        return reading.take_name(name)
+    if name is not None and name.mention.type == "ORG" and view.is_comma(name.end):
+        return reading.take_name(name) if reading.head is not None or reading.names else None
+    return _apposed_title(reading, at) or _apposed_adjective(reading, at)
+
+
+def _apposed_adjective(reading: Reading, at: int) -> int | None:
+    """سالم، المقرب من الوزير، … or الباحث، المقيم في باريس، …: a participle with the article up to the next comma."""
+    view = reading.view
+    if not (reading.has_person or reading.unnamed) or at in view.names or not view.norm[at].startswith("الم"):
+        return None
+    if not is_definite_adjective(view, at):
+        return None
+    for end in range(at + 1, min(at + _MAX_APPOSED, len(view))):
+        if view.is_comma(end):
+            return end
+        if view.tokens[end].kind == "punct" or view.is_complementiser(end) or is_finite(view, end):
+            return None
+    return None
+
+
+def _apposed_title(reading: Reading, at: int) -> int | None:
+    view, has_person = reading.view, reading.has_person
+    if not has_person and reading.head is None:
+        return None
+    if not (is_title(view, at) or (has_person and _is_kin(view, at))):
+        return None
+    inner = read_phrase(view, at, nominal=True)
+    if inner is None or not (has_person or inner.has_person):
+        return None
+    reading.names.extend(inner.names)
+    reading.named = bool(inner.names) and inner.names[-1].end == inner.end
+    return inner.end
+
+
+def _is_kin(view: View, at: int) -> bool:
+    """والد فلان, شقيق فلان."""
+    found = view.noun(at)
+    return found is not None and found[1] == 0 and found[0].kind == "witness" and found[0].takes == "idafa"
+
+
+def _relative_after(reading: Reading, at: int) -> int | None:
+    """A relative clause belongs to who is not named otherwise, or says what a named person does."""
+    if reading.has_person and reading.nominal and not reading.view.has(at + 1, "describing"):
+        return None
+    return relative_end(reading.view, at)
+
+
+def _who_is(reading: Reading, at: int) -> int | None:
+    """محمد سالم وهو قائد ميداني: a description, not وهو يقف, a circumstance."""
+    following = reading.view.norm[at + 1] if at + 1 < len(reading.view) else "ي"
+    if not reading.named or following[0] in {"ي", "ت"}:
+        return None
+    return relative_end(reading.view, at)

@@ -1,0 +1,124 @@
+"""Words that go on with a speaker's noun phrase: idafa, adjectives, titles in apposition, a second speaker after و."""
+
+from __future__ import annotations
+
+from khabar.attribution.cues import forms_of, is_finite
+from khabar.attribution.lexicon import SourceNoun
+from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, has_article, is_definite_adjective, is_title, is_titling
+from khabar.attribution.phrases.reading import BRANCH, Reading
+from khabar.attribution.view import View
+
+__all__ = ["past_word", "stops"]
+
+_CLITICS = "وبلكف"
+
+
+def stops(reading: Reading, at: int) -> bool:
+    """Words that no phrase of a speaker holds."""
+    view = reading.view
+    if view.is_complementiser(at) or view.has(at, "phrase_stop") or view.has(at, "saying"):
+        return True
+    if at > reading.start and not reading.closed and view.has(at, "adjective"):
+        return False
+    if view.noun(at) is not None and not view.lexicon.forms.get(view.norm[at]):
+        return False
+    return view.has(at, "adjunct") or view.has(at, "clause") or is_finite(view, at) or _opens_clause(view, at)
+
+
+def _opens_clause(view: View, at: int) -> bool:
+    """مشيرا, مؤكدا: the participle of a cue."""
+    found = forms_of(view, at)
+    return found is not None and view.norm[at].endswith("ا") and any(form.kind == "participle" for form in found[0])
+
+
+def past_word(reading: Reading, at: int) -> int | None:
+    """Past a word that goes on with the phrase; None where it ends before it."""
+    view = reading.view
+    word = view.norm[at]
+    if view.has_noun(at, "branch") and reading.names and not reading.named:
+        # جبهة النصرة ذراع القاعدة, قوات كذا الجناح العسكري لحزب كذا.
+        reading.closed, reading.governor = has_article(word), BRANCH
+        return at + 1
+    if word == "و":
+        return at + 1 if is_title(view, at + 1) else None
+    if word[:1] == "و" and word not in view.lexicon.sources and not is_title(view, at):
+        return _coordinated(reading, at)
+    found = view.noun(at)
+    is_apposed = found is not None and found[1] == 0 and is_titling(found[0])
+    if found is not None and found[0].agrees == "p" and reading.named:
+        return None
+    if has_article(word):
+        return _definite(reading, at, found[0] if found is not None and is_apposed else None)
+    if not reading.closed:
+        return _open(reading, at)
+    if found is not None and is_apposed:
+        if reading.nominal and not reading.named and found[0].kind == "unnamed_official":
+            return None
+        # A title in apposition: لافروف وزير الخارجية, الرئيس الشيخ أحمد.
+        reading.named = False
+        return reading.take_noun(at, found)
+    return _loose(reading, at)
+
+
+def _loose(reading: Reading, at: int) -> int | None:
+    """Words without the article that still belong to a complete phrase."""
+    view = reading.view
+    if reading.has_person and view.norm[at] in {"احد", "احدي"}:
+        reading.closed = reading.named = False
+        return at + 1
+    if view.has(at, "issued") and reading.governed_by("document"):
+        return at + 2 if at + 1 < len(view) and view.norm[at + 1] == "عن" else None
+    if view.has(at, "name_part") or view.has(at - 1, "name_part") or view.has(at, "self"):
+        return at + 1
+    if reading.titled and view.norm[at][:1] not in _CLITICS:
+        # The rest of a rank (العميد ركن أحمد), or a name that the mentions miss.
+        before_name = at + 1 in view.names and view.names[at + 1].mention.type == "PERSON"
+        if before_name or not reading.nominal:
+            return at + 1
+    return None
+
+
+def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None:
+    """A word with the article: the end of an idafa, an adjective, a title; after a complete phrase not any noun."""
+    view = reading.view
+    if reading.closed and title is None:
+        if reading.named and not view.norm[at].endswith(("ي", "يه")):
+            return None
+        if reading.nominal and not is_definite_adjective(view, at):
+            return None
+    if title is not None:
+        reading.governor = title
+    reading.closed = reading.definite = True
+    reading.named = False
+    return at + 1
+
+
+def _open(reading: Reading, at: int) -> int | None:
+    """A bare word after a phrase that is not complete: idafa or adjective."""
+    view = reading.view
+    if reading.placed:
+        return at + 1
+    is_adjective = view.norm[at].endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
+    found = view.noun(at)
+    if reading.governor is not None and reading.governor.takes == "adjective":
+        return at + 1 if is_adjective or (found is not None and not reading.nominal) else None
+    if reading.governor is None and reading.nominal and not is_adjective and found is None:
+        return None
+    return at + 1
+
+
+def _coordinated(reading: Reading, at: int) -> int | None:
+    """A second adjective or speaker joined by و: أمنية وطبية, الشرطة والجيش."""
+    view = reading.view
+    rest = view.norm[at][1:]
+    if reading.named:
+        return None
+    is_cue = rest in view.lexicon.forms
+    found = view.lexicon.source_noun(rest)
+    if found is not None and found[1] == 0 and not is_cue:
+        return reading.take_noun(at, found)
+    if rest.startswith("ال") and reading.closed:
+        return at + 1
+    if not reading.closed and rest.endswith(ADJECTIVE_ENDINGS) and not is_cue:
+        return at + 1
+    return None
