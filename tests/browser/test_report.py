@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def report(page: Page, tmp_path: Path) -> Page:
+def report(visit: Callable[..., Page], tmp_path: Path) -> Page:
+    page = visit("file:", viewport={"width": 1400, "height": 900})
     writer = writer_for("html", notice=("عينة", "a sample"))
     path = tmp_path / "report.html"
     path.write_text(writer.start() + writer.add(full_reading()) + writer.add(full_reading()) + writer.finish(), "utf-8")
