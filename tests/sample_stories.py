@@ -1,30 +1,39 @@
-"""Two stories over the sample's documents, as `khabar.story/1`, so that pages of stories have something to show."""
+"""Two stories over the sample's documents that have one of everything a page of stories can show."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
 from sqlalchemy import select
 
 from khabar.store import Store, schema
+from khabar.store.engine import write
 from khabar.store.judgements import current_reading
+from khabar.store.packing import pack
 
-__all__ = ["write_stories"]
+__all__ = ["keep_stories"]
 
 
-def write_stories(store: Store, path: Path) -> None:
-    """Write them: which documents are there, and where, is taken from the store."""
+def keep_stories(store: Store) -> None:
+    """Keep them in the place of what corroboration keeps; ids and places are taken from the store."""
     d = schema.document
     with store.engine.connect() as connection:
-        ids = {row.external_id: row.id for row in connection.execute(select(d.c.external_id, d.c.id))}
-        readings = {name: current_reading(connection, ids[name]) for name in ids}
+        rows = connection.execute(select(d.c.pk, d.c.external_id, d.c.id, d.c.published_at)).all()
+        readings = {row.external_id: current_reading(connection, row.id) for row in rows}
+    by_id = {row.id: row for row in rows}
     clash = [f"sample-{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 17)]
     left = [f"sample-{n:02}" for n in (13, 12)]
-    path.write_bytes(
-        b"\n".join(msgspec.json.encode(one) for one in (_clash(readings, clash), _leaving(readings, left)))
-    )
+    with write(store.engine) as connection:
+        for told in (_clash(readings, clash), _leaving(readings, left)):
+            members = [by_id[report["document"]] for report in told["reports"]]
+            connection.execute(schema.story.insert(), [{
+                "id": told["id"], "basis": "test", "type": told["type"], "label": told["label"], **told["time"],
+                "reported_at": min(row.published_at for row in members), "documents": len(members),
+                "data": pack(msgspec.json.encode(told)),
+            }])  # fmt: skip
+            keys = [{"story_id": told["id"], "document_pk": row.pk, "main": True} for row in members]
+            connection.execute(schema.story_document.insert(), keys)
 
 
 def _report(reading: Any, kind: str, origin: str | None, stance: str = "asserts") -> dict[str, Any]:
@@ -44,7 +53,7 @@ def _clash(readings: dict[str, Any], names: list[str]) -> dict[str, Any]:
     first = told[0].document.text
     copied = readings[names[1]].document.text
     return {
-        "schema": "khabar.story/1", "id": "clash", "label": "ASSAULT · al-Qatn · 2019-03-02", "type": "ASSAULT",
+        "schema": "khabar.story/1", "id": "story:clash", "label": "ASSAULT · al-Qatn · 2019-03-02", "type": "ASSAULT",
         "places": _places(told, 2), "time": {"earliest": "2019-03-02", "latest": "2019-03-02"},
         "first_reported": told[0].document.published,
         "reports": [_report(one, "ASSAULT", f"o{n % 2 + 1}") for n, one in enumerate(told)],
@@ -67,7 +76,7 @@ def _clash(readings: dict[str, Any], names: list[str]) -> dict[str, Any]:
 def _leaving(readings: dict[str, Any], names: list[str]) -> dict[str, Any]:
     told = [readings[name] for name in names]
     return {
-        "schema": "khabar.story/1", "id": "leaving", "label": "MOVE · Ataq · 2019-03-05", "type": "MOVE",
+        "schema": "khabar.story/1", "id": "story:leaving", "label": "MOVE · Ataq · 2019-03-05", "type": "MOVE",
         "places": _places(told, 3), "time": {"earliest": "2019-03-05", "latest": "2019-03-06"},
         "first_reported": told[0].document.published, "reports": [_report(one, "MOVE", "o1") for one in told], "copies": [],
         "origins": [{"id": "o1", "label": "مصدر محلي", "kind": "unnamed_source", "entity": None, "documents": names}],

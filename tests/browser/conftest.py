@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from khabar.cli.demo import SAMPLE
-from sample_stories import write_stories
+from sample_stories import keep_stories
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -48,10 +48,9 @@ def serve(sample_db: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
             source.execute("VACUUM INTO ?", (str(path),))
         store = Store.open(str(path))
         prepare(store)
-        told = tmp_path / "stories.jsonl"
         if stories:
-            write_stories(store, told)
-        app = make_app(workbench(store, Settings(), processes=1, folder=tmp_path / "uploads", stories=told))
+            keep_stories(store)
+        app = make_app(workbench(store, Settings(), processes=1, folder=tmp_path / "uploads"))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", http="h11", ws="none"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -61,7 +61,7 @@ def test_on_a_phone_nothing_runs_out_of_the_page(serve: Serve, visit: Visit) -> 
     home = serve(stories=True)
     page = visit(home, viewport={"width": 360, "height": 740})
     document = first_document(page, home)
-    for path in ("/stories", "/stories/clash", "/claims", "/review", "/ingest", "/actors", document):
+    for path in ("/stories", "/stories/story:clash", "/claims", "/review", "/ingest", "/actors", document):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
@@ -273,7 +273,7 @@ def test_map_timeline_and_list_filter_each_other(serve: Serve, visit: Visit) -> 
 def test_a_story(serve: Serve, visit: Visit) -> None:
     home = serve(stories=True)
     page = visit(home)
-    page.goto(f"{home}/stories/clash")
+    page.goto(f"{home}/stories/story:clash")
     assert page.locator("svg .node.origin").count() == 2
     assert page.locator("svg .edge.copied").count() == 1
     assert page.locator(".sides article").count() == 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import sys
-from pathlib import Path
 
 from khabar.cli.guard import MISUSE
 from khabar.config import load_settings
@@ -28,7 +27,7 @@ _KEEP_ALIVE_SECONDS = 5
 _MAX_HEADERS = 32_000  # bytes
 
 
-def serve_command(db: str, host: str, port: int, jobs: int, stories: Path | None = None) -> int:
+def serve_command(db: str, host: str, port: int, jobs: int) -> int:
     """Serve until interrupted. Raises UsageError off loopback without accounts."""
     store = Store.open(db)
     loopback = _is_loopback(host)
@@ -41,7 +40,7 @@ def serve_command(db: str, host: str, port: int, jobs: int, stories: Path | None
     from khabar.web.app import make_app
     from khabar.web.workbench import workbench
 
-    app = make_app(workbench(store, load_settings(), loopback=loopback, processes=jobs, stories=stories))
+    app = make_app(workbench(store, load_settings(), loopback=loopback, processes=jobs))
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(f"khabar: http://{shown}:{port}/ (stop with Ctrl+C)\n")
     config = uvicorn.Config(

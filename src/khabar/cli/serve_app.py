@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -37,9 +36,6 @@ def serve(
     host: Annotated[str, typer.Option(metavar="HOST", help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="Port to listen at.")] = 8000,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read uploads.")] = 2,
-    stories: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Stories to show, JSON a line; read again when it changes.")
-    ] = None,
 ) -> None:
     """Open the workbench: read, check and show claims in a browser.
 
@@ -47,7 +43,7 @@ def serve(
     """
     from khabar.cli.serve import serve_command
 
-    _leave(lambda: serve_command(db, host, port, jobs, stories))
+    _leave(lambda: serve_command(db, host, port, jobs))
 
 
 @user_app.command("add")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.web.shelf import Story
+from khabar.corroborate.records import Story
 
 __all__ = ["Edge", "Graph", "Node", "origin_graph"]
 

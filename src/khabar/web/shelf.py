@@ -1,154 +1,28 @@
-"""Stories as the pages and the API show them: read from `khabar.story/1`, filtered, a page at a time.
-
-A story is what `khabar.corroborate` says of several documents. Here its JSON is read as it is printed (DESIGN of the
-public form); what a later version adds is passed over.
-"""
+"""Stories and copies as the pages and the API show them: those that `khabar corroborate` keeps, a page at a time."""
 
 from __future__ import annotations
 
-import threading
-from pathlib import Path
+import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
 
-from khabar.errors import NotFound, UsageError
+from khabar.corroborate.records import CopyGroup, Story
+from khabar.errors import NotFound
 from khabar.store import schema
-from khabar.store.queries import decode_cursor, encode_cursor
-from khabar.text import fold
-from khabar.web.filters import Asked
+from khabar.store.areas import places_in
+from khabar.store.queries import Filter, decode_cursor, encode_cursor, page_limit
+from khabar.store.search import matching
 
-__all__ = ["Shelf", "Story", "points_of"]
+__all__ = ["Group", "Member", "Told", "any_story", "groups_of", "points_of", "stories_of", "story_of", "story_page"]
 
-
-class StoryPlace(msgspec.Struct, frozen=True):
-    """A place of the story."""
-
-    id: str
-    name_en: str | None = None
+_AT_ONCE = 200  # stories unpacked at once, where the filter asks for what only their JSON says
 
 
-class Days(msgspec.Struct, frozen=True):
-    """When it happened, as told."""
-
-    earliest: str | None = None
-    latest: str | None = None
-
-
-class Report(msgspec.Struct, frozen=True):
-    """One document's telling."""
-
-    document: str
-    external_id: str
-    event: str
-    publisher: str | None = None
-    claim: str | None = None
-    main: bool = False
-    stance: str = "asserts"
-    factuality: str = "certain"
-    origin: str | None = None
-
-
-class Copies(msgspec.Struct, frozen=True):
-    """Documents that share a text, the original first."""
-
-    documents: tuple[str, ...]
-    original_by: str
-    kind: str
-    similarity: float
-    spans: dict[str, tuple[tuple[int, int], ...]] = {}
-
-
-class Origin(msgspec.Struct, frozen=True):
-    """The furthest upstream source that the texts show."""
-
-    id: str
-    label: str
-    kind: str
-    entity: str | None = None
-    documents: tuple[str, ...] = ()
-
-
-class Independent(msgspec.Struct, frozen=True):
-    """How many origins there are, by whether they are named."""
-
-    named: int = 0
-    unnamed: int = 0
-
-
-class Denial(msgspec.Struct, frozen=True):
-    """Who denies it, or a part of it."""
-
-    document: str
-    by: str
-    claim: str | None = None
-    full: bool = False
-
-
-class Bounds(msgspec.Struct, frozen=True):
-    """A number."""
-
-    min: float | None = None
-    max: float | None = None
-
-
-class Value(msgspec.Struct, frozen=True):
-    """One of the numbers in conflict."""
-
-    min: float | None = None
-    max: float | None = None
-    origins: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-
-
-class Conflict(msgspec.Struct, frozen=True):
-    """Different numbers for one role."""
-
-    role: str
-    values: tuple[Value, ...]
-    unit: str | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-class Correction(msgspec.Struct, frozen=True, rename={"old": "from", "new": "to"}):
-    """A number that is taken back, and what stands in its place."""
-
-    document: str
-    role: str
-    old: Bounds | None = None
-    new: Bounds | None = None
-    at: str | None = None
-
-
-class Why(msgspec.Struct, frozen=True):
-    """Why two events are one happening."""
-
-    left: str
-    right: str
-    score: float
-    reasons: dict[str, float] = {}
-
-
-class Story(msgspec.Struct, frozen=True):
-    """One happening with all that is told of it."""
-
-    schema: str
-    id: str
-    label: str
-    type: str
-    places: tuple[StoryPlace, ...] = ()
-    time: Days = Days()
-    first_reported: str | None = None
-    reports: tuple[Report, ...] = ()
-    copies: tuple[Copies, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    independent: Independent = Independent()
-    denials: tuple[Denial, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    why: tuple[Why, ...] = ()
+class Told(Story, frozen=True):
+    """A story, with what the pages count in it."""
 
     @property
     def outlets(self) -> int:
@@ -161,84 +35,153 @@ class Story(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(one.document for one in self.reports))
 
 
-class Shelf:
-    """The stories of a workbench: a file that `khabar stories --format jsonl` printed, read again when it changes."""
+class Member(msgspec.Struct, frozen=True):
+    """A document of a group of copies."""
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._read: tuple[int, tuple[Story, ...]] = (-1, ())
-
-    def all(self) -> tuple[Story, ...]:
-        """Every story, the last reported first. Raises UsageError for a file that is none of stories."""
-        if self._path is None or not self._path.is_file():
-            return ()
-        with self._lock:
-            changed = self._path.stat().st_mtime_ns
-            if changed != self._read[0]:
-                self._read = (changed, _stories(self._path))
-            return self._read[1]
-
-    def get(self, key: str) -> Story:
-        """One story. Raises NotFound."""
-        found = next((one for one in self.all() if one.id == key), None)
-        if found is None:
-            raise NotFound(f"no story {key[:80]}", stage="stories")
-        return found
-
-    def page(
-        self, connection: Connection, asked: Asked, after: str | None, limit: int
-    ) -> tuple[list[Story], str | None, int]:
-        """Stories that answer the filter: a page of them, the cursor of the next, and how many there are."""
-        found = [one for one in self.all() if _answers(one, asked)]
-        wanted = asked.filter
-        if wanted.publisher:
-            found = [one for one in found if any(r.publisher == wanted.publisher for r in one.reports)]
-        if wanted.area:
-            from khabar.store.areas import places_in
-
-            inside: set[str] = set(connection.scalars(places_in(wanted.area)))
-            found = [one for one in found if any(place.id in inside for place in one.places)]
-        start = 0
-        if after:
-            last = decode_cursor(after)[0]
-            start = next((n + 1 for n, one in enumerate(found) if one.id == last), 0)
-        page = found[start : start + limit]
-        more = start + limit < len(found)
-        return page, encode_cursor([page[-1].id]) if more else None, len(found)
+    id: str
+    external_id: str
+    publisher: str | None
+    title: str | None
+    published: str | None
 
 
-def _stories(path: Path) -> tuple[Story, ...]:
-    try:
-        stories = [msgspec.json.decode(line, type=Story) for line in path.read_bytes().splitlines() if line.strip()]
-    except msgspec.MsgspecError as error:
-        raise UsageError(f"{path}: {error}", stage="stories") from error
-    return tuple(sorted(stories, key=lambda one: (one.first_reported or "", one.id), reverse=True))
+class Group(msgspec.Struct, frozen=True):
+    """A group of copies with its documents, the original first; redacted ones are left out."""
+
+    copies: CopyGroup
+    members: tuple[Member, ...]
 
 
-def _answers(story: Story, asked: Asked) -> bool:
-    wanted = asked.filter
-    first = (story.first_reported or "")[: len("2000-01-01")]
-    checks = (
-        wanted.type is None or story.type == wanted.type,
-        wanted.since is None or first >= wanted.since[:10],
-        wanted.until is None or (first != "" and first <= wanted.until[:10]),
-        wanted.happened_since is None or (story.time.latest or "") >= wanted.happened_since,
-        wanted.happened_until is None or (story.time.earliest or "~") <= wanted.happened_until + "~",
-        wanted.document is None or wanted.document in story.documents,
-        wanted.stance is None or any(one.stance == wanted.stance for one in story.reports),
-        wanted.words is None or all(word in _words(story) for word in fold(wanted.words).split()),
-    )
-    return all(checks)
+_DECODER = msgspec.json.Decoder(Told)
 
 
-def _words(story: Story) -> str:
-    parts = [story.label, *(one.label for one in story.origins), *(one.publisher or "" for one in story.reports),
-             *(one.name_en or "" for one in story.places)]  # fmt: skip
-    return fold(" ".join(parts))
+def any_story(connection: Connection) -> bool:
+    """Whether there are stories at all."""
+    return connection.execute(select(schema.story.c.id).limit(1)).first() is not None
 
 
-def points_of(connection: Connection, stories: list[Story]) -> list[dict[str, Any]]:
+def story_of(connection: Connection, key: str) -> Told:
+    """One story. Raises NotFound."""
+    data = connection.scalar(select(schema.story.c.data).where(schema.story.c.id == key))
+    if data is None:
+        raise NotFound(f"no story {key[:80]}", stage="stories")
+    return _DECODER.decode(zlib.decompress(data))
+
+
+def story_page(
+    connection: Connection, wanted: Filter, after: str | None, limit: int
+) -> tuple[list[Told], str | None, int | None]:
+    """Stories that answer the filter, the last reported first: a page of them, the cursor of the next, and how many
+    there are. That is None where the filter asks for what no column holds: all would have to be unpacked.
+    """
+    s = schema.story
+    page_limit(limit)
+    query = select(s.c.id, s.c.reported_at, s.c.data).where(*_where(connection, wanted))
+    plain = wanted.area is None and wanted.stance is None
+    total = connection.scalar(select(func.count()).select_from(query.subquery())) if plain else None
+    inside: set[str] | None = set(connection.scalars(places_in(wanted.area))) if wanted.area else None
+    found: list[tuple[list[str], Told]] = []
+    for key, story in _from(connection, query, decode_cursor(after, 2) if after else None):
+        if _answers(story, wanted, inside):
+            found.append((key, story))
+            if len(found) > limit:
+                break
+    page = found[:limit]
+    following = encode_cursor(page[-1][0]) if len(found) > limit else None
+    return [story for _, story in page], following, total
+
+
+def _from(connection: Connection, query: Select[Any], last: list[Any] | None) -> Iterator[tuple[list[str], Told]]:
+    """Stories after a key, in order, a few at a time."""
+    s = schema.story
+    order = query.order_by(s.c.reported_at.desc(), s.c.id.desc()).limit(_AT_ONCE)
+    while True:
+        step = order
+        if last is not None:
+            at, key = map(str, last)
+            step = order.where(tuple_(s.c.reported_at, s.c.id) < tuple_(at, key))
+        rows = connection.execute(step).all()
+        for row in rows:
+            yield [row.reported_at, row.id], _DECODER.decode(zlib.decompress(row.data))
+        if len(rows) < _AT_ONCE:
+            return
+        last = [rows[-1].reported_at, rows[-1].id]
+
+
+def _where(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
+    s, d = schema.story, schema.document
+    where: list[ColumnElement[bool]] = []
+    if wanted.type:
+        where.append(s.c.type == wanted.type)
+    if wanted.since:
+        where.append(s.c.reported_at >= wanted.since)
+    if wanted.until:
+        where += [s.c.reported_at <= _end_of(wanted.until), s.c.reported_at != ""]
+    if wanted.happened_since:
+        where.append(s.c.latest >= wanted.happened_since)
+    if wanted.happened_until:
+        where.append(s.c.earliest <= _end_of(wanted.happened_until))
+    if wanted.document:
+        where.append(_told_by(d.c.id == wanted.document))
+    if wanted.publisher:
+        where.append(_told_by(d.c.publisher == wanted.publisher))
+    if wanted.words:
+        named = func.lower(s.c.label).contains(wanted.words.lower(), autoescape=True)
+        where.append(or_(named, _told_by(d.c.pk.in_(matching(connection, "document_words", wanted.words)))))
+    if wanted.area:
+        m = schema.mention
+        mentioning = select(m.c.document_pk).where(m.c.place.in_(places_in(wanted.area)))
+        where.append(_told_by(d.c.pk.in_(mentioning)))
+    return where
+
+
+def _told_by(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That one of the documents which tell a story is of these."""
+    d, m = schema.document, schema.story_document
+    return schema.story.c.id.in_(select(m.c.story_id).join(d, d.c.pk == m.c.document_pk).where(which))
+
+
+def _end_of(moment: str) -> str:
+    """A date alone means all of its day."""
+    return moment + "~" if len(moment) <= len("2000-01-01") else moment
+
+
+def _answers(story: Told, wanted: Filter, inside: set[str] | None) -> bool:
+    """Whether a story has what only its JSON says: stances of its reports, and which places are its own."""
+    if wanted.stance and not any(one.stance == wanted.stance for one in story.reports):
+        return False
+    return inside is None or any(place.id in inside for place in story.places)
+
+
+def stories_of(connection: Connection, document: str) -> list[Told]:
+    """The stories that a document tells, those that it is about first."""
+    s, m, d = schema.story, schema.story_document, schema.document
+    query = select(s.c.data).join(m, m.c.story_id == s.c.id).join(d, d.c.pk == m.c.document_pk)
+    query = query.where(d.c.id == document).order_by(m.c.main.desc(), s.c.documents.desc(), s.c.id)
+    return [_DECODER.decode(zlib.decompress(data)) for data in connection.scalars(query)]
+
+
+def groups_of(connection: Connection, document: str) -> list[Group]:
+    """The groups of copies that a document is of, the largest first."""
+    g, m, d = schema.copy_group, schema.copy_document, schema.document
+    mine = select(m.c.group_id).join(d, d.c.pk == m.c.document_pk).where(d.c.id == document)
+    query = select(g.c.id, g.c.data).where(g.c.id.in_(mine)).order_by(g.c.documents.desc(), g.c.id)
+    return [
+        _group(connection, row.id, msgspec.json.decode(zlib.decompress(row.data), type=CopyGroup))
+        for row in connection.execute(query)
+    ]
+
+
+def _group(connection: Connection, key: str, copies: CopyGroup) -> Group:
+    m, d = schema.copy_document, schema.document
+    query = select(d.c.id, d.c.external_id, d.c.publisher, d.c.title, d.c.published)
+    query = query.join(m, m.c.document_pk == d.c.pk).where(m.c.group_id == key, d.c.redacted_at.is_(None))
+    places = {name: n for n, name in enumerate(copies.documents)}
+    members = (Member(*row) for row in connection.execute(query))
+    return Group(copies, tuple(sorted(members, key=lambda one: (places.get(one.external_id, len(places)), one.id))))
+
+
+def points_of(connection: Connection, stories: list[Told]) -> list[dict[str, Any]]:
     """What a map draws: each story at its places, and the ways of its movements."""
     p, e, r, d = schema.place, schema.event, schema.role, schema.document
     ids = sorted({place.id for story in stories for place in story.places})

@@ -20,7 +20,7 @@ from khabar.web.filters import AskedFor, PageAsked
 from khabar.web.graph import origin_graph
 from khabar.web.reads import current_document
 from khabar.web.render import language_of, render
-from khabar.web.shelf import Story, points_of
+from khabar.web.shelf import Told, any_story, points_of, story_of, story_page
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
@@ -35,9 +35,9 @@ _ON_A_PAGE = 50
 class StoriesOut(msgspec.Struct, frozen=True):
     """A page of stories."""
 
-    rows: tuple[Story, ...]
+    rows: tuple[Told, ...]
     next: str | None
-    total: int
+    total: int | None
 
 
 class StoryApi(Controller):
@@ -50,13 +50,14 @@ class StoryApi(Controller):
     def stories(self, bench: Bench, asked: AskedFor, paging: PageAsked) -> StoriesOut:
         """Happenings that several documents tell, as `khabar.story/1`."""
         with bench.store.engine.connect() as connection:
-            found, following, total = bench.shelf.page(connection, asked, paging.after, paging.limit)
+            found, following, total = story_page(connection, asked.filter, paging.after, paging.limit)
         return StoriesOut(tuple(found), following, total)
 
     @get("/{key:str}", sync_to_thread=True, responses=FAULTS)
-    def story(self, bench: Bench, key: FromPath[str]) -> Story:
+    def story(self, bench: Bench, key: FromPath[str]) -> Told:
         """One story."""
-        return bench.shelf.get(key)
+        with bench.store.engine.connect() as connection:
+            return story_of(connection, key)
 
 
 class StoryPages(Controller):
@@ -68,13 +69,15 @@ class StoryPages(Controller):
     def stories(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
         """The list, the map and the timeline, which filter each other."""
         with bench.store.engine.connect() as connection:
-            found, following, total = bench.shelf.page(connection, asked, paging.after, min(paging.limit, _ON_A_PAGE))
+            limit = min(paging.limit, _ON_A_PAGE)
+            found, following, total = story_page(connection, asked.filter, paging.after, limit)
+            there = bool(found) or any_story(connection)
             points = points_of(connection, found)
             dates, places = _dates(connection, found), _places(connection, found)
         page = Page(rows=(), next=following, total=total)
         return render(
             request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
-            after=paging.after, places=places, there=bool(bench.shelf.all()),
+            after=paging.after, places=places, there=there,
             data={"points": points, "moments": _moments(found, dates)},
             tiles=bench.settings.tile_url,
         )  # fmt: skip
@@ -82,8 +85,8 @@ class StoryPages(Controller):
     @get("/stories/{key:str}", sync_to_thread=True)
     def story(self, request: Ask, bench: Bench, key: FromPath[str]) -> Response[Any]:
         """One story."""
-        story = bench.shelf.get(key)
         with bench.store.engine.connect() as connection:
+            story = story_of(connection, key)
             readings, places = _readings(connection, story), _places(connection, [story])
         names = {reading.document.external_id: reading for reading in readings}
         language = language_of(request)
@@ -96,7 +99,7 @@ class StoryPages(Controller):
         )  # fmt: skip
 
 
-def _dates(connection: Connection, stories: list[Story]) -> dict[str, str]:
+def _dates(connection: Connection, stories: list[Told]) -> dict[str, str]:
     d = schema.document
     keys = sorted({key for story in stories for key in story.documents})
     return {
@@ -104,7 +107,7 @@ def _dates(connection: Connection, stories: list[Story]) -> dict[str, str]:
     }
 
 
-def _places(connection: Connection, stories: list[Story]) -> dict[str, dict[str, Any]]:
+def _places(connection: Connection, stories: list[Told]) -> dict[str, dict[str, Any]]:
     """The places of stories by id, with their names in both languages."""
     p = schema.place
     names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}
@@ -112,7 +115,7 @@ def _places(connection: Connection, stories: list[Story]) -> dict[str, dict[str,
     return names | {row.id: dict(row._mapping) for row in rows}
 
 
-def _moments(stories: list[Story], dates: dict[str, str]) -> list[dict[str, Any]]:
+def _moments(stories: list[Told], dates: dict[str, str]) -> list[dict[str, Any]]:
     """What a timeline shows: each document of each story, at its time, as report, denial or correction."""
     moments = []
     for story in stories:
@@ -126,7 +129,7 @@ def _moments(stories: list[Story], dates: dict[str, str]) -> list[dict[str, Any]
     return moments
 
 
-def _readings(connection: Connection, story: Story) -> list[Reading]:
+def _readings(connection: Connection, story: Told) -> list[Reading]:
     """The readings of a story's documents that are still there, in order of report."""
     d = schema.document
     there = set(connection.scalars(select(d.c.id).where(d.c.id.in_(story.documents), d.c.redacted_at.is_(None))))
@@ -137,7 +140,7 @@ def _titles(readings: list[Reading]) -> dict[str, str]:
     return {one.document.id: one.document.title or one.document.external_id for one in readings}
 
 
-def _side(reading: Reading, story: Story) -> dict[str, Any]:
+def _side(reading: Reading, story: Told) -> dict[str, Any]:
     """A report as one of several side by side: its text with what it shares with its original, and its claims here."""
     name, text = reading.document.external_id, reading.document.text
     shared = [span for copy in story.copies for span in copy.spans.get(name, ())]
@@ -152,7 +155,7 @@ def _side(reading: Reading, story: Story) -> dict[str, Any]:
     return {"reading": reading, "body": body, "original": original, "rows": rows}
 
 
-def _denied(story: Story, names: dict[str, Reading]) -> list[dict[str, Any]]:
+def _denied(story: Told, names: dict[str, Reading]) -> list[dict[str, Any]]:
     """Each denial with its own words."""
     out = []
     for denial in story.denials:

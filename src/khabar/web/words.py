@@ -191,8 +191,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # stories
     "no_stories": ("لا قصص بعد", "No stories yet"),
     "no_stories_do": (
-        "شغّل: khabar corroborate، ثم khabar stories --format jsonl > FILE، وافتح: khabar serve --stories FILE",
-        "Run khabar corroborate, then khabar stories --format jsonl > FILE, and open khabar serve --stories FILE",
+        "أضف مقالات، ثم شغّل على هذه القاعدة: khabar corroborate",
+        "Add articles, then run on this database: khabar corroborate",
     ),
     "map": ("الخريطة", "Map"),
     "timeline": ("الخط الزمني", "Timeline"),

@@ -15,7 +15,6 @@ from litestar.di import NamedDependency
 from khabar.config import Settings
 from khabar.store import Store
 from khabar.web.jobs import Jobs
-from khabar.web.shelf import Shelf
 from khabar.web.throttle import Throttle
 
 __all__ = ["Ask", "Bench", "Workbench", "workbench"]
@@ -32,7 +31,6 @@ class Workbench(msgspec.Struct, frozen=True):
     settings: Settings
     jobs: Jobs
     throttle: Throttle
-    shelf: Shelf
     secret: str
     local_name: str | None
     hosts: frozenset[str] = frozenset()
@@ -52,15 +50,12 @@ def workbench(
     processes: int = 2,
     folder: Path | None = None,
     body_seconds: float = 30.0,
-    stories: Path | None = None,
 ) -> Workbench:
-    """A workbench over a store. `processes` read documents; with 1 they are read in this process. `stories` is
-    a file of them.
-    """
+    """A workbench over a store. `processes` read documents; with 1 they are read in this process."""
     folder = folder or Path(tempfile.mkdtemp(prefix="khabar-uploads-"))
     return Workbench(
         store=store, settings=settings, jobs=Jobs(store, settings, folder=folder, processes=processes),
-        throttle=Throttle(), shelf=Shelf(stories), secret=secrets.token_urlsafe(32),
+        throttle=Throttle(), secret=secrets.token_urlsafe(32),
         local_name=_user() if loopback else None,
         # A page of another site that names itself 127.0.0.1 in the DNS would otherwise be let in.
         hosts=frozenset({"localhost", "127.0.0.1", "[::1]"}) if loopback else frozenset(), body_seconds=body_seconds,
