@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from databases import ENGINES, empty_database
 from khabar.resources import Resources, load_resources
 
 ROOT = Path(__file__).parent.parent
@@ -30,3 +32,10 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no shared material at {folder} (set KHABAR_SHARED)")
     return folder
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of either engine."""
+    with empty_database(request.param, tmp_path) as made:
+        yield made

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from databases import empty_database
 from khabar.cli.demo import SAMPLE
 from sample_stories import keep_stories
 
@@ -20,33 +20,37 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 
 
 @pytest.fixture(scope="session")
-def sample_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample of invented articles, read and kept; tests that write take a copy."""
+def kept_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of a database with the sample of invented articles, to be restored into either engine."""
     from khabar.cli import main
 
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    assert main(["ingest", str(SAMPLE), "--db", str(path)]) == 0
-    return path
+    folder = tmp_path_factory.mktemp("sample")
+    assert main(["ingest", str(SAMPLE), "--db", str(folder / "sample.db")]) == 0
+    assert main(["backup", str(folder / "sample.gz"), "--db", str(folder / "sample.db")]) == 0
+    return folder / "sample.gz"
 
 
 @pytest.fixture
-def serve(sample_db: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+def serve(kept_sample: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     """Starts a server on a copy of the sample; returns its address."""
     import uvicorn
 
     from khabar.config import Settings
     from khabar.store import Store
+    from khabar.store.archive import restore
     from khabar.web.app import make_app
     from khabar.web.workbench import workbench
 
     servers: list[tuple[Any, threading.Thread, Any]] = []
+    opened = ExitStack()
 
-    def start(prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False) -> str:
-        path = tmp_path / f"served{len(servers)}.db"
-        # Not a copy of the file: what was written last may still be in the log beside it.
-        with closing(sqlite3.connect(sample_db)) as source:
-            source.execute("VACUUM INTO ?", (str(path),))
-        store = Store.open(str(path))
+    def start(
+        prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False, engine: str = "sqlite"
+    ) -> str:
+        folder = tmp_path / f"served{len(servers)}"
+        folder.mkdir()
+        store = Store.open(opened.enter_context(empty_database(engine, folder)), create=True)
+        restore(store, kept_sample)
         prepare(store)
         if stories:
             keep_stories(store)
@@ -59,11 +63,12 @@ def serve(sample_db: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
         servers.append((server, thread, store))
         return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
-    yield start
-    for server, thread, store in servers:
-        server.should_exit = True
-        thread.join(10)
-        store.engine.dispose()
+    with opened:
+        yield start
+        for server, thread, store in servers:
+            server.should_exit = True
+            thread.join(10)
+            store.engine.dispose()
 
 
 @pytest.fixture(scope="session")

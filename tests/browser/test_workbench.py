@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from databases import ENGINES
+from khabar.corroborate.keep import corroborate_store
+from khabar.resources import Resources
 from khabar.store import Store
 from khabar.web.accounts import add_account
 
@@ -281,6 +284,38 @@ def test_a_story(serve: Serve, visit: Visit) -> None:
     assert page.locator("del").text_content() == "7"
     page.get_by_role("button", name="split").click()
     page.locator("#said").get_by_text("The split is kept").wait_for()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_from_the_stories_of_the_sample_to_a_judgement(
+    serve: Serve, visit: Visit, resources: Resources, engine: str
+) -> None:
+    def corroborated(store: Store) -> None:
+        corroborate_store(store, resources)
+
+    home = serve(corroborated, engine=engine)
+    page = visit(home)
+    page.goto(f"{home}/stories?words=القطن&type=ASSAULT&until=2019-03-02")
+    page.locator("html[data-world]").wait_for()
+    assert page.locator("li[data-story]").count() == 1
+    page.locator("li[data-story] a").click()
+    page.locator(".sides").wait_for()
+    assert page.locator(".sides article").count() > 1
+    assert page.locator("svg .edge.copied").count() > 0
+    assert page.locator(".text .shared").count() > 0
+    assert faults_of(page) == []
+    story = page.url
+    page.locator(".sides article h3 a").first.click()
+    page.locator("html[data-ready]").wait_for()
+    page.locator(".card[data-kind=claim] blockquote").first.click()
+    page.keyboard.press("a")
+    page.locator("#said").get_by_text("Accepted").wait_for()
+    assert page.locator(f'a[href="{story.removeprefix(home)}"]').count() == 1
+    copied = page.locator(".copies a").first
+    copied.click()
+    page.locator("html[data-ready]").wait_for()
+    assert page.locator(".copies a").count() > 0
+    assert faults_of(page) == []
 
 
 def test_without_stories_the_page_says_what_to_do(serve: Serve, visit: Visit) -> None:

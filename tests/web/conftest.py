@@ -1,4 +1,4 @@
-"""A workbench over a small store, on both engines where both are there."""
+"""A workbench over a small store, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -11,24 +11,36 @@ import pytest
 from litestar.testing import TestClient
 
 from factories import reading
+from khabar.cli.demo import SAMPLE
 from khabar.config import Settings
-from khabar.records import Arrival
+from khabar.ingest import read_inputs
+from khabar.records import Arrival, Reading
 from khabar.store import Store
 from khabar.web.accounts import ROLES, add_account
 from khabar.web.app import make_app
 from khabar.web.workbench import Workbench, workbench
+from khabar.workers import read_all
 from workbenches import HOME, PASSWORD, login
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(address: str) -> Iterator[Store]:
     """A store with three documents, of which one has a claim."""
-    opened = Store.open(str(tmp_path / "khabar.db"), create=True)
+    opened = Store.open(address, create=True)
     made = [reading(external_id=f"a{number}", url=f"http://example.com/{number}") for number in range(3)]
     arrivals = [Arrival(b"raw %d" % number, f"a{number}", "text", one) for number, one in enumerate(made)]
     opened.add(opened.begin_ingest(["test"], "test"), arrivals)
     yield opened
     opened.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample() -> list[Reading]:
+    """The sample, read."""
+    settings = Settings()
+    return [
+        one for one in read_all(read_inputs([str(SAMPLE)], settings=settings), settings) if isinstance(one, Reading)
+    ]
 
 
 @pytest.fixture

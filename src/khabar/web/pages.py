@@ -17,6 +17,7 @@ from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
 from khabar.web.reads import ListName, current_document, current_with_rejected, history_of, page_of, sightings_of
 from khabar.web.render import language_of, render
 from khabar.web.reviewing import Card, progress_of, queue_cards
+from khabar.web.shelf import groups_of, places_of, stories_of
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
@@ -74,11 +75,14 @@ class Pages(Controller):
             # Rejected items are shown too, struck through: what was rejected can be looked at and taken back.
             whole = current_with_rejected(connection, now)
             readings, sightings = history_of(connection, key), sightings_of(connection, key)
+            stories, groups = stories_of(connection, key), groups_of(connection, key)
+            places = places_of(connection, stories)
         status = now.view.status
         return render(
             request, "document.html", key=key, reading=whole, etag=now.etag, body=_drawn(whole), readings=readings,
             sightings=sightings, cards=_claim_cards(whole, status), events=_event_cards(whole, status),
             judgements=now.judgements, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
+            stories=stories, groups=groups, places=places,
         )  # fmt: skip
 
     @get("/review", sync_to_thread=True)

@@ -16,7 +16,18 @@ from khabar.store.areas import places_in
 from khabar.store.queries import Filter, decode_cursor, encode_cursor, page_limit
 from khabar.store.search import matching
 
-__all__ = ["Group", "Member", "Told", "any_story", "groups_of", "points_of", "stories_of", "story_of", "story_page"]
+__all__ = [
+    "Group",
+    "Member",
+    "Told",
+    "any_story",
+    "groups_of",
+    "places_of",
+    "points_of",
+    "stories_of",
+    "story_of",
+    "story_page",
+]
 
 _AT_ONCE = 200  # stories unpacked at once, where the filter asks for what only their JSON says
 
@@ -46,10 +57,11 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """A group of copies with its documents, the original first; redacted ones are left out."""
+    """A group of copies with its documents, without those that are redacted."""
 
     copies: CopyGroup
-    members: tuple[Member, ...]
+    original: Member | None
+    taken: tuple[Member, ...]
 
 
 _DECODER = msgspec.json.Decoder(Told)
@@ -176,9 +188,18 @@ def _group(connection: Connection, key: str, copies: CopyGroup) -> Group:
     m, d = schema.copy_document, schema.document
     query = select(d.c.id, d.c.external_id, d.c.publisher, d.c.title, d.c.published)
     query = query.join(m, m.c.document_pk == d.c.pk).where(m.c.group_id == key, d.c.redacted_at.is_(None))
-    places = {name: n for n, name in enumerate(copies.documents)}
-    members = (Member(*row) for row in connection.execute(query))
-    return Group(copies, tuple(sorted(members, key=lambda one: (places.get(one.external_id, len(places)), one.id))))
+    members = [Member(*row) for row in connection.execute(query.order_by(d.c.published_at, d.c.id))]
+    first = copies.documents[0]
+    original = next((one for one in members if one.external_id == first), None)
+    return Group(copies, original, tuple(one for one in members if one is not original))
+
+
+def places_of(connection: Connection, stories: list[Told]) -> dict[str, dict[str, Any]]:
+    """The places of stories by id, with their names in both languages."""
+    p = schema.place
+    names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}
+    rows = connection.execute(select(p.c.id, p.c.name_en, p.c.name_ar).where(p.c.id.in_(sorted(names))))
+    return names | {row.id: dict(row._mapping) for row in rows}
 
 
 def points_of(connection: Connection, stories: list[Told]) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from khabar.web.filters import AskedFor, PageAsked
 from khabar.web.graph import origin_graph
 from khabar.web.reads import current_document
 from khabar.web.render import language_of, render
-from khabar.web.shelf import Told, any_story, points_of, story_of, story_page
+from khabar.web.shelf import Told, any_story, places_of, points_of, story_of, story_page
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
@@ -73,7 +73,7 @@ class StoryPages(Controller):
             found, following, total = story_page(connection, asked.filter, paging.after, limit)
             there = bool(found) or any_story(connection)
             points = points_of(connection, found)
-            dates, places = _dates(connection, found), _places(connection, found)
+            dates, places = _dates(connection, found), places_of(connection, found)
         page = Page(rows=(), next=following, total=total)
         return render(
             request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
@@ -87,7 +87,7 @@ class StoryPages(Controller):
         """One story."""
         with bench.store.engine.connect() as connection:
             story = story_of(connection, key)
-            readings, places = _readings(connection, story), _places(connection, [story])
+            readings, places = _readings(connection, story), places_of(connection, [story])
         names = {reading.document.external_id: reading for reading in readings}
         language = language_of(request)
         return render(
@@ -105,14 +105,6 @@ def _dates(connection: Connection, stories: list[Told]) -> dict[str, str]:
     return {
         row.id: row.published_at for row in connection.execute(select(d.c.id, d.c.published_at).where(d.c.id.in_(keys)))
     }
-
-
-def _places(connection: Connection, stories: list[Told]) -> dict[str, dict[str, Any]]:
-    """The places of stories by id, with their names in both languages."""
-    p = schema.place
-    names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}
-    rows = connection.execute(select(p.c.id, p.c.name_en, p.c.name_ar).where(p.c.id.in_(sorted(names))))
-    return names | {row.id: dict(row._mapping) for row in rows}
 
 
 def _moments(stories: list[Told], dates: dict[str, str]) -> list[dict[str, Any]]:

@@ -1,0 +1,83 @@
+"""Stories by the API and as pages: what corroboration keeps, filtered, a page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from khabar.corroborate.keep import corroborate_store
+from khabar.records import Arrival, Reading
+from khabar.resources import Resources
+from khabar.store import Store
+
+Browser = TestClient[Any]
+
+
+@pytest.fixture
+def told(client: Browser, store: Store, sample: list[Reading], resources: Resources) -> Browser:
+    """A browser of a store with the sample, corroborated."""
+    arrivals = [Arrival(b"%d" % n, f"s{n}", "text", one) for n, one in enumerate(sample)]
+    store.add(store.begin_ingest(["sample"], "test"), arrivals)
+    corroborate_store(store, resources)
+    return client
+
+
+def rows(browser: Browser, **asked: str) -> list[Any]:
+    answer = browser.get("/api/v1/stories", params={"limit": "1000", **asked})
+    assert answer.status_code == 200
+    return list(answer.json()["rows"])
+
+
+def test_a_page_at_a_time(told: Browser) -> None:
+    whole = told.get("/api/v1/stories?limit=1000").json()
+    assert whole["next"] is None
+    assert whole["total"] == len(whole["rows"]) > 10
+    for asked in ({}, {"within": "YE"}):
+        seen: list[Any] = []
+        after: str | None = ""
+        while after is not None:
+            page = told.get("/api/v1/stories", params={"limit": 2, "after": after, **asked}).json()
+            seen, after = [*seen, *page["rows"]], page["next"]
+        assert seen == rows(told, **asked)
+
+
+def test_filters(told: Browser) -> None:
+    whole = rows(told)
+    for kind in {one["type"] for one in whole}:
+        assert rows(told, type=kind) == [one for one in whole if one["type"] == kind]
+    publisher = whole[0]["reports"][0]["publisher"]
+    assert rows(told, publisher=publisher) == [
+        one for one in whole if publisher in {report["publisher"] for report in one["reports"]}
+    ]
+    document = whole[-1]["reports"][0]["document"]
+    assert rows(told, document=document) == [
+        one for one in whole if document in {report["document"] for report in one["reports"]}
+    ]
+    denying = [one for one in whole if "denies" in {report["stance"] for report in one["reports"]}]
+    assert rows(told, stance="denies") == denying
+    assert 0 < len(denying) < len(whole)
+    day = "2019-03-04"
+    later, sooner = rows(told, since=day), rows(told, until=day)
+    assert 0 < len(later) < len(whole)
+    assert len(later) + len(sooner) > len(whole)  # that day is of both
+    dated = [one for one in whole if one["time"]["earliest"]]
+    assert rows(told, happened_since=day) == [one for one in dated if one["time"]["latest"] >= day]
+    assert rows(told, happened_until=day) == [one for one in dated if one["time"]["earliest"] <= day]
+    placed = [one for one in whole if one["places"]]
+    assert 0 < len(rows(told, within="YE")) <= len(placed)
+    assert rows(told, within="SE") == []
+    assert 0 < len(rows(told, words="سيئون")) < len(whole)
+    assert len(rows(told, words="mukalla")) > 0
+    assert rows(told, words="زرافة") == []
+
+
+def test_one_story(told: Browser) -> None:
+    for story in rows(told):
+        assert told.get(f"/api/v1/stories/{story['id']}").json() == story
+        page = told.get(f"/stories/{story['id']}")
+        assert page.status_code == 200
+        assert all(report["document"] in page.text for report in story["reports"])
+    assert told.get("/api/v1/stories/story:none").status_code == 404
+    assert told.get("/api/v1/stories?after=WzFd").status_code == 400
