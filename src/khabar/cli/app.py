@@ -114,9 +114,11 @@ def read(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the report goes.")] = Path("demo"),
+    folder: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the report and the database go.")] = Path(
+        "demo"
+    ),
 ) -> None:
-    """Read the bundled sample of invented articles: print its claims and write a report to look at."""
+    """Read the bundled sample of invented articles: print its claims, write a report, and a database to serve."""
     from khabar.cli.demo import demo_command
 
     _leave(guarded(lambda: demo_command(folder)))

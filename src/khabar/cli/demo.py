@@ -1,15 +1,19 @@
-"""`khabar demo`: the bundled sample, as a table here and as a report to look at."""
+"""`khabar demo`: the bundled sample, as a table here, as a report to look at, and as a database to open."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from khabar.config import load_settings
+from khabar.config import Settings, load_settings
+from khabar.corroborate.keep import corroborate_store
 from khabar.export import writer_for
-from khabar.ingest import read_inputs
-from khabar.records import Reading
-from khabar.workers import read_all
+from khabar.ingest import read_arrivals
+from khabar.intake import ingested
+from khabar.records import Arrival, Document, Reading
+from khabar.resources import load_resources
+from khabar.store import Store
+from khabar.store.judgements import current_reading
 
 __all__ = ["SAMPLE", "demo_command"]
 
@@ -19,18 +23,41 @@ NOTICE_AR = "مقالات هذه العينة متخيَّلة: لا وجود ل
 
 
 def demo_command(folder: Path) -> int:
-    """Print the sample's claims, and write `report.html` into `folder`."""
-    settings = load_settings()
-    inputs = read_inputs([str(SAMPLE)], settings=settings)
-    readings = [result for result in read_all(inputs, settings) if isinstance(result, Reading)]
+    """Print the sample's claims; write `report.html` and `khabar.db` into `folder`.
+
+    A database that is there already is kept, with what was judged in it; what is read already is not read again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    database, report = folder / "khabar.db", folder / "report.html"
+    readings = _kept(database, load_settings())
     print(NOTICE + "\n")
     table = writer_for("table", terminal=sys.stdout.isatty())
     print(table.start() + "".join(table.add(reading) for reading in readings) + table.finish())
-    report = folder / "report.html"
-    folder.mkdir(parents=True, exist_ok=True)
     page = writer_for("html", notice=(NOTICE_AR, NOTICE))
     report.write_text(page.start() + "".join(page.add(reading) for reading in readings) + page.finish(), "utf-8")
     claims, events = sum(len(r.claims) for r in readings), sum(len(r.events) for r in readings)
     print(NOTICE)
     print(f"{len(readings)} articles, {claims} claims, {events} events. Report to open in a browser: {report}")
+    print(f"To read, check and show them in the workbench: khabar serve --db {database}")
     return 0
+
+
+def _kept(database: Path, settings: Settings) -> list[Reading]:
+    """The sample's readings, in order, from a database that has them and their stories."""
+    store = Store.open(str(database), create=True)
+    resources = load_resources(settings)
+    arrivals = list(read_arrivals([str(SAMPLE)], settings=settings))
+    new = [one for one in ingested(store, arrivals, settings, resources.fingerprint) if isinstance(one.result, Reading)]
+    if new:
+        ingest = store.begin_ingest([SAMPLE.name], resources.fingerprint)
+        store.add(ingest, new)
+        store.finish_ingest(ingest)
+    corroborate_store(store, resources)
+    with store.engine.connect() as connection:
+        readings = [current_reading(connection, key) for key in _ids(arrivals) if not store.is_redacted(key)]
+    store.engine.dispose()
+    return readings
+
+
+def _ids(arrivals: list[Arrival]) -> list[str]:
+    return [one.result.id for one in arrivals if isinstance(one.result, Document)]
