@@ -73,6 +73,17 @@ def test_filters(told: Browser) -> None:
     assert rows(told, words="زرافة") == []
 
 
+def test_outlets_and_actors(told: Browser) -> None:
+    outlets = told.get("/api/v1/outlets").json()
+    assert sum(one["copies"] for one in outlets) > 0
+    page = told.get("/outlets")
+    assert all(one["publisher"] in page.text for one in outlets)
+    found = told.get("/api/v1/actors/actor:un").json()
+    assert (found["actor"]["by"], len(found["claims_by"])) == (1, 1)
+    assert told.get("/actors/actor:un").status_code == 200
+    assert told.get("/actors/doc:0").status_code == 404
+
+
 def test_one_story(told: Browser) -> None:
     for story in rows(told):
         assert told.get(f"/api/v1/stories/{story['id']}").json() == story

@@ -22,6 +22,7 @@ from khabar.web.judging import Judging
 from khabar.web.pages import Pages
 from khabar.web.render import render
 from khabar.web.story_pages import StoryApi, StoryPages
+from khabar.web.voice_pages import VoiceApi, VoicePages
 from khabar.web.workbench import Ask, Workbench
 from khabar.web.writes import Writes
 
@@ -39,7 +40,10 @@ def make_app(bench: Workbench) -> Gate:
             bench.jobs.close()
 
     app = Litestar(
-        route_handlers=[Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, static_file, leaflet_file],
+        route_handlers=[
+            Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, VoiceApi, VoicePages, static_file,
+            leaflet_file,
+        ],
         dependencies={
             "bench": Provide(lambda: bench, sync_to_thread=False),
             "asked": Provide(provide_asked, sync_to_thread=False),

@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 _LANGUAGE_COOKIE = "khabar_lang"
 _YEAR = 31_536_000
 # The pages there are, in the order of the menu.
-MENU = ("stories", "claims", "events", "documents", "actors", "places", "review", "ingest", "api")
+MENU = ("stories", "claims", "events", "documents", "actors", "places", "outlets", "review", "ingest", "api")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,207 @@
+"""Who says what of whom, and which outlets take their texts from whom: counts over the search tables.
+
+An actor that no list holds has an id within its document only (`doc:…`); across documents such a one goes by its name.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, func, select
+
+from khabar.errors import NotFound
+from khabar.store import schema
+
+__all__ = ["Actor", "Outlet", "Said", "Taken", "Voice", "actor_of", "claims_about", "claims_by", "outlets_of",
+           "speakers_about", "spoken_of_by"]  # fmt: skip
+
+_MOST = 50  # rows of a table
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """An actor, with the number of documents that name it, of claims by it, and of others' claims about it."""
+
+    id: str
+    name_en: str | None
+    name_ar: str | None
+    type: str
+    documents: int
+    by: int
+    about: int
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """One who speaks, or is spoken of: `id` only where a list holds the actor. `denied` of the `claims` are denials."""
+
+    id: str | None
+    name: str
+    claims: int
+    denied: int
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One claim, and where it stands."""
+
+    document: str
+    id: str
+    source: str | None
+    stance: str
+    content: str
+    publisher: str | None
+    published: str | None
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """How many documents of an outlet copy one of `publisher`'s (None: one that is not named)."""
+
+    publisher: str | None
+    documents: int
+
+
+class Outlet(msgspec.Struct, frozen=True):
+    """An outlet: its documents, how many of them copy another, whole or in part, and whose."""
+
+    publisher: str
+    documents: int
+    copies: int
+    taken: tuple[Taken, ...]
+
+
+def actor_of(connection: Connection, key: str) -> Actor:
+    """One actor. Raises NotFound for one that no document names, or whose id holds within a document only."""
+    m, d, c = schema.mention, schema.document, schema.claim
+    query = (
+        select(func.min(m.c.name_en), func.min(m.c.name_ar), func.min(m.c.type), func.count(m.c.document_pk.distinct()))
+        .join(d, d.c.pk == m.c.document_pk)
+        .where(m.c.entity == key, d.c.redacted_at.is_(None))
+    )
+    row = None if key.startswith("doc:") else connection.execute(query).one()
+    if row is None or not row[3]:
+        raise NotFound(f"no actor {key[:80]}", stage="actors")
+    by = connection.scalar(select(func.count()).where(c.c.entity == key)) or 0
+    others = select(func.count()).where(c.c.pk.in_(_naming(key)), c.c.entity.is_distinct_from(key))
+    about = connection.scalar(others) or 0
+    return Actor(key, row[0], row[1], row[2], row[3], by, about)
+
+
+def claims_by(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
+    """What an actor says, the newest first."""
+    c = schema.claim
+    return _said(connection, _claims().where(c.c.entity == actor), limit)
+
+
+def claims_about(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
+    """What others say of an actor, the newest first."""
+    c = schema.claim
+    return _said(connection, _claims().where(c.c.pk.in_(_naming(actor)), c.c.entity.is_distinct_from(actor)), limit)
+
+
+def spoken_of_by(connection: Connection, actor: str) -> list[Voice]:
+    """Of whom an actor speaks, those most spoken of first."""
+    c, a, m = schema.claim, schema.claim_about, schema.mention
+    query = (
+        select(a.c.entity.label("id"), func.min(m.c.name_ar).label("name_ar"), func.min(m.c.text).label("text"),
+               c.c.pk, c.c.stance)
+        .join(a, a.c.claim_pk == c.c.pk)
+        .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
+        .where(c.c.entity == actor, a.c.entity != actor, c.c.content.contains(m.c.text))
+        .group_by(a.c.entity, c.c.pk, c.c.stance)
+        .order_by(c.c.pk, a.c.entity)
+    )  # fmt: skip
+    return _voices((row.id, row.name_ar or row.text, row.stance) for row in connection.execute(query))
+
+
+def speakers_about(connection: Connection, actor: str) -> list[Voice]:
+    """Who speaks of an actor, those who do most first; claims without a source are left out."""
+    c = schema.claim
+    query = (
+        select(c.c.entity.label("id"), c.c.source, c.c.stance)
+        .where(c.c.pk.in_(_naming(actor)), c.c.source.is_not(None), c.c.entity.is_distinct_from(actor))
+        .order_by(c.c.pk)
+    )
+    return _voices((row.id, row.source, row.stance) for row in connection.execute(query))
+
+
+def _naming(actor: str) -> Select[tuple[int]]:
+    """The claims with an actor in their content: `claim_about` also has those who are only part of the source, as
+    the body that a spokesman speaks for.
+    """
+    c, a, m = schema.claim, schema.claim_about, schema.mention
+    return (
+        select(a.c.claim_pk)
+        .join(c, c.c.pk == a.c.claim_pk)
+        .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
+        .where(a.c.entity == actor, c.c.content.contains(m.c.text))
+    )
+
+
+def _voices(rows: Iterable[tuple[str | None, str, str]]) -> list[Voice]:
+    names: dict[tuple[str | None, str], str] = {}
+    claims: Counter[tuple[str | None, str]] = Counter()
+    denied: Counter[tuple[str | None, str]] = Counter()
+    for entity, name, stance in rows:
+        listed = entity if entity and not entity.startswith("doc:") else None
+        key = (listed, "" if listed else name)
+        names.setdefault(key, name)
+        claims[key] += 1
+        denied[key] += stance == "denies"
+    found = [Voice(key[0], names[key], count, denied[key]) for key, count in claims.items()]
+    return sorted(found, key=lambda one: (-one.claims, one.name))[:_MOST]
+
+
+def _claims() -> Select[Any]:
+    c, d = schema.claim, schema.document
+    columns = (d.c.id, c.c.id.label("claim"), c.c.source, c.c.stance, c.c.content, d.c.publisher, d.c.published)
+    return select(*columns).join(d, d.c.pk == c.c.document_pk).where(d.c.redacted_at.is_(None))
+
+
+def _said(connection: Connection, query: Select[Any], limit: int) -> list[Said]:
+    c = schema.claim
+    rows = connection.execute(query.order_by(c.c.published_at.desc(), c.c.pk.desc()).limit(limit))
+    return [Said(*row) for row in rows]
+
+
+# --- outlets ---
+
+
+class _Copies(msgspec.Struct, frozen=True):
+    """Of a kept group only this: external ids, the original first."""
+
+    documents: tuple[str, ...]
+
+
+def outlets_of(connection: Connection) -> list[Outlet]:
+    """The outlets, those of most documents first, by the groups of copies that `khabar corroborate` keeps."""
+    d = schema.document
+    number = func.count().label("number")
+    query = select(d.c.publisher, number).where(d.c.publisher.is_not(None), d.c.redacted_at.is_(None))
+    rows = connection.execute(query.group_by(d.c.publisher).order_by(number.desc(), d.c.publisher)).all()
+    pairs = _copied(connection)
+    return [_outlet(row.publisher, row.number, pairs.get(row.publisher, set())) for row in rows]
+
+
+def _outlet(publisher: str, documents: int, pairs: set[tuple[int, str | None]]) -> Outlet:
+    whose = Counter(original for _, original in pairs)
+    taken = sorted(whose.items(), key=lambda one: (-one[1], one[0] or ""))
+    return Outlet(publisher, documents, len({copy for copy, _ in pairs}), tuple(Taken(*one) for one in taken))
+
+
+def _copied(connection: Connection) -> dict[str, set[tuple[int, str | None]]]:
+    """By outlet: which of its documents copies a document of which outlet."""
+    g, m, d = schema.copy_group, schema.copy_document, schema.document
+    members: dict[str, list[Any]] = defaultdict(list)
+    query = select(m.c.group_id, d.c.pk, d.c.external_id, d.c.publisher).join(d, d.c.pk == m.c.document_pk)
+    for row in connection.execute(query.where(d.c.redacted_at.is_(None)).order_by(d.c.published_at, d.c.pk)):
+        members[row.group_id].append(row)
+    found: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
+    for group in connection.execution_options(yield_per=500).execute(select(g.c.id, g.c.data)):
+        first = msgspec.json.decode(zlib.decompress(group.data), type=_Copies).documents[0]
+        original = next((one for one in members[group.id] if one.external_id == first), None)
+        for one in members[group.id]:
+            if original is not None and one is not original and one.publisher:
+                found[one.publisher].add((one.pk, original.publisher))
+    return found
