@@ -134,3 +134,12 @@ def test_redact_undo_backup_restore_and_reread(inputs: Path, tmp_path: Path) -> 
     assert run("undo", 1, "--why", "wrong", "--db", again)[0] == 0
     assert run("documents", "--db", again, "-f", "jsonl")[1] == ""
     assert run("verify", "--db", again)[0] == 0
+
+
+def test_an_alias_finds_what_the_text_calls_otherwise(tmp_path: Path) -> None:
+    db, path = tmp_path / "k.db", tmp_path / "a.jsonl"
+    path.write_bytes(msgspec.json.encode({"id": "a", "text": "أعلن داعش مسؤوليته عن الهجوم في مدينة الرقة."}))
+    run("ingest", path, "--db", db)
+    assert '"actor:islamic-state"' in run("actors", "ISIS", "--db", db, "-f", "jsonl")[1]
+    assert run("claims", "ISIS", "--db", db, "-f", "jsonl")[1].count("\n") == 1
+    assert run("documents", "al-Raqqah", "--db", db, "-f", "jsonl")[1].count("\n") == 1

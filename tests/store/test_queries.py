@@ -109,6 +109,21 @@ def test_actors(filled: Store) -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["محمد سالم", "مُحمّد سالم", "Mohammed Salem", "Muhammad Salim", "Mohamed", "سالم"])
+def test_a_person_is_found_by_every_spelling(filled: Store, typed: str) -> None:
+    with filled.engine.connect() as connection:
+        assert [row["id"] for row in list_actors(connection, Filter(words=typed)).rows] == ["doc:0"]
+        assert list_actors(connection, Filter(words="Khalid")).rows == ()
+
+
+def test_words_may_name_an_actor_by_another_alias(filled: Store) -> None:
+    with filled.engine.connect() as connection:
+        asked = Filter(words="Abu Salem", named=("doc:0",))
+        for listed in (list_claims, list_events, list_documents):
+            assert len(listed(connection, asked, limit=100).rows) == 10
+        assert len(list_actors(connection, asked).rows) == 1
+
+
 @pytest.mark.parametrize(
     "ask", [{"words": "«»"}, {"words": " "}, {"area": Area(box=(9, 9, 1, 1))}, {"area": Area(circle=(99, 0, 1))}]
 )

@@ -7,7 +7,10 @@ from typing import Any
 
 import msgspec
 
+from khabar.config import load_settings
 from khabar.export.rows import rows_as
+from khabar.mentions.actors import build_actors
+from khabar.resources import load_resources
 from khabar.store import Store
 from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
 
@@ -38,6 +41,7 @@ class ListOptions(msgspec.Struct, frozen=True):
 def list_command(options: ListOptions, wanted: Filter) -> int:
     """Print one page; the cursor of the next, and the count if asked for, go to standard error."""
     store = Store.open(options.db)
+    wanted = _with_names(wanted)
     with store.engine.connect() as connection:
         page = _page(connection, options, wanted)
     terminal = sys.stdout.isatty()
@@ -49,6 +53,15 @@ def list_command(options: ListOptions, wanted: Filter) -> int:
     if page.next:
         sys.stderr.write(f"more: --after {page.next}\n")
     return 0
+
+
+def _with_names(wanted: Filter) -> Filter:
+    """The filter with the actors that its words name by any of their aliases."""
+    if not wanted.words:
+        return wanted
+    actors = load_resources(load_settings()).compiled(build_actors)
+    named = tuple(actor.id for actor in actors.called(wanted.words))
+    return msgspec.structs.replace(wanted, named=named)
 
 
 def _page(connection: Any, options: ListOptions, wanted: Filter) -> Page:

@@ -137,6 +137,11 @@ class ActorTable:
                 ranked.append((3, number, actor))
         return tuple(actor for _, _, actor in sorted(ranked, key=lambda item: item[:2])[:limit])
 
+    def called(self, name: str) -> tuple[Actor, ...]:
+        """Actors that have exactly this name or alias, in either script, folded."""
+        folded = names_form(name)
+        return tuple(actor for actor, names, _ in self._keys if folded in names)
+
     @cached_property
     def _keys(self) -> tuple[tuple[Actor, frozenset[str], frozenset[str]], ...]:
         """Each actor with its names, folded, and their keys: made on the first search, which reading never needs."""

@@ -12,7 +12,8 @@ from khabar.dates import published_utc
 from khabar.records import Claim, Event, Mention, Place, Reading, Role, Source, Span
 from khabar.store import schema
 from khabar.store.schema import searchable
-from khabar.store.words import index_words, item_key, remove_words
+from khabar.store.words import NAMES, index_words, item_key, remove_words
+from khabar.text.names import name_key
 
 __all__ = ["index_readings", "remove_index"]
 
@@ -96,6 +97,7 @@ def _mention_row(document: int, mention: Mention) -> dict[str, Any]:
     entity, time = mention.entity, mention.time
     return {
         "document_pk": document, "id": mention.id, "type": mention.type, "text": searchable(mention.text),
+        "key": name_key(mention.text) if mention.type in NAMES else None,
         "entity": entity.id if entity else None, "name_en": entity.name_en if entity else None,
         "name_ar": searchable(entity.name_ar) if entity else None,
         "place": mention.place.id if mention.place else None, "earliest": time.earliest if time else None,

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select, tuple_, union
 
 from khabar.errors import UsageError
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
-from khabar.store.search import matching
+from khabar.store.search import matching, name_patterns
 
 __all__ = [
     "Filter", "Page", "decode_cursor", "encode_cursor", "list_actors", "list_claims", "list_documents", "list_events",
@@ -33,7 +33,8 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `words` are folded; a phrase stands in quotation marks, `*` at the end of a word makes it a prefix, and a name in
     Latin letters finds its Arabic spellings. `since` and `until` are dates or moments, inclusive: of publication, or of
-    the happening for `happened_since` and `happened_until`. `actor`, `place_parent` and `document` are ids.
+    the happening for `happened_since` and `happened_until`. `actor` and `document` are ids. `named` holds the ids of
+    actors that the words name by an alias which no text need hold (`ISIS`): what is about them answers the words too.
     """
 
     words: str | None = None
@@ -50,6 +51,7 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     publisher: str | None = None
     judgement: Literal["accepted", "rejected", "corrected", "none"] | None = None
     document: str | None = None
+    named: tuple[str, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -85,7 +87,9 @@ def list_claims(
         told = select(e.c.document_pk, e.c.claim).where(*_event_where(wanted))
         where.append(tuple_(c.c.document_pk, c.c.id).in_(told))
     if wanted.words:
-        where.append(c.c.pk.in_(matching(connection, "claim_words", wanted.words)))
+        found = c.c.pk.in_(matching(connection, "claim_words", wanted.words))
+        about_named = c.c.pk.in_(select(about.c.claim_pk).where(about.c.entity.in_(wanted.named)))
+        where.append(or_(found, about_named, c.c.entity.in_(wanted.named)) if wanted.named else found)
     return _page(connection, query.where(*where), c, sort, after, limit, count)
 
 
@@ -111,7 +115,7 @@ def list_events(
         told = select(c.c.document_pk, c.c.id).where(*_equal(c, wanted, "kind", "stance"))
         where.append(tuple_(e.c.document_pk, e.c.claim).in_(told))
     if wanted.words:
-        where.append(e.c.document_pk.in_(matching(connection, "document_words", wanted.words)))
+        where.append(e.c.document_pk.in_(_documents_with(connection, wanted)))
     return _page(connection, query.where(*where), e, sort, after, limit, count)
 
 
@@ -142,7 +146,7 @@ def list_documents(
     if wanted.judgement:
         where.append(d.c.pk.in_(select(c.c.document_pk).where(_judged(c, wanted.judgement))))
     if wanted.words:
-        where.append(d.c.pk.in_(matching(connection, "document_words", wanted.words)))
+        where.append(d.c.pk.in_(_documents_with(connection, wanted)))
     by_date: Sort = "oldest" if sort == "oldest" else "newest"
     return _page(connection, query.where(*where), d, by_date, after, limit, count)
 
@@ -157,7 +161,7 @@ def list_actors(
     if wanted.actor:
         where.append(m.c.entity == wanted.actor)
     if wanted.words:
-        where.append(m.c.document_pk.in_(matching(connection, "document_words", wanted.words)))
+        where.append(or_(_name_holds(connection, wanted.words), m.c.entity.in_(wanted.named)))
     if after:
         where.append(m.c.entity > str(decode_cursor(after)[0]))
     cited = select(func.count()).where(c.c.entity == m.c.entity).scalar_subquery()
@@ -177,6 +181,22 @@ def list_actors(
     more = len(rows) > limit
     rows = rows[:limit]
     return Page(tuple(rows), encode_cursor([rows[-1]["id"]]) if more else None, total)
+
+
+def _documents_with(connection: Connection, wanted: Filter) -> Any:
+    """Keys of the documents that hold the words, or name an actor that they name."""
+    found: Any = matching(connection, "document_words", wanted.words or "")
+    if not wanted.named:
+        return found
+    m = schema.mention
+    return union(found, select(m.c.document_pk).where(m.c.entity.in_(wanted.named)))
+
+
+def _name_holds(connection: Connection, words: str) -> ColumnElement[bool]:
+    """Whether a mention's own name holds every word, however it is spelt; documents are found by an index first."""
+    m = schema.mention
+    held = [or_(*(m.c.key.like(pattern) for pattern in patterns)) for patterns in name_patterns(words)]
+    return and_(m.c.document_pk.in_(matching(connection, "document_words", words, names=True)), *held)
 
 
 def _columns(table: Table) -> list[Any]:

@@ -177,6 +177,7 @@ mention = Table(
     Column("id", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("key", Text),  # of a name, alike in Arabic and Latin spellings (khabar.text.names)
     Column("entity", Text, index=True),
     Column("name_en", Text),
     Column("name_ar", Text),

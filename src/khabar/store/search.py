@@ -11,20 +11,21 @@ from khabar.store.words import KEY, words_of
 from khabar.text import fold
 from khabar.text.names import word_keys
 
-__all__ = ["matching"]
+__all__ = ["matching", "name_patterns"]
 
 _PART = re.compile(r'"([^"]*)"?|(\S+)')
 _MOST_WORDS = 32
 
 
-def matching(connection: Connection, name: str, typed: str) -> Select[tuple[int]]:
+def matching(connection: Connection, name: str, typed: str, *, names: bool = False) -> Select[tuple[int]]:
     """The rows of a word table in which everything typed is found, as a query for their keys.
 
     Words stand together in any order; a phrase in quotation marks stands as it is; `*` at the end makes a prefix; a
-    word in Latin letters also finds the names that may be spelt so. Raises UsageError where no word is left.
+    word in Latin letters also finds the names that may be spelt so, and with `names` so does one in Arabic letters.
+    Raises UsageError where no word is left.
     """
     sqlite = connection.dialect.name == "sqlite"
-    parts = [_sqlite_part(*part) if sqlite else _postgresql_part(*part) for part in _parts(typed)]
+    parts = [_sqlite_part(*part) if sqlite else _postgresql_part(*part) for part in _parts(typed, names=names)]
     if not parts:
         raise UsageError(f"no word to search for in {typed[:40]!r}", stage="query")
     if sqlite:
@@ -34,17 +35,25 @@ def matching(connection: Connection, name: str, typed: str) -> Select[tuple[int]
     return select(column("pk")).select_from(table(name)).where(column("words").op("@@")(query))
 
 
-def _parts(typed: str) -> list[tuple[list[str], bool, tuple[str, ...]]]:
+def name_patterns(typed: str) -> list[list[str]]:
+    """For each word typed, the LIKE patterns that find it in the key of a name."""
+    return [[f"%{key}%" for key in keys] for _, _, keys in _parts(typed, names=True) if keys]
+
+
+def _parts(typed: str, *, names: bool = False) -> list[tuple[list[str], bool, tuple[str, ...]]]:
     """Words of each part, whether it is a prefix, and keys that may stand for it."""
-    parts = []
+    parts: list[tuple[list[str], bool, tuple[str, ...]]] = []
     for match in _PART.finditer(fold(typed)):
         phrase, word = match.groups()
         words = words_of(phrase if phrase is not None else word).split()[:_MOST_WORDS]
-        if words:
-            prefix = word is not None and word.endswith("*")
-            latin = word is not None and len(words) == 1 and words[0].isascii() and words[0].isalpha()
-            keys = word_keys(words[0]) if latin and not prefix else ()
-            parts.append((words, prefix, keys))
+        if phrase is not None or (word.endswith("*") and words):
+            parts += [(words, phrase is None, ())] if words else []
+        elif len(words) > 1 and word.isascii():
+            # `al-Jolani`: a name whose parts are written together, the article one of them.
+            parts += [([one], False, word_keys(one)) for one in words if word_keys(one)]
+        elif words:
+            keyed = len(words) == 1 and words[0].isalpha() and (names or words[0].isascii())
+            parts.append((words, False, word_keys(words[0]) if keyed else ()))
     return parts[:_MOST_WORDS]
 
 

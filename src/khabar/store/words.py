@@ -18,8 +18,9 @@ from khabar.store import schema
 from khabar.text import fold
 from khabar.text.names import word_keys
 
-__all__ = ["KEY", "index_words", "item_key", "remove_words", "words_of"]
+__all__ = ["KEY", "NAMES", "index_words", "item_key", "remove_words", "words_of"]
 
+NAMES = frozenset({"PERSON", "ORG", "PLACE"})
 KEY = "0"  # before a name's key: no word of a text starts with this digit and goes on in letters
 _WORD = re.compile(r"[^\W_]{1,200}")  # PostgreSQL refuses lexemes over 2 KB
 
@@ -41,7 +42,7 @@ def index_words(connection: Connection, readings: Sequence[tuple[int, Reading]])
     documents, claims = [], []
     for document, reading in readings:
         d = reading.document
-        names = [(m.start, m.end, _name_words(m)) for m in reading.mentions if m.type in {"PERSON", "ORG", "PLACE"}]
+        names = [(m.start, m.end, _name_words(m)) for m in reading.mentions if m.type in NAMES]
         own = words_of(" ".join((d.title or "", d.text)))
         documents.append((document, " ".join([own, *dict.fromkeys(words for _, _, words in names)])))
         for number, claim in enumerate(reading.claims):

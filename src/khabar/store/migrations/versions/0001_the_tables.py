@@ -175,6 +175,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
         sa.Column("entity", sa.Text(), nullable=True),
         sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("name_ar", sa.Text(), nullable=True),
