@@ -85,10 +85,12 @@ class SentenceReader:
             if speaker.fits(draft.agrees):
                 return speaker
         if is_participle and above:
-            return above[0][1]
+            # مصدر … مطالبين: those who demand are others; مصادر … مؤكدين are not.
+            return above[0][1] if (draft.agrees, above[0][1].agrees) != ("p", "m") else None
         subject = self._subject_of(draft)
         if subject is not None:
-            return subject
+            # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.
+            return subject if is_participle or not draft.weak else None
         carried = self.discourse.carried(draft.agrees, self.view.number)
         return self.discourse.latest(carried) if carried is not None else None
 

@@ -133,14 +133,28 @@ def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: b
     if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
         return False
     after_name = at > 0 and view.covered[at - 1] is not None  # علي
-    if skip == 0 and not after_name and view.has_joined(at - 1, "preposition") and form.verb.trust != "sure":
+    governed = view.has_joined(at - 1, "preposition") or view.has_joined(at - 1, "governing")
+    if skip == 0 and not after_name and governed and form.verb.trust != "sure":
         return False
     if form.verb.trust != "clause":
         return True
     if pronoun:
         return False
-    # A bare homograph (أمر, طلب, بين) is a verb only where a clause begins.
-    return skip > 0 or form.agrees != "m" or form.kind != "past" or _begins_clause(view, at)
+    if form.agrees != "m" or form.kind != "past":
+        return True
+    # A bare homograph (أمر, طلب, بين) is a verb only where a clause begins, a joined one not after a bare noun
+    # (صدور وتداول الصحيفة).
+    return not _joins_noun(view, at) if skip > 0 else _begins_clause(view, at)
+
+
+def _joins_noun(view: View, at: int) -> bool:
+    """Whether two bare nouns stand before a name that both govern, as far as one can tell."""
+    previous = at - 1
+    if previous < 0 or at + 1 >= len(view) or view.tokens[previous].kind != "word" or view.timed[previous]:
+        return False
+    word = view.norm[previous]
+    is_bare = not word.startswith("ال") and not word.endswith(("ا", "ه", "ي")) and word not in view.lexicon.forms
+    return is_bare and view.covered[previous] is None and view.covered[at + 1] is not None
 
 
 def _begins_clause(view: View, at: int) -> bool:

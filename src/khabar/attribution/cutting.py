@@ -8,6 +8,7 @@ from khabar.attribution.contents import content_end, trim, trim_connectives
 from khabar.attribution.drafts import Draft
 from khabar.attribution.modifiers import has_wa
 from khabar.attribution.phrases import Phrase
+from khabar.attribution.quotations import Quotation
 from khabar.attribution.view import View
 
 __all__ = ["cut_contents", "nest"]
@@ -67,6 +68,8 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
     outer, inner = view.quote[start], view.quote[other.at]
     if inner is not None and inner is not outer and inner.close is not None and inner.open >= (view.number, start):
         return False
+    if outer is not None and inner is outer and _quotes_whole(view, draft, outer):
+        return False  # a verb of saying inside the words that are quoted
     if other.kind in {"closing", "particle", "participle"}:
         return True
     if other.kind == "noun":
@@ -83,6 +86,11 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
         return True
     # A verb with its own subject that nothing ties to what stands before it: a full stop is missing.
     return other.fresh and before > start and not _is_tied(view, before)
+
+
+def _quotes_whole(view: View, draft: Draft, quotation: Quotation) -> bool:
+    """Whether a quotation that this cue opens closes in the same sentence."""
+    return view.quote[draft.at] is not quotation and view.close_of(quotation) is not None
 
 
 def _is_tied(view: View, at: int) -> bool:

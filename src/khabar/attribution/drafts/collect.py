@@ -81,12 +81,23 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     if relative and phrase is None:
         segment = cue.at - 1
     draft = Draft(
-        at=cue.at, segment=segment_start(view, segment), kind=_KINDS.get(cue.form.kind, "finite"), start=frame.start,
-        skip=frame.skip, cue=view.span(cue.at, cue.at + 1, skip=cue.skip), stance=stance, joined=cue.joined,
-        relative=relative, fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
-        agrees="" if frame.relayed else cue.form.agrees, phrase=phrase, told=frame.told,
-        carriers=carriers_of(view, frame, before), score=_score(cue, frame, phrase),
-    )  # fmt: skip
+        at=cue.at,
+        segment=segment_start(view, segment),
+        kind=_KINDS.get(cue.form.kind, "finite"),
+        start=frame.start,
+        skip=frame.skip,
+        cue=view.span(cue.at, cue.at + 1, skip=cue.skip),
+        stance=stance,
+        joined=cue.joined,
+        relative=relative,
+        weak=frame.link in {"noun", "preposition"},
+        fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
+        agrees="" if frame.relayed else cue.form.agrees,
+        phrase=phrase,
+        told=frame.told,
+        carriers=carriers_of(view, frame, before),
+        score=_score(cue, frame, phrase),
+    )
     if frame.link == "preposition":
         hoped = suggested_start(view, draft.start)
         if hoped is not None:
@@ -102,7 +113,9 @@ def _follows_stranger(view: View, cue: Cue) -> bool:
     if view.has(cue.at + 1, "pronoun") or view.original(at).endswith("ه"):
         return False  # شريط يؤكد فيه, وكأنه يرى
     known = any(view.has(at, words) for words in ("connective", "negation", "adjunct", "clause", "trailing", "gap"))
-    is_bare = not has_article(view.norm[at]) and view.covered[at] is None and not view.is_complementiser(at)
+    is_bare = view.covered[at] is None and not view.is_complementiser(at)
+    if has_article(view.norm[at]) and cue.form.agrees != "p":
+        return False
     return is_bare and not known and not view.has_joined(at, "preposition") and forms_of(view, at) is None
 
 
@@ -161,7 +174,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False  # رجل يدعى محمد
     if frame.link == "noun" and phrase is not None and not phrase.known:
         return False  # تعتبر الزيارة الأولى, أعلنت الحرية قيمتها: too little to tell subject from object
-    told_by_none = phrase is None and (form.kind == "present" or (form.kind == "past" and not cue.joined))
+    nobody = phrase is None or (not phrase.known and frame.link in {"noun", "preposition"})
+    told_by_none = nobody and (form.kind == "present" or (form.kind == "past" and not cue.joined))
     if told_by_none and view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]:
         return False
     if form.verb.object == "document" or form.verb.lemma == "علم":

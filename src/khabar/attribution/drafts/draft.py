@@ -32,6 +32,7 @@ class Draft(msgspec.Struct, eq=False):
     stance: Stance = "asserts"
     joined: bool = False
     relative: bool = False
+    weak: bool = False  # only a noun or a preposition links the content to its cue
     fresh: bool = False  # the verb comes first, with its subject right of it: a clause of its own
     agrees: str = ""
     phrase: Phrase | None = None

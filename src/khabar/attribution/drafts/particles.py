@@ -48,7 +48,7 @@ def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) ->
         return None
     frame = read_frame(view, cue, subject_before=False)
     phrase = frame.subject
-    if found.particle.words[0] == "كما" and (frame.link != "none" or phrase is None):
+    if found.particle.words[0] == "كما" and (found.at == 0 or frame.link != "none" or phrase is None):
         return None
     is_relay = cue.form.verb.object == "relay" and not frame.relayed
     if phrase is None:

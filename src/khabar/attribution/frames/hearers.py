@@ -33,6 +33,8 @@ def past_hearer(walk: Walk) -> bool:
         return False
     if word == "ل":
         return _past_after_mark(walk, at + 1)
+    if word == "للانباء":
+        return walk.pass_to(at + 1)  # the rest of an agency's name
     name = view.names.get(at)
     if name is not None and not name_skip(view, name):
         return False

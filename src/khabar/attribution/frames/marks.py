@@ -6,6 +6,7 @@ from khabar.attribution.cues import forms_of, is_finite, particle_at
 from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.links import opens_with_ba
 from khabar.attribution.frames.walk import Walk
+from khabar.attribution.phrases import Phrase
 
 __all__ = ["past_mark"]
 
@@ -50,12 +51,10 @@ def _quotation(walk: Walk) -> bool | None:
     if quotation is None:
         return _closing(walk)
     phrase = walk.phrase(at, nominal=walk.nominal)
-    if walk.wants_subject and walk.frame.subject is None and phrase is not None:
-        # «الحاج»: a name that the mentions miss.
-        is_short = phrase.end - at <= _MAX_STRANGER and phrase.end < len(view) and walk.ends_telling(phrase.end)
-        if phrase.names or is_short:
-            walk.take_subject(phrase)
-            return None
+    is_wanted = walk.wants_subject and walk.frame.subject is None
+    if is_wanted and phrase is not None and (phrase.names or _is_stranger(walk, phrase)):
+        walk.take_subject(phrase)
+        return None
     if "quote" not in walk.takes and walk.verb.trust == "clause":
         return False
     close = view.close_of(quotation)
@@ -68,6 +67,18 @@ def _quotation(walk: Walk) -> bool | None:
             walk.at = close + 1
             return None
     return walk.content("quote", at)
+
+
+def _is_stranger(walk: Walk, phrase: Phrase) -> bool:
+    """أكد «الحاج» أن, أكد «الحاج» في رد: a name that the mentions miss."""
+    view, at = walk.view, phrase.end
+    if at - phrase.start > _MAX_STRANGER or at >= len(view):
+        return False
+    if walk.ends_telling(at):
+        return True
+    if walk.verb.trust == "clause" or not (view.has(at, "adjunct") or view.has(at, "preposition")):
+        return False
+    return any(walk.ends_telling(end) for end in range(at, min(at + _LOOK_AHEAD, len(view))))
 
 
 def _closing(walk: Walk) -> bool | None:

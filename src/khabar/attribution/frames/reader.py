@@ -24,6 +24,8 @@ _MAX_STEPS = 70
 _MAX_STRAY = {"sure": 25, "frame": 14, "clause": 3}
 _MAX_OBJECT = 40
 _MAX_CUES = 2
+_MAX_REST = 8
+_MAX_OCCASION = 14
 _SOON = 6
 _LONG = 8
 _NO_NAME = frozenset("وفبلكيت")  # letters that a conjunction, a preposition or a verb begins with
@@ -110,7 +112,7 @@ def _past_circumstance(walk: Walk) -> bool:
     view, at = walk.view, walk.at
     is_occasion = view.has_noun(at, "occasion") and (walk.in_circumstance or walk.frame.subject is not None)
     if view.timed[at] or is_occasion:
-        return walk.pass_to(at + 1)
+        return walk.pass_to(_past_delivery(walk, at + 1) if is_occasion else at + 1)
     word = view.norm[at]
     is_adjunct = view.has(at, "adjunct") or (word[:1] == "و" and word[1:] in view.lexicon.words["adjunct"])
     if not is_adjunct and not view.has(at, "preposition"):
@@ -120,8 +122,17 @@ def _past_circumstance(walk: Walk) -> bool:
     if governs and walk.at < len(view) and not view.has(walk.at, "adjunct") and not walk.ends_telling(walk.at):
         phrase = walk.phrase(walk.at)
         if phrase is not None:
-            walk.at = phrase.end
+            walk.at = _past_delivery(walk, phrase.end) if view.has_noun(phrase.start, "occasion") else phrase.end
     return True
+
+
+def _past_delivery(walk: Walk, at: int) -> int:
+    """Past who delivered or carried the words of an occasion: تصريحات | نقلتها وكالة كذا, كلمة | ألقاها الوزير."""
+    view = walk.view
+    if at + 1 >= len(view) or not view.original(at).endswith(("ه", "ها")) or view.noun(at) is not None:
+        return at
+    phrase = walk.phrase(at + 1)
+    return phrase.end if phrase is not None and phrase.known and at not in view.names else at
 
 
 def _phrase(walk: Walk) -> bool | None:
@@ -145,7 +156,8 @@ def _phrase(walk: Walk) -> bool | None:
         if _is_considered(walk, at):
             return False
         if _is_bare_content(walk):
-            return walk.content("noun", at)
+            clause = _clause_after(walk, at)
+            return walk.content("noun", at) if clause is None else walk.content("clause", clause)
     return _stray(walk)
 
 
@@ -188,6 +200,24 @@ def _object(walk: Walk) -> bool | None:
         return _stray(walk)
     walk.at = phrase.end
     walk.wants_object = False
+    return None
+
+
+def _clause_after(walk: Walk, at: int) -> int | None:
+    """Where the clause starts, if the words here only end the subject (أوضح الأمين | الرابع للجنة أن) or the
+    circumstance (أكد الوزير في مستهل | محادثاته مع نظيره أن)."""
+    view, subject = walk.view, walk.frame.subject
+    ends_subject = subject is not None and subject.end == at
+    in_circumstance = walk.in_circumstance and view.norm[at] not in view.lexicon.forms
+    if "clause" not in walk.takes or not (ends_subject or in_circumstance):
+        return None
+    for end in range(at + 1, min(at + (_MAX_REST if ends_subject else _MAX_OCCASION), len(view) - 1)):
+        if view.is_complementiser(end):
+            ends_well = has_article(view.norm[end - 1]) or view.is_comma(end - 1) or view.covered[end - 1] is not None
+            return end + 1 if ends_well else None
+        is_break = view.tokens[end].kind == "punct" and not (view.is_comma(end) and view.is_complementiser(end + 1))
+        if is_break or is_finite(view, end) or view.has(end, "clause"):
+            return None
     return None
 
 

@@ -40,6 +40,8 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
 
 def _stranger_speaks(walk: Walk, phrase: Phrase) -> bool:
     view, at = walk.view, phrase.start
+    if view.norm[at][:1] in {"ب", "ل", "ك"} and view.norm[at].endswith(_NOUN_ENDINGS):
+        return False  # بصراحة
     if not walk.nominal:
         return (has_article(view.norm[at]) or not view.norm[at].endswith("ا")) and _leads_on(walk, phrase.end)
     set_off = view.is_comma(phrase.end) and view.is_complementiser(phrase.end + 1)

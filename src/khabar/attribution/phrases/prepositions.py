@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases.reading import UNNAMED, Reading
 
 __all__ = ["past_preposition"]
@@ -40,7 +41,7 @@ def _belongs(reading: Reading, at: int) -> bool:
     if word == "عن":
         return view.has(at - 1, "charged") or (view.has(at - 1, "issued") and reading.governed_by("document"))
     if word == "علي":
-        return view.has(at - 1, "aware")
+        return view.has(at - 1, "aware") or (view.has(at - 2, "aware") and has_article(view.norm[at - 1]))
     if not view.has(at, "joining") or view.is_complementiser(at + 1):
         return False
     return (reading.unnamed or reading.titled) and not reading.named
