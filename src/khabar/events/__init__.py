@@ -55,7 +55,7 @@ def find_events(
                     type=scored.candidate.sense.type,
                     trigger=text.original_span(word.start, word.end),
                     factuality=fact,
-                    roles=roles.of(text, scene, scored.candidate, field),
+                    roles=tuple(roles.of(text, scene, here, scored, field)),
                     score=probability(scored.score),
                 )
             )

@@ -24,6 +24,7 @@ class TriggerRow(msgspec.Struct, frozen=True):
     pos: Literal["verb", "noun"]
     type: EventType
     frame: str
+    sure: str = ""
     needs: str = ""
     root: str = ""
     pattern: str = ""
@@ -58,7 +59,7 @@ class NounRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
 class Sense(msgspec.Struct, frozen=True):
     """One meaning of a trigger word: the type of event, its frame (who does what to whom), what must stand beside it.
 
-    `key` names the sense in the tables of weights.
+    `sure` marks a word that means little else in the news. `key` names the sense in the tables of weights.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Sense(msgspec.Struct, frozen=True):
     frame: str
     need: str
     need_words: frozenset[str]
+    sure: bool
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -141,7 +143,7 @@ def build_forms(tables: Tables) -> FormTable:
 def _sense(row: TriggerRow, pos: Pos) -> Sense:
     need, _, words = row.needs.partition(":")
     wanted = frozenset(fold(word) for word in words.split("|") if word)
-    return Sense(f"{fold(row.word)}/{pos[0]}/{row.type}", pos, row.type, row.frame, need, wanted)
+    return Sense(f"{fold(row.word)}/{pos[0]}/{row.type}", pos, row.type, row.frame, need, wanted, row.sure == "yes")
 
 
 def _add_verb(line: FormRow, senses: tuple[Sense, ...], verbs: _Builder, bound: _Builder) -> None:

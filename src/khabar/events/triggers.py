@@ -192,6 +192,9 @@ def trigger_features(scene: Scene, candidate: Candidate, field: Field, memory: M
     yield f"frame={sense.frame}|{shape}"
     yield f"word={sense.key}|{shape}"
     yield f"word={sense.key}|{word.prefix}"
+    if sense.sure:
+        yield f"sure={form.pos}"
+        yield f"sure={shape}"
     if form.first_person:
         yield f"person=1|{form.pos}"
     if candidate.needed:
