@@ -45,6 +45,7 @@ SEEN = {"trigger": 6, "role": 10, "factuality": 8}  # occurrences below which a 
 PENALTY = 0.5  # inverse strength of the L1 penalty
 SMALLEST = 0.05  # weights below say nothing
 FOLDS = 3
+THRESHOLD = -0.6  # logit, for --check
 
 Row = tuple[list[str], Any]
 
@@ -224,9 +225,9 @@ def check(readings: Sequence[Reading], fold: int, modals: Modals) -> None:
     rest = [reading for reading in readings if reading.fold == fold]
     for name, part in (("gold inputs", rest[::2]), ("own inputs", rest[1::2])):
         rows = [(row[0], row[1]) for reading in part for row in trigger_rows(reading)]
-        hits = [(_score(tables["trigger"]["event"], features) > -0.6, truth) for features, truth in rows]
+        hits = [(_score(tables["trigger"]["event"], features) > THRESHOLD, truth) for features, truth in rows]
         roles = [
-            (_score(tables["role"][label], features) > -0.7, label in truth)
+            (_score(tables["role"][label], features) > THRESHOLD, label in truth)
             for reading in part
             for features, truth in role_rows(reading)
             for label in ROLES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,62 @@ def test_any_text_gives_valid_spans_and_the_same_again(text: str) -> None:
 
 def test_an_empty_text_has_no_events() -> None:
     assert events_of("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "factuality"),
+    [
+        ("سيلتقي الرئيس رئيس الوزراء غدا.", "يلتقي", "planned"),
+        ("لم تقصف الطائرات أي مستشفى.", "تقصف", "denied"),
+        ("قصفت الطائرات مستشفى أمس.", "قصفت", "certain"),
+        ("طالب النائب بوقف القتال فورا.", "وقف", "demanded"),
+        ("تعتزم القوات شن هجوم على البلدة.", "هجوم", "planned"),
+    ],
+)
+def test_factuality(text: str, trigger: str, factuality: str) -> None:
+    assert factuality in {event.factuality for event in events_of(text) if event.trigger.text == trigger}
+
+
+def test_who_speaks_the_deed_is_its_agent() -> None:
+    text = "وأضافت أن الطريق مغلق. واتهمت الشركة بالإهمال."
+    claim = claim_on(text, "الشركة بالإهمال", "اتهمت", "asserts")
+    events = events_of(text, claims=(claim,))
+    accusation = next(event for event in events if event.type == "ACCUSE")
+    assert [role.text for role in accusation.roles if role.role == "agent"] == [
+        claim.source.text if claim.source else ""
+    ]
+
+
+def test_a_phrase_is_not_both_sides_of_one_deed() -> None:
+    for event in events_of("هدد القائد بقصف المدينة إذا لم تنسحب القوات من مواقعها."):
+        sides = {role.role: (role.start, role.end) for role in event.roles if role.role in ("agent", "target")}
+        assert len(set(sides.values())) == len(sides)
+
+
+def test_generic_talk_names_no_event() -> None:
+    assert events_of("الحرب شر والسلام خير.") == ()
+    assert events_of("يحب الأطفال اللعب في الحدائق.") == ()
+
+
+def steps(text: str) -> int:
+    """Calls of Python functions in the reading of one text."""
+    count = 0
+
+    def trace(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(trace)
+    try:
+        events_of(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "unit", ["قتل ", "قتل الجيش ", "هجوم على المدينة، ", "قالت إن ", "من الجنود ", '"', "5 ", "كل من "]
+)
+def test_steps_grow_with_the_length_of_one_sentence(unit: str) -> None:
+    steps(unit * 10)
+    assert steps(unit * 2000) < 2.4 * steps(unit * 1000)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
-from khabar.events.roles import build_roles
+from khabar.events.roles import build_roles, with_mention
 from khabar.events.scene import Scene, stage_scene
 from khabar.events.scoring import probability
 from khabar.events.triggers import Field, Memory, Scored, build_triggers, find_candidates
@@ -37,6 +37,8 @@ def find_events(
     factuality = resources.compiled(build_factuality)
     events: list[Event] = []
     memory = Memory()
+    ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+    starts = [mention.start for mention in ordered]
     for place, (scene, here) in enumerate(stage_scenes(text, sentences, mentions, claims, resources)):
         candidates = find_candidates(scene)
         chosen = triggers.choose(scene, candidates, memory, place)
@@ -55,7 +57,9 @@ def find_events(
                     type=scored.candidate.sense.type,
                     trigger=text.original_span(word.start, word.end),
                     factuality=fact,
-                    roles=tuple(roles.of(text, scene, here, scored, field)),
+                    roles=tuple(
+                        with_mention(role, ordered, starts) for role in roles.of(text, scene, here, scored, field)
+                    ),
                     score=probability(scored.score),
                 )
             )

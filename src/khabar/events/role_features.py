@@ -280,15 +280,15 @@ def _carrier(words: Sequence[Word], at: int) -> int:
 def _rival_features(scene: Scene, candidate: Candidate, pair: Pair, others: Field) -> list[str]:
     """Other triggers: between the two, or nearer to the phrase."""
     phrase, side = pair.phrase, pair.side
-    between = others.within(min(candidate.at, phrase.first), max(candidate.at, phrase.first))
-    count = min(len(between), 3)
+    count, first, last = others.within(min(candidate.at, phrase.first), max(candidate.at, phrase.first))
+    count = min(count, 3)
     features = [
         f"{side}triggers={count}",
         f"{side}triggers={count}|{phrase.kind}",
         f"{side}triggers={count}|{candidate.form.pos}|{pair.preposition}",
     ]
-    if between:
-        nearest = scene.view.words[between[-1] if side == "a" else between[0]].forms[0].senses[0].frame
+    if count:
+        nearest = scene.view.words[last if side == "a" else first].forms[0].senses[0].frame
         features += (f"{side}past={nearest}|{phrase.kind}", f"{side}past={nearest}|{candidate.sense.frame}")
     left, right = others.around(phrase.first, phrase.last)
     if left < 0 or right < 0:

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import get_args
 
+import msgspec
+
 from khabar.events.role_features import pair_phrases, role_features
 from khabar.events.scene import Scene
 from khabar.events.scoring import Scorer, build_scorer
@@ -18,7 +20,7 @@ from khabar.records import Claim, Mention, Role, RoleName, Source
 from khabar.resources import Tables
 from khabar.text import NormalText
 
-__all__ = ["Roles", "build_roles"]
+__all__ = ["Roles", "build_roles", "with_mention"]
 
 # Of these a phrase takes at most one in the same event, the likeliest.
 _RIVALS: tuple[tuple[RoleName, ...], ...] = (
@@ -40,7 +42,10 @@ class Roles:
         self._names = [next(name for name in _NAMES if name == label) for label in scorer.labels]
 
     def of(self, text: NormalText, scene: Scene, claims: Sequence[Claim], scored: Scored, others: Field) -> list[Role]:
-        """Roles of one event in the order of `RoleName`, then of the text; `claims` are those of the scene."""
+        """Roles of one event in the order of `RoleName`, then of the text; `claims` are those of the scene.
+
+        A speaker named in another sentence has no mention yet: `with_mention` gives it.
+        """
         found: list[Role] = []
         threshold = _threshold(scored.score)
         speaker = _speaker(scene, claims, scored)
@@ -55,8 +60,7 @@ class Roles:
             found += (Role(name, span.start, span.end, span.text, mention) for name in names)
         if speaker is not None:
             found = [role for role in found if not _overlaps(role, speaker)]
-            mention = _held(scene.view.mentions, speaker)
-            found.append(Role("agent", speaker.start, speaker.end, speaker.text, mention))
+            found.append(Role("agent", speaker.start, speaker.end, speaker.text, None))
         return sorted(found, key=lambda role: (_NAMES.index(role.role), role.start))
 
     def _chosen(self, scores: Sequence[float], threshold: float) -> list[RoleName]:
@@ -87,11 +91,14 @@ def _overlaps(role: Role, span: Source) -> bool:
     return role.start < span.end and span.start < role.end
 
 
-def _held(mentions: Sequence[Mention], span: Source) -> str | None:
-    """The first mention inside a span of the same sentence."""
-    at = bisect_left(mentions, span.start, key=lambda mention: mention.start)
-    inside = at < len(mentions) and mentions[at].end <= span.end
-    return mentions[at].id if inside else None
+def with_mention(role: Role, mentions: Sequence[Mention], starts: Sequence[int]) -> Role:
+    """The role with the first mention inside its span; `starts` are the mentions' starts, in order."""
+    if role.mention is not None:
+        return role
+    at = bisect_left(starts, role.start)
+    if at == len(starts) or mentions[at].end > role.end:
+        return role
+    return msgspec.structs.replace(role, mention=mentions[at].id)
 
 
 def build_roles(tables: Tables) -> Roles:

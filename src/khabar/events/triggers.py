@@ -80,9 +80,12 @@ class Field:
         left, right = bisect_left(self.places, first) - 1, bisect_right(self.places, last)
         return self.places[left] if left >= 0 else -1, self.places[right] if right < len(self.places) else -1
 
-    def within(self, low: int, high: int) -> tuple[int, ...]:
-        """Candidates' words strictly between two words."""
-        return self.places[bisect_right(self.places, low) : bisect_left(self.places, high)]
+    def within(self, low: int, high: int) -> tuple[int, int, int]:
+        """How many candidates' words stand strictly between two words, the first of them and the last (or -1)."""
+        first, last = bisect_right(self.places, low), bisect_left(self.places, high)
+        if first >= last:
+            return 0, -1, -1
+        return last - first, self.places[first], self.places[last - 1]
 
 
 class Memory:
