@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories import claim
 from khabar.events import find_events
-from khabar.records import Claim, Event, Mention, Source, Span, document_from
+from khabar.records import Claim, Event, Mention, document_from
 from khabar.resources import load_resources
 from khabar.text import normalise, segment
 
@@ -33,11 +34,7 @@ def roles_of(event: Event) -> set[tuple[str, str]]:
 
 
 def claim_on(text: str, content: str, cue: str, stance: str) -> Claim:
-    start, at = text.index(content), text.index(cue)
-    return Claim(
-        "c0", Source(0, 1, text[:1], "organization", None), (), Span(at, at + len(cue), cue),
-        Span(start, start + len(content), content), stance, "indirect", 1.0,  # type: ignore[arg-type]
-    )  # fmt: skip
+    return claim(text, text[:1], cue, content, kind="organization", stance=stance)
 
 
 @pytest.mark.parametrize(
@@ -122,12 +119,10 @@ def test_factuality(text: str, trigger: str, factuality: str) -> None:
 
 def test_who_speaks_the_deed_is_its_agent() -> None:
     text = "وأضافت أن الطريق مغلق. واتهمت الشركة بالإهمال."
-    claim = claim_on(text, "الشركة بالإهمال", "اتهمت", "asserts")
-    events = events_of(text, claims=(claim,))
+    spoken = claim_on(text, "الشركة بالإهمال", "اتهمت", "asserts")
+    events = events_of(text, claims=(spoken,))
     accusation = next(event for event in events if event.type == "ACCUSE")
-    assert [role.text for role in accusation.roles if role.role == "agent"] == [
-        claim.source.text if claim.source else ""
-    ]
+    assert [role.text for role in accusation.roles if role.role == "agent"] == [text[:1]]
 
 
 def test_a_phrase_is_not_both_sides_of_one_deed() -> None:
