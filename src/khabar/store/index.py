@@ -61,11 +61,11 @@ def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading
         for number, claim in enumerate(reading.claims):
             pk = item_key(document, number)
             rows[schema.claim].append({"pk": pk, **_claim_row(document, published, claim)})
-            rows[schema.claim_about] += _about_rows(pk, claim, reading.mentions)
+            rows[schema.claim_about] += _about_rows(document, pk, claim, reading.mentions)
         for number, event in enumerate(reading.events):
             pk = item_key(document, number)
             rows[schema.event].append({"pk": pk, **_event_row(document, published, event, mentions)})
-            rows[schema.role] += [_role_row(pk, role, mentions) for role in event.roles]
+            rows[schema.role] += [_role_row(document, pk, role, mentions) for role in event.roles]
     _add_places(connection, places)
     for table, made in rows.items():
         if made:
@@ -98,7 +98,7 @@ def _mention_row(document: int, mention: Mention) -> dict[str, Any]:
     return {
         "document_pk": document, "id": mention.id, "type": mention.type, "text": searchable(mention.text),
         "key": name_key(mention.text) if mention.type in NAMES else None,
-        "entity": entity.id if entity else None, "name_en": entity.name_en if entity else None,
+        "entity": _scoped(document, entity.id if entity else None), "name_en": entity.name_en if entity else None,
         "name_ar": searchable(entity.name_ar) if entity else None,
         "place": mention.place.id if mention.place else None, "earliest": time.earliest if time else None,
         "latest": time.latest if time else None,
@@ -111,13 +111,18 @@ def _claim_row(document: int, published: str, claim: Claim) -> dict[str, Any]:
     return {
         "document_pk": document, "id": claim.id, "published_at": published,
         "source": searchable(source.text) if source else None, "kind": source.kind if source else None,
-        "entity": source.entity if source else None, "stance": claim.stance, "quote": claim.quote,
+        "entity": _scoped(document, source.entity if source else None), "stance": claim.stance, "quote": claim.quote,
         "cue": searchable(claim.cue.text) if claim.cue else None, "content": searchable(claim.content.text),
         "score": claim.score,
     }  # fmt: skip
 
 
-def _about_rows(claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[Row]:
+def _scoped(document: int, entity: str | None) -> str | None:
+    """An actor's id as it is searched. `doc:0` means somebody in one document alone: another's `doc:0` is another."""
+    return f"doc:{document}:{entity[4:]}" if entity and entity.startswith("doc:") else entity
+
+
+def _about_rows(document: int, claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[Row]:
     """The actors and places that a claim names, in its content or its source."""
     spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
     named: dict[tuple[str | None, str | None], None] = {}
@@ -127,7 +132,7 @@ def _about_rows(claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> l
                 break
             if mention.end <= span.end and (mention.entity or mention.place):
                 entity, place = mention.entity, mention.place
-                named[entity.id if entity else None, place.id if place else None] = None
+                named[_scoped(document, entity.id if entity else None), place.id if place else None] = None
     return [{"claim_pk": claim_pk, "entity": entity, "place": place} for entity, place in named]
 
 
@@ -144,12 +149,12 @@ def _event_row(document: int, published: str, event: Event, mentions: dict[str, 
     }  # fmt: skip
 
 
-def _role_row(event: int, role: Role, mentions: dict[str, Mention]) -> dict[str, Any]:
+def _role_row(document: int, event: int, role: Role, mentions: dict[str, Mention]) -> dict[str, Any]:
     mention = mentions.get(role.mention) if role.mention else None
     quantity = mention.quantity if mention else None
     return {
         "event_pk": event, "role": role.role, "text": searchable(role.text),
-        "entity": mention.entity.id if mention and mention.entity else None,
+        "entity": _scoped(document, mention.entity.id if mention and mention.entity else None),
         "place": mention.place.id if mention and mention.place else None,
         "min": quantity.min if quantity else None, "max": quantity.max if quantity else None,
         "unit": quantity.unit if quantity else None,
