@@ -15,6 +15,7 @@ __all__ = ["Form", "FormTable", "NounRow", "Sense", "build_forms", "common_nouns
 
 Pos = Literal["verb", "noun", "participle"]
 Passive = Literal["no", "maybe", "yes"]
+_PERSONS = ("p3ms", "p3fs", "p3md", "p3fd", "p3mp", "p3fp", "p1s", "p1p")
 
 
 class TriggerRow(msgspec.Struct, frozen=True):
@@ -126,17 +127,18 @@ def build_forms(tables: Tables) -> FormTable:
             of_verb.setdefault((row.word, row.pattern), []).append(row)
         else:
             of_noun.setdefault(row.word, []).append(row)
+    senses = {key: tuple(_sense(row, "verb") for row in rows) for key, rows in of_verb.items()}
     for line in tables.rows("events/trigger_forms.tsv", FormRow):
-        rows = of_verb.get((line.word, line.pattern), [])
+        key = (line.word, line.pattern)
         if line.mood == "participle":
-            senses = tuple(_sense(row, "participle") for row in rows)
-            _add_participle(fold(line.p3ms), line.voice == "passive", senses, nouns)
-        elif rows:
-            _add_verb(line, tuple(_sense(row, "verb") for row in rows), verbs, bound_verbs)
+            participles = tuple(_sense(row, "participle") for row in of_verb.get(key, ()))
+            _add_participle(fold(line.p3ms), line.voice == "passive", participles, nouns)
+        elif key in senses:
+            _add_verb(line, senses[key], verbs, bound_verbs)
     for word, rows in of_noun.items():
-        senses = tuple(_sense(row, "noun") for row in rows)
         plurals = [plural for row in rows for plural in row.plural.split()]
-        _add_noun(fold(word), dict.fromkeys(fold(plural) for plural in plurals), senses, nouns, bound_nouns)
+        named = tuple(_sense(row, "noun") for row in rows)
+        _add_noun(fold(word), dict.fromkeys(fold(plural) for plural in plurals), named, nouns, bound_nouns)
     return FormTable(verbs.final(), nouns.final(), bound_verbs.final(), bound_nouns.final())
 
 
@@ -149,11 +151,12 @@ def _sense(row: TriggerRow, pos: Pos) -> Sense:
 def _add_verb(line: FormRow, senses: tuple[Sense, ...], verbs: _Builder, bound: _Builder) -> None:
     passive: Passive = "yes" if line.voice == "passive" else "no"
     mood = "past" if line.mood == "past" else "present"
-    for person in ("p3ms", "p3fs", "p3md", "p3fd", "p3mp", "p3fp", "p1s", "p1p"):
-        for spelling in filter(None, fold(getattr(line, person)).split("/")):
-            form = Form(
-                senses, "verb", mood, passive, person.endswith(("p", "d")), person.startswith("p1"), "f" in person
-            )
+    cells = fold("|".join(getattr(line, person) for person in _PERSONS)).split("|")
+    for person, cell in zip(_PERSONS, cells, strict=True):
+        if not cell:
+            continue
+        form = Form(senses, "verb", mood, passive, person.endswith(("p", "d")), person.startswith("p1"), "f" in person)
+        for spelling in cell.split("/"):
             verbs.add(spelling, form)
             if passive == "no":
                 bound.add(_before_pronoun(spelling), form)
