@@ -1,7 +1,8 @@
 """Clusters of documents out of scored links, so that one wrong link does not merge two stories.
 
-Links are taken from the strongest down; two clusters merge when, on average over a few members of each, they belong
-together. The result depends on the links and the order of the documents alone, never on how they arrived.
+Links are taken from the strongest down. Two clusters merge when the members of the smaller one belong, on average, with
+those three members of the larger that they are most alike: a denial resembles some of what was reported, never all. The
+result depends on the links and the order of the documents alone, never on how they arrived.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["THRESHOLD", "cluster"]
 
-THRESHOLD = 0.5
-"""Least score of a link that is followed, and least average between two clusters that merge."""
-_VOTERS = 5  # members of each cluster that are asked, evenly spread over it
+THRESHOLD = 0.32
+"""Least score of a link that is followed, and least support of two clusters that merge."""
+_SUPPORT = 3  # members of the larger cluster whose likeness counts
+_VOTERS = 8  # members of the smaller cluster that are asked, evenly spread over it
+_ELECTED = 24  # members of the larger one that they are compared with
 
 Pair = tuple[int, int]
 
@@ -37,19 +40,24 @@ def cluster(
         if value < THRESHOLD:
             break
         one, other = forest.root(left), forest.root(right)
-        if one != other and _agree(forest.voters(one), forest.voters(other), links, score):
+        if one != other and _belong(forest, one, other, links, score):
             forest.merge(left, right)
     return forest.clusters()
 
 
-def _agree(one: list[int], other: list[int], links: Mapping[Pair, float], score: Callable[[int, int], float]) -> bool:
-    total = 0.0
-    for a in one:
-        for b in other:
-            pair = (a, b) if a < b else (b, a)
-            value = links.get(pair)
-            total += score(*pair) if value is None else value
-    return total >= THRESHOLD * len(one) * len(other)
+def _belong(
+    forest: _Forest, one: int, other: int, links: Mapping[Pair, float], score: Callable[[int, int], float]
+) -> bool:
+    if forest.size(one) > forest.size(other):
+        one, other = other, one
+    elected = forest.spread(other, _ELECTED)
+    support = 0.0
+    voters = forest.spread(one, _VOTERS)
+    for a in voters:
+        pairs = [(a, b) if a < b else (b, a) for b in elected]
+        values = sorted((links[pair] if pair in links else score(*pair) for pair in pairs), reverse=True)[:_SUPPORT]
+        support += sum(values) / len(values)
+    return support >= THRESHOLD * len(voters)
 
 
 class _Forest:
@@ -69,12 +77,15 @@ class _Forest:
             index = self._parent[index]
         return index
 
-    def voters(self, root: int) -> list[int]:
-        """A few members, evenly spread in the order of the documents."""
+    def size(self, root: int) -> int:
+        return len(self._members[root])
+
+    def spread(self, root: int, most: int) -> list[int]:
+        """Up to so many members, evenly spread in the order of the documents."""
         members = self._members[root]
-        if len(members) <= _VOTERS:
+        if len(members) <= most:
             return members
-        return [members[at * (len(members) - 1) // (_VOTERS - 1)] for at in range(_VOTERS)]
+        return [members[at * (len(members) - 1) // (most - 1)] for at in range(most)]
 
     def merge(self, left: int, right: int) -> None:
         one, other = self.root(left), self.root(right)

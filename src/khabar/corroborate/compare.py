@@ -1,23 +1,41 @@
-"""How two happenings of different documents compare: named features, each with a meaning a person can check.
+"""How two main happenings of different documents compare: named features, each with a meaning a person can check.
 
-Missing is missing: a feature is 0 where either side does not say, and its counterpart (`place apart`, `days apart`)
-speaks only where both do.
+What a report does not say counts neither for nor against: a feature is 0 where either side is silent.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
-from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
+from khabar.corroborate.profiles import Figure, Happening, Profile
 from khabar.resources import Tables
 
-__all__ = ["Affinities", "build_affinities", "compare", "cosine"]
+__all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine"]
 
-_NEAR_KM = 25.0
-_EARTH_KM = 6371.0
+FEATURES = {
+    "words": "cosine of the two texts' weighted words",
+    "title told": "share of the weight of a title's words that the other text holds, the lesser of both ways",
+    "title told, best": "the same, the greater of both ways",
+    "title in lead": "share of the weight of a title's words that the other's lead holds, the lesser of both ways",
+    "rarest word": "how rare the rarest word is that title and lead of both hold; 1 is a name",
+    "third rarest word": "how rare the third such word is",
+    "lead copied": "share of one's lead that stands in the other's, in shingles",
+    "place told": "how many of the two name the place of the other's happening: 0, a half or 1",
+    "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
+    "agent shared": "both name an agent, and one is the same",
+    "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
+    "published apart": "time between the publications, 1 from five days on",
+    "numbers same": "the leads give one number of dead, hurt or counted alike",
+    "numbers differ": "they give such numbers, and none alike",
+    "ordinals apart": "the titles count differently: the first ship, the second ship",
+}
+_RAREST = 6.0  # weight of a word that is rare enough to be a name
+_HOURS = 120.0
+_DAYS = 4
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -44,19 +62,17 @@ def build_affinities(tables: Tables) -> Affinities:
     return Affinities(pairs)
 
 
-def compare(
-    left: Profile, right: Profile, one: Happening, other: Happening, affinities: Affinities, shared: float = 0.0
-) -> dict[str, float]:
-    """Features of a pair, the same in either order; `shared` is the containment of the shorter text in the longer."""
+def compare(left: Profile, right: Profile, affinities: Affinities) -> dict[str, float]:
+    """`FEATURES` of two documents with a main happening, from 0 to 1, the same in either order."""
+    one, other = left.happenings[0], right.happenings[0]
     found = dict(_words(left, right, one, other))
-    found["type"] = affinities.of(one.type, other.type)
-    found["types"] = max(affinities.of(a, b) for a in one.types for b in other.types)
-    found.update(_places(one, other))
+    found["place told"] = _told(one, right) / 2 + _told(other, left) / 2
+    found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
+    found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
     found.update(_times(left, right, one, other))
-    found.update(_actors(one, other))
     found.update(_figures(one.figures, other.figures))
-    found["copied"] = shared
-    found["lead copied"] = _lead_copied(left, right)
+    ordinals = set(left.ordinals), set(right.ordinals)
+    found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     return found
 
 
@@ -71,89 +87,60 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 
 def _words(left: Profile, right: Profile, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    yield "words", cosine(one.words, other.words)
-    yield "titles", cosine(left.title_words, right.title_words)
-    across = sorted((_covered(left.title_words, other.words), _covered(right.title_words, one.words)))
-    yield "title in lead", across[0]
-    yield "title in lead, best", across[1]
+    yield "words", cosine(left.words, right.words)
+    told = sorted((_covered(left.title_words, right.words), _covered(right.title_words, left.words)))
+    yield from (("title told", told[0]), ("title told, best", told[1]))
+    yield "title in lead", min(_covered(left.title_words, other.words), _covered(right.title_words, one.words))
+    shared = sorted(min(weight, other.words[word]) for word, weight in one.words.items() if word in other.words)
+    for name, rank in (("rarest word", 1), ("third rarest word", 3)):
+        yield name, min(shared[-rank], _RAREST) / _RAREST if len(shared) >= rank else 0.0
+    shorter = min(len(left.lead), len(right.lead))
+    yield "lead copied", len(set(left.lead) & set(right.lead)) / shorter if shorter else 0.0
 
 
-def _covered(title: dict[str, float], lead: dict[str, float]) -> float:
-    """The share of a title's weight whose words stand in the other's lead."""
+def _covered(title: dict[str, float], words: dict[str, float]) -> float:
+    """The share of a title's weight whose words are among others."""
     whole = sum(title.values())
-    return sum(weight for word, weight in title.items() if word in lead) / whole if whole else 0.0
+    return sum(weight for word, weight in title.items() if word in words) / whole if whole else 0.0
 
 
-def _lead_copied(left: Profile, right: Profile) -> float:
-    """The share of one's passage of interest that stands in the other's."""
-    shorter = min(len(left.focus), len(right.focus))
-    return len(set(left.focus) & set(right.focus)) / shorter if shorter else 0.0
-
-
-def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    own = [spot for spot in one.spots if spot.precision != "country"]
-    others = [spot for spot in other.spots if spot.precision != "country"]
-    best = max((_relation(a, b) for a in own for b in others), default=0.0)
-    first = _relation(own[0], others[0]) if own and others else 0.0
-    yield "place", best
-    yield "first place", first
-    yield "place apart", float(bool(own and others) and best < 0.3)
-    countries = [{spot.id for spot in side.spots if spot.precision == "country"} for side in (one, other)]
-    yield "country", float(bool(countries[0] & countries[1]))
-
-
-def _relation(one: Spot, other: Spot) -> float:
-    """1 the same place, 0.7 one within the other, 0.6 near, 0.3 in one region, 0 apart or unknown."""
-    if one.id == other.id:
-        return 1.0
-    if one.id == other.parent or other.id == one.parent:
-        return 0.7
-    distance = _kilometres(one, other)
-    if distance is not None:
-        radius = max(one.radius_km or 0.0, other.radius_km or 0.0)
-        if distance <= radius and "region" in {one.precision, other.precision}:
-            return 0.5 if one.precision == other.precision else 0.6
-        if distance <= _NEAR_KM:
-            return 0.6
-    return 0.3 if one.parent is not None and one.parent == other.parent else 0.0
-
-
-def _kilometres(one: Spot, other: Spot) -> float | None:
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    north, east = math.radians(one.lat), math.radians(other.lat)
-    turn = math.sin(math.radians(other.lat - one.lat) / 2) ** 2
-    turn += math.cos(north) * math.cos(east) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(turn)))
+def _told(one: Happening, other: Profile) -> float:
+    """Whether the other text names the place of a happening, be it only by its words."""
+    spot = next((spot for spot in one.spots if spot.precision != "country"), None)
+    if spot is None:
+        return 0.0
+    return float(
+        spot.id in other.places or (spot.name != "" and all(word in other.words for word in spot.name.split()))
+    )
 
 
 def _times(left: Profile, right: Profile, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    if left.at and right.at:
+        hours = abs((_moment(left.at) - _moment(right.at)).total_seconds()) / 3600
+        yield "published apart", min(hours, _HOURS) / _HOURS
     if one.days is None or other.days is None:
         return
+    # The day of a statement is taken for that of the happening easily: what counts is that neither tells the other's.
+    told = (one.dated and _on(one.days, right.days)) or (other.dated and _on(other.days, left.days))
     gap = max(0, max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]))
-    if one.dated and other.dated:
-        yield "same days", float(gap == 0)
-        yield "days apart", min(gap, 4) / 4
-    else:
-        yield "guessed days apart", min(gap, 4) / 4
+    yield "days apart", 0.0 if told else min(gap, _DAYS) / _DAYS
 
 
-def _actors(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    for role in ("agents", "targets"):
-        own, others = set(getattr(one, role)), set(getattr(other, role))
-        if own and others:
-            yield f"{role} shared", float(bool(own & others))
-            yield f"{role} apart", float(not own & others)
+def _on(days: tuple[int, int], told: tuple[int, ...]) -> bool:
+    return any(days[0] <= day <= days[1] for day in told)
+
+
+def _moment(at: str) -> datetime:
+    return datetime.fromisoformat(at.replace("Z", "+00:00"))
 
 
 def _figures(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> Iterator[tuple[str, float]]:
-    same = differ = 0
+    same = differ = False
     for role in ("killed", "injured", "count"):
-        mine = [f for f in own if f.role == role]
-        theirs = [f for f in others if f.role == role]
+        mine = [(figure.min, figure.max) for figure in own if figure.role == role]
+        theirs = [(figure.min, figure.max) for figure in others if figure.role == role]
         if mine and theirs:
-            agree = any((a.min, a.max) == (b.min, b.max) for a in mine for b in theirs)
-            same += agree
-            differ += not agree
-    yield "figures same", float(same > 0)
-    yield "figures differ", float(differ > 0 and not same)
+            agree = not set(mine).isdisjoint(theirs)
+            same, differ = same or agree, differ or not agree
+    yield "numbers same", float(same)
+    yield "numbers differ", float(differ and not same)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from khabar.corroborate.shingles import Hashes, Signature, sampled
 
-__all__ = ["CopyPair", "candidate_pairs", "find_copies", "find_overlaps", "overlap", "shared_share"]
+__all__ = ["CopyPair", "candidate_pairs", "find_copies", "find_overlaps", "overlap"]
 
 THRESHOLD = 0.5
 """Least Jaccard, or containment in the shorter text, of a copy."""
@@ -177,9 +177,3 @@ def _pair_codes(hashes: Hashes, owners: Indices, count: int) -> Indices:
         members = owners[start : start + size]
         parts.extend(members[:-step] * count + members[step:] for step in range(1, _NEIGHBOURS + 1))
     return np.concatenate(parts)
-
-
-def shared_share(one: Signature, other: Signature) -> float:
-    """The share of the shorter text's telling shingles that stand in the other."""
-    shorter = min(len(one.telling), len(other.telling))
-    return _shared(one.telling, other.telling) / shorter if shorter else 0.0

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from khabar.corroborate.clusters import THRESHOLD, cluster
-from khabar.corroborate.copies import CopyPair, find_overlaps, shared_share
+from khabar.corroborate.copies import CopyPair, find_overlaps
 from khabar.corroborate.groups import Group, find_groups, public_group
 from khabar.corroborate.links import LinkModel, candidate_links
 from khabar.corroborate.memory import Memory
@@ -135,8 +135,7 @@ class _Run:
         return round(score, 4), {name: round(value, 2) for name, value in features.items() if value}
 
     def _features(self, left: int, right: int) -> dict[str, float]:
-        shared = shared_share(self.signatures[left], self.signatures[right])
-        return self.model.features(self.profiles[left], self.profiles[right], shared)
+        return self.model.features(self.profiles[left], self.profiles[right])
 
     # --- stories ---
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from khabar.corroborate.words import stem_of
 from khabar.resources import Tables
 from khabar.text import fold
 
@@ -24,6 +25,10 @@ class Cues(msgspec.Struct, frozen=True):
     def any(self, name: str, words: list[str]) -> bool:
         """Whether one of the folded words is on a list."""
         return not self.lists[name].isdisjoint(words)
+
+    def ordinals(self, words: list[str]) -> set[str]:
+        """Ordinal numbers among folded words, by their stems."""
+        return {stem_of(word) for word in words if word in self.lists["ordinal"]}
 
 
 class _Row(msgspec.Struct, frozen=True):

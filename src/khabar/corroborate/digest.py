@@ -13,7 +13,7 @@ from khabar.corroborate.counting import Counting, build_counting
 from khabar.corroborate.credits import Credits, build_credits
 from khabar.corroborate.cues import Cues, build_cues
 from khabar.corroborate.eventwords import EventWords, build_event_words
-from khabar.corroborate.figures import Number, find_numbers
+from khabar.corroborate.figures import find_numbers
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
 from khabar.corroborate.shingles import Signer
@@ -26,6 +26,8 @@ from khabar.resources import Tables
 __all__ = ["Digester", "build_digester"]
 
 _PLACES = ("place", "destination", "origin")
+_BODY = 6000  # characters of a text whose words are compared
+_BODY_WORDS = 80
 
 
 class Digester(msgspec.Struct, frozen=True):
@@ -61,18 +63,33 @@ class _Digest:
         self.document = reading.document
         self.mentions = {mention.id: mention for mention in reading.mentions}
         self.day = publication_day(self.document.published)
+        self.title_words = words_of(self.document.title or "")
         self.focus = Focus(reading, tables.rarity, tables.event_words)
+        self.passage = self.document.text[self.focus.start : self.focus.end]
+        self.numbers = find_numbers(reading, tables.cues)
+        self.amendments = find_amendments(self.document.title or "", self.passage, tables.cues, tables.counting)
 
     def profile(self) -> Profile:
         d, tables = self.document, self.tables
-        passage = d.text[self.focus.start : self.focus.end]
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
             publisher_key=tables.credits.outlets.key(d.publisher) if d.publisher else "",
             credit=tables.credits.find(d.text, d.publisher), published=d.published, at=published_utc(d.published),
             language=d.language, length=len(d.text), title=d.title, title_words=self._weights(self.focus.title_stems),
-            focus=tuple(tables.signer.shingles(passage).tolist()), happenings=tuple(self._happenings()),
+            ordinals=tuple(sorted(tables.cues.ordinals(self.title_words))), words=self._words(), days=self._told_days(),
+            places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})),
+            lead=tuple(tables.signer.shingles(self.passage).tolist()), happenings=tuple(self._happenings()),
         )  # fmt: skip
+
+    def _words(self) -> dict[str, float]:
+        weights = self._weights([stem_of(word) for word in self.title_words + words_of(self.document.text[:_BODY])])
+        heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:_BODY_WORDS]
+        return {word: weights[word] for word in sorted(heaviest)}
+
+    def _told_days(self) -> tuple[int, ...]:
+        """All days that the text names, as far as it names single ones."""
+        spans = [span for mention in self.reading.mentions if (span := _span(mention)) and span[1] - span[0] <= 1]
+        return tuple(sorted({day for first, last in spans for day in range(first, last + 1)}))
 
     def _happenings(self) -> Iterable[Happening]:
         if self.reading.events:
@@ -88,16 +105,15 @@ class _Digest:
         dated = days is not None
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
-        passage = self.document.text[self.focus.start : self.focus.end]
-        numbers = find_numbers(self.reading, self.tables.cues)
-        teller = Teller(self.reading, self.focus, main, numbers, self.tables)
+        teller = Teller(self.reading, self.focus, main, self.numbers, self.tables)
         return Happening(
-            event=main.id, type=main.type, types=tuple(sorted({main.type, *self.focus.title_types})), days=days,
-            dated=dated, spots=tuple(self._spots(main)), agents=self._actors(main, "agent"),
-            targets=self._actors(main, "target"), figures=self._figures(numbers),
-            words=self._weights(self.focus.title_stems + [stem_of(word) for word in words_of(passage)]),
+            event=main.id, type=main.type, types=tuple(sorted({main.type, *self.focus.title_types})),
+            days=days,
+            dated=dated, spots=tuple(self._spots(main)), agents=self._agents(main),
+            figures=self._figures(),
+            words=self._weights(self.focus.title_stems + [stem_of(word) for word in words_of(self.passage)]),
             tellings=tuple(teller.tellings()),
-            amendments=find_amendments(self.document.title or "", passage, self.tables.cues, self.tables.counting),
+            amendments=self.amendments,
         )  # fmt: skip
 
     def _days(self, event: Event) -> tuple[int, int] | None:
@@ -124,14 +140,14 @@ class _Digest:
                 seen.add(spot.id)
                 yield spot
 
-    def _actors(self, event: Event, wanted: str) -> tuple[str, ...]:
-        keys = (_key(self.mentions.get(role.mention or "")) for role in event.roles if role.role == wanted)
+    def _agents(self, event: Event) -> tuple[str, ...]:
+        keys = (_key(self.mentions.get(role.mention or "")) for role in event.roles if role.role == "agent")
         return tuple(sorted({key for key in keys if key}))
 
-    def _figures(self, numbers: Sequence[Number]) -> tuple[Figure, ...]:
+    def _figures(self) -> tuple[Figure, ...]:
         """Those of the passage of interest."""
         start, end = self.focus.start, self.focus.end
-        return tuple(number.figure for number in numbers if start <= number.start < end and not number.part)
+        return tuple(number.figure for number in self.numbers if start <= number.start < end and not number.part)
 
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         counts: dict[str, int] = {}
@@ -158,9 +174,9 @@ def _spot(mention: Mention | None) -> Spot | None:
         return None
     if mention.place is None:
         within = mention.unresolved.within if mention.unresolved else None
-        return Spot("name:" + _name(mention), None, within, None, None, None, "near")
+        return Spot("name:" + _name(mention), _name(mention), None, within, None, None, None, "near")
     p = mention.place
-    return Spot(p.id, p.name_en, p.parent, p.lat, p.lon, p.radius_km, p.precision)
+    return Spot(p.id, _name(mention), p.name_en, p.parent, p.lat, p.lon, p.radius_km, p.precision)
 
 
 def _key(mention: Mention | None) -> str | None:

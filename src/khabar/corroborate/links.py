@@ -23,10 +23,11 @@ from khabar.resources import Tables
 
 __all__ = ["Candidate", "LinkModel", "build_link_model", "candidate_links"]
 
-_KEYS = 14  # heaviest words of title and lead by which a document is found
+_KEYS = 20  # heaviest words of title and lead by which a document is found
 _SHARED = 2  # of them that two documents must have in common
 _DAYS = 10  # between publications; a report of an older happening is a follow-up
 _COMMON = 60
+_NO_DAY = 10_000_000
 _NEIGHBOURS = 5
 
 Integers = NDArray[np.int64]
@@ -39,9 +40,9 @@ class LinkModel(msgspec.Struct, frozen=True):
     weights: dict[str, float]
     affinities: Affinities
 
-    def features(self, left: Profile, right: Profile, shared: float) -> dict[str, float]:
-        """The features of two main happenings; `shared` is the containment of the shorter text in the longer."""
-        return compare(left, right, left.happenings[0], right.happenings[0], self.affinities, shared)
+    def features(self, left: Profile, right: Profile) -> dict[str, float]:
+        """The features of two documents with main happenings."""
+        return compare(left, right, self.affinities)
 
     def score(self, features: dict[str, float]) -> float:
         """Probability from 0 to 1."""
@@ -103,8 +104,12 @@ def _hash(word: str) -> int:
 
 
 def _day(profile: Profile) -> int:
-    """The day of publication in UTC; documents without one come last, and are compared among themselves."""
-    return date.fromisoformat(profile.at[:10]).toordinal() if profile.at else 10_000_000
+    """The day of publication in UTC, else that of the happening; documents without either are compared among
+    themselves."""
+    if profile.at:
+        return date.fromisoformat(profile.at[:10]).toordinal()
+    main = profile.happenings[0] if profile.happenings else None
+    return main.days[1] if main and main.dated and main.days else _NO_DAY
 
 
 def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, count: int) -> tuple[Integers, Integers]:
@@ -113,17 +118,18 @@ def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, coun
     A common key is one that more than `_COMMON` documents hold within the reach of some document.
     """
     rare, common = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    order = np.lexsort((owners, keys))
+    order = np.lexsort((owners, days[owners], keys))
     keys, owners = keys[order], owners[order]
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
     sizes = np.diff(np.concatenate([starts, [len(keys)]]))
     for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
         members = owners[start : start + size]
-        # Owners are in the order of time: those within reach of a member follow it.
+        # In the order of time, those within reach of a member follow it.
         reach = np.searchsorted(days[members], days[members] + _DAYS, "right") - np.arange(size) - 1
         crowded = int(reach.max()) > _COMMON
         steps = min(int(reach.max()), _NEIGHBOURS if crowded else _COMMON)
         for step in range(1, steps + 1):
             left = np.flatnonzero(reach >= step)
-            (common if crowded else rare).append(members[left] * count + members[left + step])
+            one, other = members[left], members[left + step]
+            (common if crowded else rare).append(np.minimum(one, other) * count + np.maximum(one, other))
     return np.concatenate(rare), np.concatenate(common)

@@ -29,9 +29,11 @@ class Figure(Piece, frozen=True, gc=False):
 
 
 class Spot(Piece, frozen=True, gc=False):
-    """A place of a happening: an id of the gazetteer, or `name:` and the folded name where it is not resolved."""
+    """A place of a happening: an id of the gazetteer, or `name:` and the folded name where it is not resolved; `name` are
+    the stems of its name."""
 
     id: str
+    name: str
     name_en: str | None
     parent: str | None
     lat: float | None
@@ -86,8 +88,8 @@ class Happening(Piece, frozen=True, gc=False):
     """Events of one document that are one happening, with all that tells it from others.
 
     `event` names the event that stands for it. `days` are ordinals of the first and last day it can have been on;
-    `dated` says that the text gives them, else they are guessed from the publication. `words` are weighted stems and
-    ids of actors and places; `agents` and `targets` ids of actors.
+    `dated` says that the text gives them, else they are guessed from the publication. `types` are those that the title
+    names too, `words` weighted stems of title and lead, `agents` ids of actors.
     """
 
     event: str
@@ -97,7 +99,6 @@ class Happening(Piece, frozen=True, gc=False):
     dated: bool
     spots: tuple[Spot, ...]
     agents: tuple[str, ...]
-    targets: tuple[str, ...]
     figures: tuple[Figure, ...]
     words: dict[str, float]
     tellings: tuple[Telling, ...]
@@ -107,7 +108,9 @@ class Happening(Piece, frozen=True, gc=False):
 class Profile(Piece, frozen=True, gc=False):
     """One document. `at` is its publication in UTC, empty where unknown; the first happening is its main one.
 
-    `focus` holds the shingles of the passage that the title speaks of; `publisher_key` is the key of an outlet.
+    `publisher_key` is the key of an outlet, `ordinals` are those of the title (the first, the second ship), `words` the
+    weightiest stems of title and text, `days` and `places` all that the text names (ordinals, ids), `lead` the shingles
+    of the passage that the title speaks of.
     """
 
     document: str
@@ -121,5 +124,9 @@ class Profile(Piece, frozen=True, gc=False):
     length: int
     title: str | None
     title_words: dict[str, float]
-    focus: tuple[int, ...]
+    ordinals: tuple[str, ...]
+    words: dict[str, float]
+    days: tuple[int, ...]
+    places: tuple[str, ...]
+    lead: tuple[int, ...]
     happenings: tuple[Happening, ...]
