@@ -2,9 +2,9 @@
 
     python scripts/fit_links.py DB PAIRS.jsonl
 
-DB holds the documents (`khabar ingest`). The pairs of PAIRS.jsonl have `left.url`, `right.url` and `same_story`; those of
-`scripts/link_pairs.tsv` come beside them. Prints cross-validated precision, recall and F1 of single links (stories are
-clustered from them afterwards). Needs scikit-learn (the `train` extra). Deterministic.
+DB holds the documents (`khabar ingest`). The pairs of PAIRS.jsonl have `left.url`, `right.url` and `same_story`; those
+of `scripts/link_pairs.tsv` come beside them. Prints cross-validated precision, recall and F1 of single links (stories
+are clustered from them afterwards). Needs scikit-learn (the `train` extra). Deterministic.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def examples(db: str, pairs: list[Pair]) -> tuple[Any, Any]:
     for left, right, same in pairs:
         one, other = profiles.get(left), profiles.get(right)
         if one and other and one.happenings and other.happenings:
-            found = compare(one, other, affinities)
+            found = compare(one.happenings[0], other.happenings[0], one.at, other.at, affinities)
             features.append([found.get(name, 0.0) for name in FEATURES])
             labels.append(same)
     return np.array(features), np.array(labels)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from khabar.corroborate.profiles import Figure, Happening, Profile
+from khabar.corroborate.profiles import Figure, Happening
 from khabar.resources import Tables
 
 __all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine"]
@@ -62,16 +62,21 @@ def build_affinities(tables: Tables) -> Affinities:
     return Affinities(pairs)
 
 
-def compare(left: Profile, right: Profile, affinities: Affinities) -> dict[str, float]:
-    """`FEATURES` of two documents with a main happening, from 0 to 1, the same in either order."""
-    one, other = left.happenings[0], right.happenings[0]
-    found = dict(_words(left, right, one, other))
-    found["place told"] = _told(one, right) / 2 + _told(other, left) / 2
+def compare(one: Happening, other: Happening, at: str, other_at: str, affinities: Affinities) -> dict[str, float]:
+    """`FEATURES` of two happenings and the moments of their publication in UTC (empty where unknown), from 0 to 1.
+
+    The same in either order.
+    """
+    found = dict(_words(one, other))
+    found["place told"] = _told(one, other) / 2 + _told(other, one) / 2
     found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
     found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
-    found.update(_times(left, right, one, other))
+    if at and other_at:
+        hours = abs((_moment(at) - _moment(other_at)).total_seconds()) / 3600
+        found["published apart"] = min(hours, _HOURS) / _HOURS
+    found["days apart"] = _days_apart(one, other)
     found.update(_figures(one.figures, other.figures))
-    ordinals = set(left.ordinals), set(right.ordinals)
+    ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     return found
 
@@ -86,16 +91,17 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
     return dot / math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
 
 
-def _words(left: Profile, right: Profile, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    yield "words", cosine(left.words, right.words)
-    told = sorted((_covered(left.title_words, right.words), _covered(right.title_words, left.words)))
+def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    yield "words", cosine(one.words, other.words)
+    told = sorted((_covered(one.title_words, other.words), _covered(other.title_words, one.words)))
     yield from (("title told", told[0]), ("title told, best", told[1]))
-    yield "title in lead", min(_covered(left.title_words, other.words), _covered(right.title_words, one.words))
-    shared = sorted(min(weight, other.words[word]) for word, weight in one.words.items() if word in other.words)
+    lead, other_lead = one.lead_words, other.lead_words
+    yield "title in lead", min(_covered(one.title_words, other_lead), _covered(other.title_words, lead))
+    shared = sorted(min(weight, other_lead[word]) for word, weight in lead.items() if word in other_lead)
     for name, rank in (("rarest word", 1), ("third rarest word", 3)):
         yield name, min(shared[-rank], _RAREST) / _RAREST if len(shared) >= rank else 0.0
-    shorter = min(len(left.lead), len(right.lead))
-    yield "lead copied", len(set(left.lead) & set(right.lead)) / shorter if shorter else 0.0
+    shorter = min(len(one.lead), len(other.lead))
+    yield "lead copied", len(set(one.lead) & set(other.lead)) / shorter if shorter else 0.0
 
 
 def _covered(title: dict[str, float], words: dict[str, float]) -> float:
@@ -104,7 +110,7 @@ def _covered(title: dict[str, float], words: dict[str, float]) -> float:
     return sum(weight for word, weight in title.items() if word in words) / whole if whole else 0.0
 
 
-def _told(one: Happening, other: Profile) -> float:
+def _told(one: Happening, other: Happening) -> float:
     """Whether the other text names the place of a happening, be it only by its words."""
     spot = next((spot for spot in one.spots if spot.precision != "country"), None)
     if spot is None:
@@ -114,16 +120,13 @@ def _told(one: Happening, other: Profile) -> float:
     )
 
 
-def _times(left: Profile, right: Profile, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    if left.at and right.at:
-        hours = abs((_moment(left.at) - _moment(right.at)).total_seconds()) / 3600
-        yield "published apart", min(hours, _HOURS) / _HOURS
+def _days_apart(one: Happening, other: Happening) -> float:
     if one.days is None or other.days is None:
-        return
+        return 0.0
     # The day of a statement is taken for that of the happening easily: what counts is that neither tells the other's.
-    told = (one.dated and _on(one.days, right.days)) or (other.dated and _on(other.days, left.days))
-    gap = max(0, max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]))
-    yield "days apart", 0.0 if told else min(gap, _DAYS) / _DAYS
+    if (one.dated and _on(one.days, other.told_days)) or (other.dated and _on(other.days, one.told_days)):
+        return 0.0
+    return min(max(0, max(one.days[0], other.days[0]) - min(one.days[1], other.days[1])), _DAYS) / _DAYS
 
 
 def _on(days: tuple[int, int], told: tuple[int, ...]) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 from khabar.corroborate.clusters import THRESHOLD, cluster
 from khabar.corroborate.copies import CopyPair, find_overlaps
 from khabar.corroborate.groups import Group, find_groups, public_group
-from khabar.corroborate.links import LinkModel, candidate_links
+from khabar.corroborate.links import Candidate, LinkModel, candidate_links
 from khabar.corroborate.memory import Memory
 from khabar.corroborate.origins import CopiedFrom
 from khabar.corroborate.profiles import Profile
@@ -23,6 +23,8 @@ from khabar.corroborate.shingles import Shingler, Signature, shared_spans
 from khabar.corroborate.stories import Cluster, build_story, event_name, story_id
 
 __all__ = ["Corpus", "FoundCopies", "FoundStory", "Ties", "canonical", "corroborate"]
+
+_ASIDE = 0.4  # least support of a bulletin's item in a story
 
 Pair = tuple[int, int]
 
@@ -78,6 +80,15 @@ def corroborate(
     return run.corpus(ties or Ties())
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What one story is built from."""
+
+    members: list[int]
+    asides: list[Pair]
+    copies: list[FoundCopies]
+    links: list[Link]
+
+
 class _Run:
     def __init__(self, profiles: list[Profile], signatures: list[Signature], memory: Memory, model: LinkModel) -> None:
         self.profiles, self.signatures, self.memory, self.model = profiles, signatures, memory, model
@@ -87,9 +98,11 @@ class _Run:
         pairs = find_overlaps(self.signatures)
         groups = find_groups(self.profiles, pairs)
         copies = [self._copies(group) for group in groups]
-        links = self._links(pairs)
+        candidates = candidate_links(self.profiles)
+        links = self._links(pairs, candidates)
         clusters = self._clusters({pair: link.score for pair, link in links.items()}, ties)
-        stories = self._stories(clusters, groups, copies, links)
+        asides = self._asides(candidates, clusters)
+        stories = self._stories(clusters, asides, groups, copies, links)
         ids = [profile.document for profile in self.profiles]
         return Corpus(
             tuple(stories), tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()}
@@ -111,9 +124,10 @@ class _Run:
 
     # --- links ---
 
-    def _links(self, pairs: Sequence[CopyPair]) -> dict[Pair, Link]:
-        candidates = {(one.left, one.right): one.lasting for one in candidate_links(self.profiles)}
-        candidates |= {(pair.left, pair.right): False for pair in pairs}
+    def _links(self, pairs: Sequence[CopyPair], found: Sequence[Candidate]) -> dict[Pair, Link]:
+        """Links of main happenings that hold."""
+        candidates = {(pair.left, pair.right): False for pair in pairs}
+        candidates |= {(one.left, one.right): one.lasting for one in found if not one.happening}
         settled = [self.memory.is_settled(profile.document) for profile in self.profiles]
         links: dict[Pair, Link] = {}
         for (left, right), lasting in sorted(candidates.items()):
@@ -134,8 +148,8 @@ class _Run:
         score = self.model.score(features)
         return round(score, 4), {name: round(value, 2) for name, value in features.items() if value}
 
-    def _features(self, left: int, right: int) -> dict[str, float]:
-        return self.model.features(self.profiles[left], self.profiles[right])
+    def _features(self, left: int, right: int, happening: int = 0) -> dict[str, float]:
+        return self.model.features(self.profiles[left], self.profiles[right], happening)
 
     # --- stories ---
 
@@ -148,9 +162,30 @@ class _Run:
         )  # fmt: skip
         return [members for members in found if self.profiles[members[0]].happenings]
 
+    def _asides(self, candidates: Sequence[Candidate], clusters: Sequence[list[int]]) -> dict[int, list[Pair]]:
+        """For each cluster the items of bulletins that tell its story too: (document, happening)."""
+        home = {index: number for number, members in enumerate(clusters) for index in members}
+        near: dict[Pair, set[int]] = {}
+        for one in candidates:
+            if one.happening and home[one.left] != home.get(one.right):
+                near.setdefault((one.right, one.happening), set()).add(home[one.left])
+        asides: dict[int, list[Pair]] = {}
+        for (index, happening), numbers in sorted(near.items()):
+            support = {number: self._support(clusters[number], index, happening) for number in sorted(numbers)}
+            best = max(support, key=lambda number: (support[number], -number))
+            if support[best] >= _ASIDE:
+                asides.setdefault(best, []).append((index, happening))
+        return asides
+
+    def _support(self, members: list[int], index: int, happening: int) -> float:
+        """How much an item belongs to a cluster: the mean likeness of the three members most like it."""
+        scores = sorted((self.model.score(self._features(one, index, happening)) for one in members), reverse=True)[:3]
+        return sum(scores) / len(scores)
+
     def _stories(
         self,
         clusters: Sequence[list[int]],
+        asides: Mapping[int, list[Pair]],
         groups: Sequence[Group],
         copies: Sequence[FoundCopies],
         links: Mapping[Pair, Link],
@@ -166,18 +201,26 @@ class _Run:
             if home[left] == home[right]:
                 inside.setdefault(home[left], []).append(link)
         for number, members in enumerate(clusters):
-            yield self._story(members, shared.get(number, []), inside.get(number, []), copied)
+            told = Told(members, asides.get(number, []), shared.get(number, []), inside.get(number, []))
+            yield self._story(told, copied)
 
-    def _story(
-        self, members: list[int], copies: list[FoundCopies], links: list[Link], copied: CopiedFrom
-    ) -> FoundStory:
-        profiles = [self.profiles[index] for index in members]
-        basis = _hash([profiles, [found.key for found in copies], links])
-        key = story_id(self.profiles, members)
+    def _story(self, told: Told, copied: CopiedFrom) -> FoundStory:
+        indices = sorted({*told.members, *(index for index, _ in told.asides)})
+        profiles = [self.profiles[index] for index in indices]
+        basis = _hash(
+            [
+                profiles,
+                [(self.profiles[i].document, k) for i, k in told.asides],
+                [found.key for found in told.copies],
+                told.links,
+            ]
+        )
         made = None
         if not self.memory.has_story(basis):
-            shown = tuple(found.group for found in copies)
-            made = build_story(self.profiles, Cluster(tuple(members), shown, tuple(links)), copied)
+            members = tuple(sorted([*((index, 0) for index in told.members), *told.asides]))
+            shown = tuple(found.group for found in told.copies)
+            made = build_story(self.profiles, Cluster(members, shown, tuple(told.links)), copied)
+        key = story_id(self.profiles, told.members)
         return FoundStory(basis, key, tuple(profile.document for profile in profiles), made)
 
 

@@ -14,7 +14,7 @@ from khabar.corroborate.credits import Credits, build_credits
 from khabar.corroborate.cues import Cues, build_cues
 from khabar.corroborate.eventwords import EventWords, build_event_words
 from khabar.corroborate.figures import find_numbers
-from khabar.corroborate.focus import Focus
+from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
 from khabar.corroborate.shingles import Signer
 from khabar.corroborate.tellings import Teller
@@ -26,8 +26,9 @@ from khabar.resources import Tables
 __all__ = ["Digester", "build_digester"]
 
 _PLACES = ("place", "destination", "origin")
-_BODY = 6000  # characters of a text whose words are compared
-_BODY_WORDS = 80
+_CHARACTERS = 6000  # of a text whose words are compared
+_WORDS = 80
+_MOST_UNITS = 40
 
 
 class Digester(msgspec.Struct, frozen=True):
@@ -43,7 +44,15 @@ class Digester(msgspec.Struct, frozen=True):
 
     def profile(self, reading: Reading) -> Profile:
         """The profile of one reading; linear in its length."""
-        return _Digest(reading, self).profile()
+        d = reading.document
+        units = ((unit, _within(reading, unit)) for unit in units_of(d)[:_MOST_UNITS])
+        return Profile(
+            document=d.id, external_id=d.external_id, publisher=d.publisher,
+            publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
+            credit=self.credits.find(d.text, d.publisher), published=d.published, at=published_utc(d.published),
+            length=len(d.text),
+            happenings=tuple(_Digest(part, unit, self).happening() for unit, part in units if part.events),
+        )  # fmt: skip
 
 
 def build_digester(tables: Tables) -> Digester:
@@ -55,66 +64,51 @@ def build_digester(tables: Tables) -> Digester:
     )  # fmt: skip
 
 
+def _within(reading: Reading, unit: Unit) -> Reading:
+    """What was found in one unit."""
+    return msgspec.structs.replace(
+        reading,
+        mentions=tuple(m for m in reading.mentions if unit.start <= m.start < unit.end),
+        claims=tuple(c for c in reading.claims if unit.start <= c.content.start < unit.end),
+        events=tuple(e for e in reading.events if unit.start <= e.trigger.start < unit.end),
+    )
+
+
 class _Digest:
-    """One reading on its way to a profile."""
+    """One unit with at least one event, on its way to a happening."""
 
-    def __init__(self, reading: Reading, tables: Digester) -> None:
-        self.reading, self.tables = reading, tables
-        self.document = reading.document
+    def __init__(self, reading: Reading, unit: Unit, tables: Digester) -> None:
+        self.reading, self.unit, self.tables = reading, unit, tables
         self.mentions = {mention.id: mention for mention in reading.mentions}
-        self.day = publication_day(self.document.published)
-        self.title_words = words_of(self.document.title or "")
-        self.focus = Focus(reading, tables.rarity, tables.event_words)
-        self.passage = self.document.text[self.focus.start : self.focus.end]
+        self.day = publication_day(reading.document.published)
+        self.focus = Focus(reading.document.text, unit, tables.rarity, tables.event_words)
+        self.lead = reading.document.text[self.focus.start : self.focus.end]
         self.numbers = find_numbers(reading, tables.cues)
-        self.amendments = find_amendments(self.document.title or "", self.passage, tables.cues, tables.counting)
 
-    def profile(self) -> Profile:
-        d, tables = self.document, self.tables
-        return Profile(
-            document=d.id, external_id=d.external_id, publisher=d.publisher,
-            publisher_key=tables.credits.outlets.key(d.publisher) if d.publisher else "",
-            credit=tables.credits.find(d.text, d.publisher), published=d.published, at=published_utc(d.published),
-            language=d.language, length=len(d.text), title=d.title, title_words=self._weights(self.focus.title_stems),
-            ordinals=tuple(sorted(tables.cues.ordinals(self.title_words))), words=self._words(), days=self._told_days(),
-            places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})),
-            lead=tuple(tables.signer.shingles(self.passage).tolist()), happenings=tuple(self._happenings()),
+    def happening(self) -> Happening:
+        main = max(self.reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
+        tables, focus = self.tables, self.focus
+        days = self._days(main) or self._lead_days()
+        dated = days is not None
+        if days is None and self.day:
+            days = (self.day.toordinal() - 1, self.day.toordinal())
+        return Happening(
+            event=main.id, type=main.type, types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
+            told_days=self._told_days(), spots=tuple(self._spots(main)),
+            places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})), agents=self._agents(main),
+            figures=self._figures(), title_words=self._weights(focus.title_stems),
+            ordinals=tuple(sorted(tables.cues.ordinals(words_of(self.unit.title)))),
+            lead_words=self._weights(focus.title_stems + [stem_of(word) for word in words_of(self.lead)]),
+            words=self._words(), lead=tuple(tables.signer.shingles(self.lead).tolist()),
+            tellings=tuple(Teller(self.reading, focus, main, self.numbers, tables).tellings()),
+            amendments=find_amendments(self.unit.title, self.lead, tables.cues, tables.counting),
         )  # fmt: skip
-
-    def _words(self) -> dict[str, float]:
-        weights = self._weights([stem_of(word) for word in self.title_words + words_of(self.document.text[:_BODY])])
-        heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:_BODY_WORDS]
-        return {word: weights[word] for word in sorted(heaviest)}
-
-    def _told_days(self) -> tuple[int, ...]:
-        """All days that the text names, as far as it names single ones."""
-        spans = [span for mention in self.reading.mentions if (span := _span(mention)) and span[1] - span[0] <= 1]
-        return tuple(sorted({day for first, last in spans for day in range(first, last + 1)}))
-
-    def _happenings(self) -> Iterable[Happening]:
-        if self.reading.events:
-            main = max(self.reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
-            yield self._happening(main)
 
     def _weigh(self, event: Event) -> float:
         days = self._days(event)
         return self.focus.weigh(event, self.day.toordinal() - days[1] if days and self.day else None)
 
-    def _happening(self, main: Event) -> Happening:
-        days = self._days(main) or self._passage_days()
-        dated = days is not None
-        if days is None and self.day:
-            days = (self.day.toordinal() - 1, self.day.toordinal())
-        teller = Teller(self.reading, self.focus, main, self.numbers, self.tables)
-        return Happening(
-            event=main.id, type=main.type, types=tuple(sorted({main.type, *self.focus.title_types})),
-            days=days,
-            dated=dated, spots=tuple(self._spots(main)), agents=self._agents(main),
-            figures=self._figures(),
-            words=self._weights(self.focus.title_stems + [stem_of(word) for word in words_of(self.passage)]),
-            tellings=tuple(teller.tellings()),
-            amendments=self.amendments,
-        )  # fmt: skip
+    # --- when and where ---
 
     def _days(self, event: Event) -> tuple[int, int] | None:
         spans = [
@@ -123,31 +117,49 @@ class _Digest:
         ]  # fmt: skip
         return min(spans, key=lambda span: (span[1] - span[0], span)) if spans else None
 
-    def _passage_days(self) -> tuple[int, int] | None:
-        inside = [m for m in self.reading.mentions if self.focus.start <= m.start < self.focus.end]
-        spans = [span for m in inside if (span := _span(m)) is not None]
+    def _lead_days(self) -> tuple[int, int] | None:
+        spans = [span for m in self._in_lead() if (span := _span(m)) is not None]
         if self.day:
             spans = [span for span in spans if -2 <= self.day.toordinal() - span[0] <= 7]
         return min(spans, key=lambda span: span[1] - span[0]) if spans else None
 
+    def _told_days(self) -> tuple[int, ...]:
+        """All days that the text names, as far as it names single ones."""
+        spans = [span for mention in self.reading.mentions if (span := _span(mention)) and span[1] - span[0] <= 1]
+        return tuple(sorted({day for first, last in spans for day in range(first, last + 1)}))
+
     def _spots(self, event: Event) -> Iterable[Spot]:
+        """Places of the event, then those of the lead."""
         seen: set[str] = set()
         ids = [role.mention for role in event.roles if role.role in _PLACES and role.mention]
-        inside = [m.id for m in self.reading.mentions if self.focus.start <= m.start < self.focus.end]
-        for key in [*ids, *inside]:
+        for key in [*ids, *(m.id for m in self._in_lead() if m.type == "PLACE")]:
             spot = _spot(self.mentions.get(key))
             if spot and spot.id not in seen:
                 seen.add(spot.id)
                 yield spot
+
+    def _in_lead(self) -> list[Mention]:
+        return [m for m in self.reading.mentions if self.focus.start <= m.start < self.focus.end]
+
+    # --- who and how many ---
 
     def _agents(self, event: Event) -> tuple[str, ...]:
         keys = (_key(self.mentions.get(role.mention or "")) for role in event.roles if role.role == "agent")
         return tuple(sorted({key for key in keys if key}))
 
     def _figures(self) -> tuple[Figure, ...]:
-        """Those of the passage of interest."""
+        """Those of the lead."""
         start, end = self.focus.start, self.focus.end
         return tuple(number.figure for number in self.numbers if start <= number.start < end and not number.part)
+
+    # --- words ---
+
+    def _words(self) -> dict[str, float]:
+        """The weightiest of title and text."""
+        text = self.reading.document.text[self.unit.start : min(self.unit.end, self.unit.start + _CHARACTERS)]
+        weights = self._weights([stem_of(word) for word in words_of(self.unit.title) + words_of(text)])
+        heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]
+        return {word: weights[word] for word in sorted(heaviest)}
 
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         counts: dict[str, int] = {}

@@ -6,14 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import msgspec
+
 from khabar.corroborate.eventwords import EventWords
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Event, Reading
+from khabar.records import Document, Event
 
-__all__ = ["Focus"]
+__all__ = ["Focus", "Unit", "units_of"]
 
 _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
 _WORD = re.compile(r"[^\W_]+")
+_ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
+_ITEMS = 3  # of a bulletin at least
+_ITEM_TITLE = 12  # words of an item that stand for its title
 _WORDS = 45
 _CHARACTERS = 900
 _PASSAGES = 40  # sentences from which the passage may start
@@ -21,17 +26,33 @@ _AWAY = 0.25  # how much more of the title a later passage must hold than the le
 _BACKGROUND = re.compile(r"(?:^|\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
 
 
-class Focus:
-    """Title and passage of interest of one reading."""
+class Unit(msgspec.Struct, frozen=True):
+    """What is read as one report: a document under its title, or an item of a bulletin under its first words."""
 
-    def __init__(self, reading: Reading, rarity: Rarity, event_words: EventWords) -> None:
-        self.text = reading.document.text
-        title = words_of(reading.document.title or "")
+    start: int
+    end: int
+    title: str
+
+
+def units_of(document: Document) -> list[Unit]:
+    """The document as a whole, or the items of a bulletin (lines that start with a dash, a bullet or a number)."""
+    items = list(_ITEM.finditer(document.text))
+    if len(items) >= _ITEMS and sum(match.end() - match.start() for match in items) * 2 >= len(document.text):
+        return [Unit(m.start("item"), m.end("item"), " ".join(m["item"].split()[:_ITEM_TITLE])) for m in items]
+    return [Unit(0, len(document.text), document.title or "")]
+
+
+class Focus:
+    """Title and passage of interest of one unit."""
+
+    def __init__(self, text: str, unit: Unit, rarity: Rarity, event_words: EventWords) -> None:
+        self.text, self.unit = text, unit
+        title = words_of(unit.title)
         self.title_stems = [stem_of(word) for word in title]
         self.title_roots = {root_of(word) for word in title}
         self.title_types = frozenset().union(*(event_words.of(word) for word in title))
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
-        self.ends = [match.start() for match in _SENTENCE_END.finditer(self.text)]
+        self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
         self.start, self.end = self._passage()
 
     def sentence(self, offset: int) -> int:
@@ -41,7 +62,7 @@ class Focus:
     def sentence_of(self, offset: int) -> tuple[int, int]:
         """Start and end of that sentence."""
         at = bisect_left(self.ends, offset)
-        return (self.ends[at - 1] if at else 0), (self.ends[at] if at < len(self.ends) else len(self.text))
+        return (self.ends[at - 1] if at else self.unit.start), (self.ends[at] if at < len(self.ends) else self.unit.end)
 
     def is_background(self, offset: int) -> bool:
         """Whether the word there is only what something else came after: `بعد الهجوم`."""
@@ -71,9 +92,9 @@ class Focus:
 
         Round-ups take their title from an item that may stand anywhere in them.
         """
-        words = [(match.start(), match.end()) for match in _WORD.finditer(self.text)]
+        words = [(match.start(), match.end()) for match in _WORD.finditer(self.text, self.unit.start, self.unit.end)]
         if not words:
-            return 0, len(self.text)
+            return self.unit.start, self.unit.end
         starts = [0]
         for end in self.ends[:_PASSAGES]:
             first = bisect_left(words, (end, end))
@@ -94,5 +115,5 @@ class Focus:
         """From a word to the end of the sentence that holds the last of `_WORDS`."""
         start, last = words[first][0], words[min(first + _WORDS, len(words)) - 1][1]
         at = bisect_left(self.ends, last)
-        end = self.ends[at] if at < len(self.ends) else len(self.text)
+        end = self.ends[at] if at < len(self.ends) else self.unit.end
         return start, min(end, start + _CHARACTERS)

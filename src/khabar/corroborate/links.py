@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khabar.corroborate.compare import Affinities, build_affinities, compare
-from khabar.corroborate.profiles import Profile
+from khabar.corroborate.profiles import Happening, Profile
 from khabar.resources import Tables
 
 __all__ = ["Candidate", "LinkModel", "build_link_model", "candidate_links"]
@@ -40,9 +40,9 @@ class LinkModel(msgspec.Struct, frozen=True):
     weights: dict[str, float]
     affinities: Affinities
 
-    def features(self, left: Profile, right: Profile) -> dict[str, float]:
-        """The features of two documents with main happenings."""
-        return compare(left, right, self.affinities)
+    def features(self, left: Profile, right: Profile, happening: int = 0) -> dict[str, float]:
+        """The features of the main happening of one document, and the main or another happening of the other."""
+        return compare(left.happenings[0], right.happenings[happening], left.at, right.at, self.affinities)
 
     def score(self, features: dict[str, float]) -> float:
         """Probability from 0 to 1."""
@@ -64,52 +64,59 @@ def build_link_model(tables: Tables) -> LinkModel:
 
 
 class Candidate(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A pair of documents by index, left < right, that is worth comparing.
+    """A pair of documents by index that is worth comparing: `left`'s main happening and one of `right`'s.
 
-    `lasting`: it is a candidate whatever other documents there are. The others come from words that very many documents
-    share, of which each document meets its neighbours only, and these change.
+    Where that is the main one too (0), left < right. `lasting`: it is a candidate whatever other documents there are.
+    The others come from words that very many documents share, of which each meets its neighbours only; these change.
     """
 
     left: int
     right: int
+    happening: int
     lasting: bool
 
 
 def candidate_links(profiles: Sequence[Profile]) -> list[Candidate]:
-    """Pairs whose main happenings are worth comparing, in order.
+    """Pairs of a main happening and another that are worth comparing, in order.
 
     `profiles` are in canonical order (`khabar.corroborate.corpus`); the result depends on what is there alone.
     """
+    units = [(index, number) for index, profile in enumerate(profiles) for number in range(len(profile.happenings))]
     keys: list[int] = []
     owners: list[int] = []
-    for index, profile in enumerate(profiles):
-        if profile.happenings:
-            words = profile.happenings[0].words
-            heaviest = sorted(words, key=lambda word: (-words[word], word))[:_KEYS]
-            keys += map(_hash, heaviest)
-            owners += [index] * len(heaviest)
-    days = np.array([_day(profile) for profile in profiles], np.int64)
-    rare, common = _pair_codes(np.array(keys, np.uint64), np.array(owners, np.int64), days, len(profiles))
+    for unit, (index, number) in enumerate(units):
+        words = profiles[index].happenings[number].lead_words
+        heaviest = sorted(words, key=lambda word: (-words[word], word))[:_KEYS]
+        keys += map(_hash, heaviest)
+        owners += [unit] * len(heaviest)
+    days = np.array([_day(profiles[index], profiles[index].happenings[number]) for index, number in units], np.int64)
+    rare, common = _pair_codes(np.array(keys, np.uint64), np.array(owners, np.int64), days, len(units))
     pairs, shared = np.unique(np.concatenate([rare, common]), return_counts=True)
     pairs = pairs[shared >= _SHARED]
     lasting, times = np.unique(rare, return_counts=True)
     known = np.isin(pairs, lasting[times >= _SHARED])
-    count = max(1, len(profiles))
+    count = max(1, len(units))
     rows = zip((pairs // count).tolist(), (pairs % count).tolist(), known.tolist(), strict=True)
-    return [Candidate(left, right, lasts) for left, right, lasts in rows]
+    found = (_candidate(units[left], units[right], lasts) for left, right, lasts in rows)
+    return sorted(candidate for candidate in found if candidate is not None)
+
+
+def _candidate(one: tuple[int, int], other: tuple[int, int], lasting: bool) -> Candidate | None:
+    if one[0] == other[0] or (one[1] and other[1]):
+        return None
+    main, second = (other, one) if one[1] else (one, other)
+    return Candidate(main[0], second[0], second[1], lasting)
 
 
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-def _day(profile: Profile) -> int:
-    """The day of publication in UTC, else that of the happening; documents without either are compared among
-    themselves."""
+def _day(profile: Profile, happening: Happening) -> int:
+    """The day of publication in UTC, else that of the happening; what has neither is compared among itself."""
     if profile.at:
         return date.fromisoformat(profile.at[:10]).toordinal()
-    main = profile.happenings[0] if profile.happenings else None
-    return main.days[1] if main and main.dated and main.days else _NO_DAY
+    return happening.days[1] if happening.dated and happening.days else _NO_DAY
 
 
 def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, count: int) -> tuple[Integers, Integers]:

@@ -29,8 +29,10 @@ class Figure(Piece, frozen=True, gc=False):
 
 
 class Spot(Piece, frozen=True, gc=False):
-    """A place of a happening: an id of the gazetteer, or `name:` and the folded name where it is not resolved; `name` are
-    the stems of its name."""
+    """A place of a happening: an id of the gazetteer, or `name:` and its name where it is not resolved.
+
+    `name` are the stems of its name in the text.
+    """
 
     id: str
     name: str
@@ -85,11 +87,13 @@ class Amendment(Piece, frozen=True, gc=False):
 
 
 class Happening(Piece, frozen=True, gc=False):
-    """Events of one document that are one happening, with all that tells it from others.
+    """What one report is about, with all that tells it from others and all who tell it.
 
-    `event` names the event that stands for it. `days` are ordinals of the first and last day it can have been on;
-    `dated` says that the text gives them, else they are guessed from the publication. `types` are those that the title
-    names too, `words` weighted stems of title and lead, `agents` ids of actors.
+    `event` names the event that stands for it, `types` are its type and those that the title names. `days` are ordinals
+    of the first and last day it can have been on; `dated` says that the text gives them, else they are guessed from the
+    publication. `told_days` and `places` (ids) are all that the text names, `spots` those of the event and the lead.
+    Words are weighted stems: of the title, of title and lead, the weightiest of all. `ordinals` are those of the title
+    (the first, the second ship), `lead` the shingles of the passage that the title speaks of.
     """
 
     event: str
@@ -97,20 +101,24 @@ class Happening(Piece, frozen=True, gc=False):
     types: tuple[str, ...]
     days: tuple[int, int] | None
     dated: bool
+    told_days: tuple[int, ...]
     spots: tuple[Spot, ...]
+    places: tuple[str, ...]
     agents: tuple[str, ...]
     figures: tuple[Figure, ...]
+    title_words: dict[str, float]
+    ordinals: tuple[str, ...]
+    lead_words: dict[str, float]
     words: dict[str, float]
+    lead: tuple[int, ...]
     tellings: tuple[Telling, ...]
     amendments: tuple[Amendment, ...]
 
 
 class Profile(Piece, frozen=True, gc=False):
-    """One document. `at` is its publication in UTC, empty where unknown; the first happening is its main one.
+    """One document. `at` is its publication in UTC, empty where unknown; `publisher_key` is the key of an outlet.
 
-    `publisher_key` is the key of an outlet, `ordinals` are those of the title (the first, the second ship), `words` the
-    weightiest stems of title and text, `days` and `places` all that the text names (ordinals, ids), `lead` the shingles
-    of the passage that the title speaks of.
+    The first happening is the main one; a bulletin has one for each of its items.
     """
 
     document: str
@@ -120,13 +128,5 @@ class Profile(Piece, frozen=True, gc=False):
     credit: Credit | None
     published: str | None
     at: str
-    language: str
     length: int
-    title: str | None
-    title_words: dict[str, float]
-    ordinals: tuple[str, ...]
-    words: dict[str, float]
-    days: tuple[int, ...]
-    places: tuple[str, ...]
-    lead: tuple[int, ...]
     happenings: tuple[Happening, ...]

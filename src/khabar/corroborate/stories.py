@@ -31,9 +31,12 @@ _PLACES = 3
 
 
 class Cluster(msgspec.Struct, frozen=True):
-    """The documents of one story, in order of time, with what ties them: everything by index into the profiles."""
+    """The reports of one story, in order of time, with what ties them: (document, happening) by index.
 
-    members: tuple[int, ...]
+    Happening 0 is the document's main one.
+    """
+
+    members: tuple[tuple[int, int], ...]
     copies: tuple[CopyGroup, ...]
     links: tuple[Link, ...]
 
@@ -51,21 +54,24 @@ def event_name(profile: Profile) -> str:
 
 def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFrom) -> Story:
     """The story of one cluster."""
-    members = [(index, profiles[index], profiles[index].happenings[0]) for index in cluster.members]
-    kind = _main_type([happening for _, _, happening in members])
+    members = [_Member(index, number, profiles[index]) for index, number in cluster.members]
+    mains = [member.happening for member in members if member.number == 0]
+    kind = _main_type(mains)
     told = _tellings(members)
     sources = find_origins(told, profiles, copied)
     names = _names(sources)
     origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
     corrections = find_corrections(
-        (profile.external_id, profile.published, one) for _, profile, main in members for one in main.amendments
+        (member.profile.external_id, member.profile.published, one)
+        for member in members
+        for one in member.happening.amendments
     )
-    places = tuple(_places([happening for _, _, happening in members]))
-    days = _days([happening for _, _, happening in members])
+    places, days = tuple(_places(mains)), _days(mains)
     return Story(
-        schema="khabar.story/1", id=story_id(profiles, cluster.members), label=_label(kind, places, days), type=kind,
+        schema="khabar.story/1", id=story_id(profiles, [index for index, number in cluster.members if number == 0]),
+        label=_label(kind, places, days), type=kind,
         places=tuple(StoryPlace(place.id, place.name_en) for place in places), time=days,
-        first_reported=_first([profile for _, profile, _ in members]),
+        first_reported=_first([member.profile for member in members]),
         reports=tuple(_reports(members, told, sources, names)), copies=cluster.copies, origins=origins,
         independent=independent(origins), denials=tuple(_denials(told, profiles)),
         conflicts=find_conflicts(_statements(told, sources, names, profiles), corrections), corrections=corrections,
@@ -75,20 +81,30 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
 
 # --- tellings ---
 
-_Member = tuple[int, Profile, Happening]
+
+class _Member(msgspec.Struct, frozen=True):
+    index: int
+    number: int
+    profile: Profile
+
+    @property
+    def happening(self) -> Happening:
+        return self.profile.happenings[self.number]
+
+
 _Told = tuple[int, Telling]
 
 
 def _tellings(members: Sequence[_Member]) -> list[_Told]:
     """Tellings that are of the story: the sure ones, and those that speak of what other documents of it speak of."""
     spoken: Counter[str] = Counter()
-    for _, _, happening in members:
-        words = set(happening.words).union(*(telling.words for telling in happening.tellings))
-        spoken.update(words)
+    for member in members:
+        happening = member.happening
+        spoken.update(set(happening.words).union(*(telling.words for telling in happening.tellings)))
     return [
-        (index, telling)
-        for index, _, happening in members
-        for telling in happening.tellings
+        (member.index, telling)
+        for member in members
+        for telling in member.happening.tellings
         if telling.sure or sum(spoken[word] > 1 for word in telling.words) >= _SHARED_WORDS
     ]
 
@@ -115,20 +131,21 @@ def _reports(
     members: Sequence[_Member], told: Sequence[_Told], sources: Sequence[Source | None], names: Mapping[Source, str]
 ) -> Iterable[Report]:
     """One row a (document, event, claim); a document without tellings has the row of its main event."""
-    rows: dict[int, list[Report]] = {index: [] for index, _, _ in members}
-    by_index = {index: profile for index, profile, _ in members}
+    by_index = {member.index: member for member in members}
+    rows: dict[int, list[Report]] = {index: [] for index in by_index}
     for (index, telling), source in zip(told, sources, strict=True):
-        profile = by_index[index]
         origin = names[source] if source is not None else None
-        rows[index].append(_report(profile, telling.event, telling.claim, telling, origin))
-    for index, profile, happening in members:
-        yield from rows[index] or [_report(profile, happening.event, None, None, None)]
+        rows[index].append(_report(by_index[index], telling, origin))
+    for index, member in by_index.items():
+        yield from rows[index] or [_report(member, None, None)]
 
 
-def _report(profile: Profile, event: str, claim: str | None, telling: Telling | None, origin: str | None) -> Report:
+def _report(member: _Member, telling: Telling | None, origin: str | None) -> Report:
+    profile = member.profile
     return Report(
-        document=profile.document, external_id=profile.external_id, publisher=profile.publisher, event=event,
-        claim=claim, main=True, stance=telling.stance if telling else "asserts",
+        document=profile.document, external_id=profile.external_id, publisher=profile.publisher,
+        event=telling.event if telling else member.happening.event, claim=telling.claim if telling else None,
+        main=member.number == 0, stance=telling.stance if telling else "asserts",
         factuality=telling.factuality if telling else "certain", origin=origin,
     )  # fmt: skip
 
