@@ -98,6 +98,9 @@ class SentenceReader:
         """Inside another content only what is tied to it has a speaker: its own."""
         if not (draft.relative or draft.joined or draft.kind == "participle"):
             return None
+        quotation = self.view.quote[draft.at]
+        if quotation is not None and draft.parent is not None and self.view.quote[draft.parent.start] is quotation:
+            return None  # inside the words that are quoted the speaker is no third person
         for number, other in enumerate(self.drafts):
             if other is draft.parent:
                 speaker = self.speakers.get(number)

@@ -181,6 +181,9 @@ def _cite_following(view: View, drafts: list[Draft], index: int) -> None:
     ):
         start += 1
     start = _after_so_that(view, start)
+    if view.has(start, "relative"):
+        draft.start = draft.end = 0  # what follows still tells of the source
+        return
     following = drafts[index + 1 :]
     for other in following:
         if other.kind == "finite" and other.phrase is not None and other.segment - start <= _NEAR:

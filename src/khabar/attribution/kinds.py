@@ -58,7 +58,7 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
             return "media"
         return "organization"
     word = view.norm[skip_quantifiers(view, phrase.start)]
-    if word.endswith(("ون", "ين", "ات")):
+    if word.endswith(("ون", "ين")):
         return "witness"
     is_name = word == '"' or (phrase.end == phrase.start + 1 and not has_article(word))
     return "named_person" if is_name else "unnamed_source"

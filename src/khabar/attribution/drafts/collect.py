@@ -13,9 +13,11 @@ from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import subject_before
 from khabar.attribution.stance import stance_of, suggested_start
 from khabar.attribution.view import View
+from khabar.records import Stance
 
 __all__ = ["collect_drafts"]
 
+_FINITE = frozenset({"past", "present", "jussive"})
 _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
 
 
@@ -57,52 +59,60 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 def _from_cue(view: View, cue: Cue) -> Draft | None:
     if cue.form.kind == "passive":
         return None
-    is_finite_cue = cue.form.kind in {"past", "present", "jussive"}
-    before = subject_before(view, cue) if is_finite_cue else None
+    before = subject_before(view, cue) if cue.form.kind in _FINITE else None
     frame = _frame(view, cue, before)
     if frame.link == "none":
         return None
-    relative = cue.at > 0 and view.has(cue.at - 1, "relative")
     phrase = frame.subject or before
     if before is not None and phrase is before and _speaks_of(view, frame, before):
         phrase = None
-    if not _is_claim(view, cue, frame, phrase):
-        return None
-    if relative and phrase is None and not (frame.link == "clause" and frame.start <= cue.at + 2) and not cue.pronoun:
-        return None  # العمليات التي أعلنت أمس are announced, nobody announces
-    if phrase is None and not relative and _follows_stranger(view, cue):
-        if frame.link != "clause" or frame.start > cue.at + 2:
-            return None
-        phrase, relative = read_phrase(view, cue.at - 1, nominal=True, until=cue.at), True  # جماعات تقول إنها
     stance = stance_of(cue)
     if stance is None:
         return _negated(view, cue)
-    segment = before.start if before is not None and phrase is before and not relative else cue.at
-    if relative and phrase is None:
-        segment = cue.at - 1
+    if not _is_claim(view, cue, frame, phrase):
+        return None
+    relative = _is_relative(view, cue)
+    is_tied = frame.link == "clause" and frame.start <= cue.at + 2
+    if phrase is None and relative and not is_tied and not cue.pronoun:
+        return None  # العمليات التي أعلنت أمس are announced, nobody announces
+    if phrase is None and not relative and _follows_stranger(view, cue):
+        if not is_tied:
+            return None
+        phrase, relative = read_phrase(view, cue.at - 1, nominal=True, until=cue.at), True  # جماعات تقول إنها
+    draft = _draft(view, cue, frame, phrase, stance)
+    draft.relative = relative
+    draft.carriers = carriers_of(view, frame, before)
+    is_before = before is not None and phrase is before and not relative
+    segment = phrase.start if is_before and phrase is not None else cue.at
+    draft.segment = segment_start(view, segment - 1 if relative and phrase is None else segment)
+    return draft
+
+
+def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: Stance) -> Draft:
     draft = Draft(
         at=cue.at,
-        segment=segment_start(view, segment),
+        segment=cue.at,
         kind=_KINDS.get(cue.form.kind, "finite"),
         start=frame.start,
         skip=frame.skip,
         cue=view.span(cue.at, cue.at + 1, skip=cue.skip),
         stance=stance,
         joined=cue.joined,
-        relative=relative,
         weak=frame.link in {"noun", "preposition"},
-        fresh=is_finite_cue and frame.subject is not None and frame.subject.known,
+        fresh=cue.form.kind in _FINITE and frame.subject is not None and frame.subject.known,
         agrees="" if frame.relayed else cue.form.agrees,
         phrase=phrase,
         told=frame.told,
-        carriers=carriers_of(view, frame, before),
         score=_score(cue, frame, phrase),
     )
-    if frame.link == "preposition":
-        hoped = suggested_start(view, draft.start)
-        if hoped is not None:
-            draft.stance, draft.start, draft.skip = "suggests", *hoped
+    hoped = suggested_start(view, draft.start) if frame.link == "preposition" else None
+    if hoped is not None:
+        draft.stance, draft.start, draft.skip = "suggests", *hoped
     return draft
+
+
+def _is_relative(view: View, cue: Cue) -> bool:
+    return cue.at > 0 and view.has(cue.at - 1, "relative")
 
 
 def _follows_stranger(view: View, cue: Cue) -> bool:
@@ -121,7 +131,7 @@ def _follows_stranger(view: View, cue: Cue) -> bool:
 
 def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
     """The frame, read again without a subject where the phrase before the verb is the better one."""
-    relative = cue.at > 0 and view.has(cue.at - 1, "relative")
+    relative = _is_relative(view, cue)
     adjacent = before is not None and (relative or not _comma_between(view, before.end, cue.at))
     takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
     frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)

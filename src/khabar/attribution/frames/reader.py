@@ -209,6 +209,7 @@ def _clause_after(walk: Walk, at: int) -> int | None:
     view, subject = walk.view, walk.frame.subject
     ends_subject = subject is not None and subject.end == at
     in_circumstance = walk.in_circumstance and view.norm[at] not in view.lexicon.forms
+    in_circumstance = in_circumstance or (walk.after_subject and at == walk.cue.at + 1 and view.has(at, "quantity"))
     if "clause" not in walk.takes or not (ends_subject or in_circumstance):
         return None
     for end in range(at + 1, min(at + (_MAX_REST if ends_subject else _MAX_OCCASION), len(view) - 1)):

@@ -127,7 +127,8 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
     if word.startswith("لل"):
         reading.closed = True
         return at + 1
-    if view.has(at, "lam_of"):
+    of_office = reading.titled and reading.closed and has_article(view.norm[at - 1]) and view.noun(at - 1) is None
+    if view.has(at, "lam_of") or of_office:  # المدير العام لأسواق كذا
         reading.closed = False
         return at + 1
     return None

@@ -89,6 +89,10 @@ def _head(reading: Reading, at: int) -> tuple[int, int] | None:
     if word == '"':
         end = _quoted(reading, at)
         return None if end is None else (end, 0)
+    if view.has(at, "relative"):
+        whole = relative_end(view, at)  # الذين لا يسعون إلى الربح
+        reading.closed = True
+        return None if whole is None else (whole, 0)
     if view.tokens[at].kind != "word" or view.timed[at] or stops(reading, at) or view.has(at, "preposition"):
         return None
     found = view.noun(at)

@@ -1,0 +1,93 @@
+"""Who speaks: the span of a source, speakers carried over, agreement of verb and speaker."""
+
+from __future__ import annotations
+
+import pytest
+
+from attribution.conftest import Attribute, line
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("قال وزير النقل [سامر النجار|P] إن الجسر أغلق.", "وزير النقل سامر النجار"),
+        ("قال [سامر النجار|P]، وزير النقل، إن الجسر أغلق.", "سامر النجار، وزير النقل"),
+        (
+            "قال [سامر النجار|P]، عضو [الهيئة العليا|O] ل[حزب الأمل|O]، إن الجسر أغلق.",
+            "سامر النجار، عضو الهيئة العليا لحزب الأمل",
+        ),
+        (
+            "وأعلن المحافظ [سامر النجار|P]، المقرب من رئيس الوزراء، إغلاق الجسر.",
+            "المحافظ سامر النجار، المقرب من رئيس الوزراء",
+        ),
+        (
+            "قال مسؤول كبير في وزارة النقل طلب عدم ذكر اسمه إن الجسر أغلق.",
+            "مسؤول كبير في وزارة النقل طلب عدم ذكر اسمه",
+        ),
+        ("أفاد المتحدث باسم البلدية أن الجسر أغلق.", "المتحدث باسم البلدية"),
+        ("قال بيان صادر عن وزارة النقل إن الجسر أغلق.", "بيان صادر عن وزارة النقل"),
+        ("وقالت إحدى الأمهات إن المدرسة أغلقت.", "إحدى الأمهات"),
+        ("وأكد الخلف المدير العام لأسواق المدينة أن السوق جديد.", "الخلف المدير العام لأسواق المدينة"),
+        # without the clitics before it
+        ("ووفقا للوزارة، فإن الجسر أغلق.", "الوزارة"),
+        ("وبحسب مصدر أمني، فإن الجسر أغلق.", "مصدر أمني"),
+        # names that the mentions miss
+        ("وأكد بيسكوف أن المباحثات ستستمر.", "بيسكوف"),
+        ("وأوضح «الحاج» أن المباحثات ستستمر.", "الحاج"),
+        # علي looks like a preposition
+        ("أكد [رامي علي|P] أن المباحثات ستستمر.", "رامي علي"),
+    ],
+)
+def test_span(read: Attribute, text: str, source: str) -> None:
+    [claim] = read(text)
+    assert claim.source is not None
+    assert claim.source.text.replace("«", "").replace("»", "").removeprefix("ال") == source.removeprefix("ال")
+
+
+class TestCarriedOver:
+    def test_to_the_next_verb(self, read: Attribute) -> None:
+        claims = read("قالت [سعاد حمدان|P] إن المدرسة مغلقة. وأضافت أن المعلمين عادوا. وتابعت أن الكتب وصلت.")
+        assert [claim.source.text for claim in claims if claim.source] == ["سعاد حمدان"] * 3
+        assert len({claim.source for claim in claims}) == 1
+
+    def test_not_to_a_verb_with_its_own_subject(self, read: Attribute) -> None:
+        claims = read("قالت [سعاد حمدان|P] إن المدرسة مغلقة. وأضاف الوزير أن الكتب وصلت.")
+        assert [line(claim) for claim in claims] == ["سعاد حمدان | المدرسة مغلقة", "الوزير | الكتب وصلت"]
+
+    def test_by_agreement(self, read: Attribute) -> None:
+        claims = read("قالت الوزارة إن الجسر أغلق. وقال الخبير إن الجسر قديم. وأضافت أن العمل بدأ.")
+        assert line(claims[-1]) == "الوزارة | العمل بدأ"
+
+    def test_to_a_participle(self, read: Attribute) -> None:
+        claims = read("أكد الوزير أن الجسر مفتوح، مشيرا إلى أن الأعمال انتهت، ومضيفا أن الطريق آمن.")
+        assert [line(claim) for claim in claims] == [
+            "الوزير | الجسر مفتوح",
+            "الوزير | الأعمال انتهت",
+            "الوزير | الطريق آمن",
+        ]
+
+    def test_never_out_of_thin_air(self, read: Attribute) -> None:
+        assert read("وأضاف أن الجسر أغلق.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "تخرج في المدينة تظاهرات كبيرة تطالب بخفض الأسعار، بعد أن قال [سامر النجار|P] إن الخبز متوفر.",
+            ["سامر النجار"],
+        ),
+        # who delivered the speech that is cited stands in a clause of its own
+        (
+            "قال [رامي سالم|P] إن الجسر قديم. وأضاف في كلمة ألقاها [سامر النجار|P] نيابة عنه أن العمل بدأ.",
+            ["رامي سالم"] * 2,
+        ),
+        (
+            "قال [رامي سالم|P] إن الجسر قديم. وخلال زيارة [سامر النجار|P] للمدينة أعلن [رامي سالم|P] بدء العمل.",
+            ["رامي سالم"] * 2,
+        ),
+        ("جماعات تقول إنها مستقلة تعمل في المدينة.", ["جماعات"]),
+    ],
+)
+def test_others_do_not_speak(read: Attribute, text: str, expected: list[str]) -> None:
+    assert [claim.source.text for claim in read(text) if claim.source] == expected
