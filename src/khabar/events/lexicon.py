@@ -29,6 +29,12 @@ class ParticleRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
     cls: str
 
 
+class VerbRow(msgspec.Struct, frozen=True):
+    """One line of verbs.tsv."""
+
+    word: str
+
+
 class Analysis(msgspec.Struct, frozen=True):
     """A token between its clitics, in offsets of its normal form.
 
@@ -154,5 +160,7 @@ def build_lexicon(tables: Tables) -> Lexicon:
     particles: dict[str, str] = {}
     for row in tables.rows("events/particles.tsv", ParticleRow):
         particles.setdefault(fold(row.word), row.cls)
+    for verb in tables.rows("events/verbs.tsv", VerbRow):
+        particles.setdefault(fold(verb.word), "verb")
     free, bound = common_nouns(tables)
     return Lexicon(build_forms(tables), particles, free, bound)

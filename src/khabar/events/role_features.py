@@ -270,7 +270,7 @@ def _carrier(words: Sequence[Word], at: int) -> int:
     """The verb before a noun that names an act: `شنت الطائرات غارات`; -1 if none is near in its clause."""
     for back in range(at - 1, max(-1, at - _CARRY), -1):
         word = words[back]
-        if word.kind == "aux" or any(form.pos == "verb" for form in word.forms):
+        if word.verbal or any(form.pos == "verb" for form in word.forms):
             return back
         if word.particle and word.kind in _CLAUSES:
             return -1

@@ -133,7 +133,7 @@ def _counts(view: View) -> dict[str, tuple[int, ...]]:
 
 def _break(word: Word) -> str:
     if word.particle:
-        return word.kind if word.kind in _BREAKS else "verb" if word.kind == "aux" else ""
+        return word.kind if word.kind in _BREAKS else "verb" if word.verbal else ""
     if word.kind == "punct":
         return "comma" if word.norm in ("،", ",", "؛", ";", ":") else "quote" if word.norm == '"' else ""
     is_verb = word.verbal or any(form.pos == "verb" for form in word.forms)

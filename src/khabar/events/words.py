@@ -99,7 +99,7 @@ def _word(text: NormalText, token: Token, name: Mention | None, named: int, valu
 
 def _is_verb(reading: Analysis, norm: str) -> bool:
     """A verb by the tables, or, where they hold nothing, by its look: `يستخدم`, `وجدت`, `أعلنوا`."""
-    if reading.kind == "aux":
+    if reading.kind in ("aux", "verb"):
         return True
     if reading.forms:
         return reading.kind == "trigger" and all(form.pos == "verb" for form in reading.forms)
