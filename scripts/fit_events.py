@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +31,7 @@ from khabar.events.triggers import Candidate, Field, Memory, find_candidates, tr
 from khabar.mentions import find_mentions
 from khabar.records import Claim, Factuality, Mention, RoleName, Source, Span, document_from
 from khabar.resources import Resources, load_resources
-from khabar.text import normalise, segment
+from khabar.text import fold, normalise, segment
 
 OUT = Path(__file__).parent.parent / "src/khabar/data/events"
 HEAD = """\
@@ -42,10 +43,14 @@ feature\tlabel\tweight
 WHAT = {"trigger": "words that name events", "role": "roles of phrases", "factuality": "the factuality of events"}
 ROLES: tuple[str, ...] = get_args(RoleName)
 SEEN = {"trigger": 6, "role": 10, "factuality": 8}  # occurrences below which a feature is left out (two readings each)
+ARTICLES = 3  # articles below which a feature is left out: what one article says is no rule
 PENALTY = 0.5  # inverse strength of the L1 penalty
 SMALLEST = 0.05  # weights below say nothing
 FOLDS = 3
 THRESHOLD = -0.6  # logit, for --check
+
+# A word in a feature, without the article.
+_WORDS = re.compile("(?:ال)?([\u0621-\u064a]+)")
 
 Row = tuple[list[str], Any]
 
@@ -57,6 +62,7 @@ class Reading(msgspec.Struct):
     candidates: list[tuple[Candidate, ...]]
     events: list[dict[str, Any]]
     fold: int
+    name: str
 
 
 def main() -> int:
@@ -89,13 +95,13 @@ def read_gold(folder: Path, resources: Resources) -> Iterator[Reading]:
         )
         text = normalise(document.text)
         sentences = segment(text)
-        fold = hashlib.sha256(path.stem.encode()).digest()[0] % FOLDS
+        part = hashlib.sha256(path.stem.encode()).digest()[0] % FOLDS
         own = find_mentions(document, text, sentences, resources)
         claims = attribute(document, text, sentences, own, resources)
         for mentions, here in ((gold_mentions(gold), gold_claims(gold)), (own, claims)):
             scenes = stage_scenes(text, sentences, mentions, here, resources)
             candidates = [find_candidates(scene) for scene, _ in scenes]
-            yield Reading(scenes, candidates, gold["events"], fold)
+            yield Reading(scenes, candidates, gold["events"], part, path.stem)
 
 
 def gold_mentions(gold: dict[str, Any]) -> tuple[Mention, ...]:
@@ -181,38 +187,58 @@ def factuality_rows(reading: Reading, modals: Modals) -> Iterator[Row]:
 
 def fit_all(readings: Sequence[Reading], modals: Modals) -> dict[str, dict[str, dict[str, float]]]:
     """Weights by table, label and feature."""
-    triggers = [(row[0], row[1]) for reading in readings for row in trigger_rows(reading)]
-    roles = [row for reading in readings for row in role_rows(reading)]
-    factualities = [row for reading in readings for row in factuality_rows(reading, modals)]
+    triggers = [(row[0], row[1], reading.name) for reading in readings for row in trigger_rows(reading)]
+    roles = [(*row, reading.name) for reading in readings for row in role_rows(reading)]
+    factualities = [(*row, reading.name) for reading in readings for row in factuality_rows(reading, modals)]
     return {
-        "trigger": fit(triggers, SEEN["trigger"], {"event": [bool(is_event) for _, is_event in triggers]}),
-        "role": fit(roles, SEEN["role"], {name: [name in names for _, names in roles] for name in ROLES}),
+        "trigger": fit(triggers, SEEN["trigger"], {"event": [bool(is_event) for _, is_event, _ in triggers]}),
+        "role": fit(roles, SEEN["role"], {name: [name in names for _, names, _ in roles] for name in ROLES}),
         "factuality": fit(
             factualities,
             SEEN["factuality"],
-            {value: [value == gold for _, gold in factualities] for value in get_args(Factuality)},
+            {value: [value == gold for _, gold, _ in factualities] for value in get_args(Factuality)},
         ),
     }
 
 
-def fit(rows: Sequence[Row], seen: int, labels: dict[str, list[bool]]) -> dict[str, dict[str, float]]:
+def nations() -> set[str]:
+    """Words for peoples: who someone is says nothing of what he does, and no weight may say so."""
+    lines = (OUT.parent / "countries.tsv").read_text("utf-8").splitlines()
+    cells = [line.split("\t")[3] for line in lines if not line.startswith("#") and line.count("\t") >= 3][1:]
+    return {fold(form.strip(" *")) for cell in cells for form in cell.split("|")} - {""}
+
+
+def fit(
+    rows: Sequence[tuple[list[str], Any, str]], seen: int, labels: dict[str, list[bool]]
+) -> dict[str, dict[str, float]]:
     """One logistic regression a label."""
     import numpy
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    count = Counter(feature for features, _ in rows for feature in features)
-    names = sorted(feature for feature in count if count[feature] >= seen)
+    count = Counter(feature for features, _, _ in rows for feature in features)
+    articles: dict[str, set[str]] = {}
+    for features, _, name in rows:
+        for feature in features:
+            articles.setdefault(feature, set()).add(name)
+    peoples = nations()
+    names = sorted(
+        feature
+        for feature in count
+        if count[feature] >= seen
+        and len(articles[feature]) >= ARTICLES
+        and not peoples.intersection(_WORDS.findall(feature))
+    )
     at = {name: index for index, name in enumerate(names)}
     indices, ends = [], [0]
-    for features, _ in rows:
+    for features, _, _ in rows:
         indices += sorted(at[feature] for feature in features if feature in at)
         ends.append(len(indices))
     matrix = csr_matrix((numpy.ones(len(indices)), indices, ends), shape=(len(rows), len(names)))
     tables: dict[str, dict[str, float]] = {}
     for label, truth in labels.items():
         model = LogisticRegression(
-            C=PENALTY, l1_ratio=1, solver="liblinear", max_iter=300, fit_intercept=False, random_state=0
+            C=PENALTY, l1_ratio=1, solver="liblinear", max_iter=1000, fit_intercept=False, random_state=0
         ).fit(matrix, truth)
         weights = zip(names, model.coef_[0], strict=True)
         tables[label] = {name: round(float(weight), 2) for name, weight in weights if abs(weight) >= SMALLEST}
