@@ -33,7 +33,7 @@ def rows(browser: Browser, **asked: str) -> list[Any]:
 def test_a_page_at_a_time(told: Browser) -> None:
     whole = told.get("/api/v1/stories?limit=1000").json()
     assert whole["next"] is None
-    assert whole["total"] == len(whole["rows"]) > 10
+    assert whole["total"] == len(whole["rows"]) > 4
     for asked in ({}, {"within": "YE"}):
         seen: list[Any] = []
         after: str | None = ""
