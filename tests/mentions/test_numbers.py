@@ -68,6 +68,17 @@ def test_what_is_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("خمسة عشر مليار ومليون", 15_001_000_000), ("مليون وألف", 1_001_000), ("مليار ومليون وألف ومئة", 1_001_001_100),
+        ("مائة ألف وألف", 101_000), ("ألف وواحد", 1001),
+    ],
+)  # fmt: skip
+def test_a_bare_scale_after_and(text: str, number: int) -> None:
+    assert parse_number(text) == number
+
+
 @settings(max_examples=400)
 @given(st.integers(0, 10**12), st.builds(Style, *(st.booleans() for _ in range(5))))
 def test_every_number_written_out_parses_back(number: int, style: Style) -> None:

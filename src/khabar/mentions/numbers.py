@@ -176,14 +176,16 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
         double = lexicon.dual[base]
         return Reading(double, at + 1, double // 2)
     if base in lexicon.scale and base not in {"الاف", "ملايين", "مليارات", "بلايين", "تريليونات", "ترليونات"}:
-        part = Reading(1, at)
+        # Taken here and not by the loop below, which refuses a word with a proclitic: `مليار ومليون`.
+        factor = lexicon.scale[base]
+        part = Reading(factor, at + 1, factor)
     else:
         below = _below_thousand(words, at, lexicon)
         if below is None:
             return None
         part = below
     value: Exact = part.value
-    end, scale = part.end, 1
+    end, scale = part.end, part.scale
     if value != 1 and end < len(words) and words[end].base in lexicon.dozen and not words[end].lead:
         value, end = value * 12, end + 1
     for _ in range(_MAX_SCALES):
