@@ -42,9 +42,10 @@ def find_corrections(amendments: Iterable[tuple[str, str | None, Amendment]]) ->
 def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correction]) -> tuple[Conflict, ...]:
     """Roles for which two origins give numbers that exclude each other; each origin counts with its last word."""
     said: dict[tuple[str, str], dict[_Occasion, _Range]] = {}
+    counted = {f.unit for statement in statements for f in statement.figures if f.role == "count" and f.sure}
     for statement in statements:
         occasion = (statement.origin, statement.at, statement.document)
-        for role, unit, bounds in _totals(statement):
+        for role, unit, bounds in _totals(statement, counted):
             # Of several numbers in one document the greatest is the whole.
             given = said.setdefault((role, unit), {})
             given[occasion] = max(given.get(occasion, bounds), bounds)
@@ -52,10 +53,12 @@ def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correc
     return tuple(conflict for conflict in found if conflict is not None)
 
 
-def _totals(statement: Statement) -> Iterator[tuple[str, str, _Range]]:
+def _totals(statement: Statement, counted: set[str | None]) -> Iterator[tuple[str, str, _Range]]:
     """One number a role: the whole where it is given, else kinds of people added up (five fighters, two children)."""
     roles: dict[str, list[Figure]] = {}
     for figure in statement.figures:
+        if figure.role == "count" and figure.unit not in counted:
+            continue
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
         if role == "count":

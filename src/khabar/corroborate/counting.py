@@ -16,10 +16,11 @@ _LARGEST = 9  # digits
 
 
 class Counting(msgspec.Struct, frozen=True):
-    """Values of number words, by folded form."""
+    """Values of number words, by folded form; `measures` are units of money, length and their like."""
 
     units: dict[str, int]
     tens: dict[str, int]
+    measures: frozenset[str]
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
         """The number that starts at a word, up to 99 in words, and how many words it takes; None where none does."""
@@ -42,6 +43,11 @@ class _Row(msgspec.Struct, frozen=True):
     top: str = ""
 
 
+class _Measure(msgspec.Struct, frozen=True):
+    kind: str
+    en: str
+
+
 def build_counting(tables: Tables) -> Counting:
     """From data/values/numbers.tsv: units, the first parts of 11 and 12, and tens."""
     units: dict[str, int] = {}
@@ -51,4 +57,5 @@ def build_counting(tables: Tables) -> Counting:
             target = tens if row.kind == "ten" else units
             for form in row.forms.split():
                 target.setdefault(fold(form), int(row.value))
-    return Counting(units, tens)
+    measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
+    return Counting(units, tens, measures)

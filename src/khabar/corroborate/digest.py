@@ -83,7 +83,7 @@ class _Digest:
         self.day = publication_day(reading.document.published)
         self.focus = Focus(reading.document.text, unit, tables.rarity, tables.event_words)
         self.lead = reading.document.text[self.focus.start : self.focus.end]
-        self.numbers = find_numbers(reading, tables.cues)
+        self.numbers = find_numbers(reading, tables.cues, tables.counting)
 
     def happening(self) -> Happening:
         main = max(self.reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))

@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.profiles import Figure
-from khabar.records import Event, Mention, Quantity, Reading, RoleName
+from khabar.records import Event, Quantity, Reading, RoleName
 from khabar.text import fold
 
 __all__ = ["Number", "find_numbers"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
+_DIGITS = re.compile(r"(?<![\d.,/:])\d{1,6}(?![\d.,/:%])")
 _BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
@@ -36,12 +38,12 @@ class Number(msgspec.Struct, frozen=True):
     part: bool
 
 
-def find_numbers(reading: Reading, cues: Cues) -> list[Number]:
+def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Number]:
     """All figures of a text, in order."""
-    return list(_numbers(reading, cues))
+    return sorted([*_quantities(reading, cues, counting), *_bare(reading, cues)], key=lambda number: number.start)
 
 
-def _numbers(reading: Reading, cues: Cues) -> Iterator[Number]:
+def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
     text = reading.document.text
     roles = _roles(reading.events)
     for mention in reading.mentions:
@@ -50,11 +52,28 @@ def _numbers(reading: Reading, cues: Cues) -> Iterator[Number]:
             continue
         before = _words(text[max(0, mention.start - 60) : mention.start])
         own, after = _words(mention.text), _words(text[mention.end : mention.end + 50])
-        role = _casualty(own, before, after, cues) or _count(mention, quantity, roles)
-        if role is None:
+        casualty = _casualty(own, before, after, cues)
+        counted = bool(roles.get(mention.id, set()) & _COUNTING)
+        if casualty is None and (quantity.unit is None or quantity.unit in counting.measures):
             continue
-        figure = Figure(role, quantity.min, quantity.max, _unit(role, quantity))
+        role: RoleName = casualty or "count"
+        sure = casualty is not None or counted
+        figure = Figure(role, quantity.min, quantity.max, _unit(role, quantity), sure)
         yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
+
+
+def _bare(reading: Reading, cues: Cues) -> Iterator[Number]:
+    """Numbers without a noun after words of the dead and the hurt: `عدد القتلى هو 12`."""
+    text = reading.document.text
+    taken = [(mention.start, mention.end) for mention in reading.mentions if mention.type in {"QUANTITY", "TIME"}]
+    for match in _DIGITS.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        before = _words(text[max(0, match.start() - 40) : match.start()])
+        role = _casualty([], before, [], cues)
+        if role is not None and {"هو", "هي", "بلغ", "الي"} & set(before[-2:]):
+            value = float(match.group())
+            yield Number(match.start(), match.end(), Figure(role, value, value, "person", True), part=False)
 
 
 def _roles(events: Sequence[Event]) -> dict[str, set[str]]:
@@ -100,12 +119,6 @@ def _near(words: Iterator[str], most: int) -> Iterator[tuple[int, str]]:
             return
         yield distance, word
         distance += 1
-
-
-def _count(mention: Mention, quantity: Quantity, roles: dict[str, set[str]]) -> RoleName | None:
-    if quantity.unit is None or not roles.get(mention.id, set()) & _COUNTING:
-        return None
-    return "count"
 
 
 def _unit(role: str, quantity: Quantity) -> str | None:

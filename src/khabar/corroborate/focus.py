@@ -15,6 +15,7 @@ from khabar.records import Document, Event
 __all__ = ["Focus", "Unit", "units_of"]
 
 _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
+_DATELINE = re.compile(r"[^\n]{0,90}?\)\s*[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
 _ITEMS = 3  # of a bulletin at least
@@ -53,6 +54,8 @@ class Focus:
         self.title_types = frozenset().union(*(event_words.of(word) for word in title))
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
         self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
+        if dateline := _DATELINE.match(text, unit.start, unit.end):
+            self.ends = sorted({*self.ends, dateline.end()})
         self.start, self.end = self._passage()
 
     def sentence(self, offset: int) -> int:
@@ -81,6 +84,7 @@ class Focus:
         at = event.trigger.start
         weight -= 3.0 if at < self.start else 0.6 * min(4, self.sentence(at) - self.sentence(self.start))
         weight += 0.2 * len({role.role for role in event.roles} & {"place", "time", "killed", "agent", "target"})
+        weight += event.score - 0.5
         if event.factuality not in {"certain", "denied"}:
             weight -= 0.4
         if self.is_background(at):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.outlets import UNNAMED_AGENCIES
+from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
 from khabar.corroborate.voices import name_tokens
@@ -55,23 +55,71 @@ def outlet_at(index: int, offset: int, profiles: Sequence[Profile], copied: Copi
 def find_origins(
     tellings: Sequence[tuple[int, Telling]], profiles: Sequence[Profile], copied: CopiedFrom
 ) -> list[Source | None]:
-    """The source of each telling, None for whoever denies the whole; equal sources are the same object's value."""
-    sources = [_source(index, telling, profiles, copied) for index, telling in tellings]
-    merged = _merge([source for source in sources if source is not None])
-    return [merged[source] if source is not None else None for source in sources]
+    """The source of each telling, None for all of whoever denies the whole."""
+    outlets = {profiles[index].publisher_key: profiles[index].publisher or "" for index, _ in tellings}
+    outlets.pop("", None)
+    sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
+    sources = _as_original(tellings, sources, copied)
+    merged = _merge(sources)
+    stand = [merged[source] for source in sources]
+    told = [telling for _, telling in tellings]
+    asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.denial == "none"}
+    deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting
+    return [
+        None if t.denial == "full" or s in deniers else s for t, s in zip(told, stand, strict=True)
+    ]  # fmt: skip
 
 
-def _source(index: int, telling: Telling, profiles: Sequence[Profile], copied: CopiedFrom) -> Source | None:
-    if telling.denial == "full":
-        return None
+def _as_original(
+    tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], copied: CopiedFrom
+) -> list[Source]:
+    """A copied telling has the source that the original has for the same words, however the copy was read."""
+    known: dict[int, list[tuple[Telling, Source]]] = {}
+    made: list[Source] = []
+    # Originals come before their copies: tellings are in the order of time.
+    for (index, telling), source in zip(tellings, sources, strict=True):
+        chosen = source
+        for original, spans in copied.get(index, ()):
+            if spans and not any(start <= telling.start < end for start, end in spans):
+                continue
+            match = next((s for other, s in known.get(original, ()) if _same_words(telling, other)), None)
+            if match is not None:
+                chosen = match
+                break
+        known.setdefault(index, []).append((telling, chosen))
+        made.append(chosen)
+    return made
+
+
+def _same_words(one: Telling, other: Telling) -> bool:
+    if one.denial != other.denial or (one.voice is None) != (other.voice is None):
+        return False
+    words, others = set(one.words), set(other.words)
+    return bool(words) and len(words & others) * 2 > len(words | others)
+
+
+def _source(
+    index: int, telling: Telling, profiles: Sequence[Profile], copied: CopiedFrom, outlets: Mapping[str, str]
+) -> Source:
     voice = telling.voice
     outlet, label = outlet_at(index, telling.start, profiles, copied)
     if voice is None:
         return _outlet(outlet, label)
     if voice.key:
         return _outlet(voice.key, voice.label) if voice.kind == "media" else _named(voice)
-    carrier, carrier_label = (voice.carrier, voice.carrier_label) if voice.carrier else (outlet, label)
+    carrier, carrier_label = _carrier(voice, outlets, outlet) or (outlet, label)
     return Source(f"{voice.kind}@{carrier}", f"{voice.label} ({carrier_label})", voice.kind, None)
+
+
+def _carrier(voice: Voice, outlets: Mapping[str, str], own: str) -> tuple[str, str] | None:
+    """The outlet that an unnamed source is taken from: as the text says, or another of the story named before it."""
+    if voice.carrier:
+        return voice.carrier, voice.carrier_label
+    for key, label in sorted(outlets.items()):
+        words = " ".join(outlet_words(label))
+        if key != own and words and f" {words} " in f" {voice.before} ":
+            return key, label
+    return None
 
 
 def _outlet(key: str, label: str) -> Source:

@@ -7,7 +7,7 @@ import msgspec
 from khabar.corroborate.words import words_of
 from khabar.resources import Tables
 
-__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets"]
+__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets", "outlet_words"]
 
 UNNAMED_AGENCIES = "outlet:*"
 """The key of a credit to agencies that are not named."""
@@ -73,6 +73,11 @@ def build_outlets(tables: Tables) -> Outlets:
     return Outlets(keys, labels, frozenset(agencies))
 
 
+def outlet_words(name: str) -> list[str]:
+    """The words of an outlet's name without articles and without `وكالة` and its like."""
+    return _bare(name).split()
+
+
 def _whole(name: str) -> str:
     return " ".join(_plain(word) for word in words_of(name))
 
@@ -82,4 +87,4 @@ def _bare(name: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.removeprefix("ال") if len(word) > 4 else word
+    return word.removeprefix("ال") if len(word) > 3 else word

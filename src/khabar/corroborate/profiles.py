@@ -20,12 +20,16 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
 
 class Figure(Piece, frozen=True, gc=False):
-    """A number in a role; an open bound is None."""
+    """A number in a role; an open bound is None.
+
+    `sure` is False for a count that no event was found for: it counts where the story counts in that unit elsewhere.
+    """
 
     role: RoleName
     min: float | None
     max: float | None
     unit: str | None
+    sure: bool = True
 
 
 class Spot(Piece, frozen=True, gc=False):
@@ -45,14 +49,19 @@ class Spot(Piece, frozen=True, gc=False):
 
 
 class Voice(Piece, frozen=True, gc=False):
-    """Who stands behind a telling. `key` is equal for one source in any document: an actor's id, a person's name, or
-    empty for the unnamed; `carrier` is the key of the outlet that brought it, empty for the publisher itself."""
+    """Who stands behind a telling.
+
+    `key` is equal for one source in any document: an actor's id, a person's name, or empty for the unnamed. `carrier`
+    is the key of the outlet that brought it, empty where none is named; `before` are the words of the sentence before
+    an unnamed source, since another outlet of the story may stand there.
+    """
 
     label: str
     kind: SourceKind
     key: str
     carrier: str = ""
     carrier_label: str = ""
+    before: str = ""
     name_en: str | None = None
 
 

@@ -57,7 +57,7 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
     members = [_Member(index, number, profiles[index]) for index, number in cluster.members]
     mains = [member.happening for member in members if member.number == 0]
     kind = _main_type(mains)
-    told = _tellings(members)
+    told = _tellings(members, copied)
     sources = find_origins(told, profiles, copied)
     names = _names(sources)
     origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
@@ -95,18 +95,25 @@ class _Member(msgspec.Struct, frozen=True):
 _Told = tuple[int, Telling]
 
 
-def _tellings(members: Sequence[_Member]) -> list[_Told]:
+def _tellings(members: Sequence[_Member], copied: CopiedFrom) -> list[_Told]:
     """Tellings that are of the story: the sure ones, and those that speak of what other documents of it speak of."""
     spoken: Counter[str] = Counter()
+    indices = {member.index for member in members}
     for member in members:
+        if any(original in indices for original, _ in copied.get(member.index, ())):
+            continue  # a copy speaks of what its original speaks of
         happening = member.happening
         spoken.update(set(happening.words).union(*(telling.words for telling in happening.tellings)))
     return [
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
-        if telling.sure or sum(spoken[word] > 1 for word in telling.words) >= _SHARED_WORDS
+        if telling.sure or _is_shared(telling, spoken)
     ]
+
+
+def _is_shared(telling: Telling, spoken: Counter[str]) -> bool:
+    return sum(spoken[word] > 1 for word in telling.words) >= _SHARED_WORDS
 
 
 def _names(sources: Iterable[Source | None]) -> dict[Source, str]:

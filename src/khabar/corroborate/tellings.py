@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
@@ -13,7 +14,7 @@ from khabar.corroborate.focus import Focus
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Claim, Event, Reading
+from khabar.records import Claim, Event, Reading, Source, Span
 from khabar.text import fold
 
 __all__ = ["Tables", "Teller"]
@@ -21,8 +22,15 @@ __all__ = ["Tables", "Teller"]
 _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
 _SAME = 0.5  # least affinity of types of one happening in one document
+_AROUND = 45  # characters around an event in which the lead's words are looked for
+_UNREAL = frozenset({"planned", "demanded", "conditional"})
+_NOT_OWN = ("cue", "silence", "future")
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
+_OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
+_SUBJECT = re.compile(
+    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
+)
 Denial = Literal["none", "full", "part"]
 
 
@@ -48,14 +56,20 @@ class Teller:
         self.text = reading.document.text
         self.speakers = Speakers(reading, tables.cues, tables.credits.outlets, focus.ends)
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
+        lead = words_of(self.text[focus.start : focus.end])
+        self.core = set(self._words(" ".join(lead), most=len(lead))) | {
+            stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
+        }
 
     def tellings(self) -> Iterator[Telling]:
         """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
         events = self.reading.events
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
+        denied = {telling.start for telling in made if telling.denial != "none"}
+        made += [telling for telling in self._unread_denials() if not self._covers(denied, telling)]
         own = [event for event in events if event.claim is None and self._is_own(event)]
-        made += [self._telling(event, None) for event in own[:1]]
+        made += [self._telling(event) for event in own[:1]]
         yield from made
 
     # --- claims ---
@@ -71,8 +85,10 @@ class Teller:
         if claim.stance == "denies" and denial == "none":
             return None
         words = self._words(claim.content.text)
-        sure = bool(same) or denial != "none" or any(figure.role != "count" for figure in figures)
-        if not sure and (self._is_opinion(claim) or not words):
+        named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
+        hurt = any(figure.role != "count" for figure in figures)
+        sure = bool(same) or named or hurt or denial != "none"
+        if not sure and (inside or self._is_opinion(claim) or not words):
             return None
         event = same[0] if same else self.main
         return Telling(
@@ -87,16 +103,53 @@ class Teller:
             return True
         affinity = self.tables.affinities.of(event.type, self.main.type)
         alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
-        if not alike and affinity < _SAME:
+        if not alike and (affinity < _SAME or not self._is_of_lead(event)):
             return False
-        return (
-            event.factuality not in {"planned", "demanded", "conditional"} or self.main.factuality == event.factuality
-        )
+        return event.factuality not in _UNREAL or self.main.factuality == event.factuality
+
+    def _is_of_lead(self, event: Event) -> bool:
+        """Whether the words around an event are of what title and lead speak of."""
+        first, last = self.focus.sentence_of(event.trigger.start)
+        start, end = max(first, event.trigger.start - _AROUND), min(last, event.trigger.end + _AROUND)
+        around = {stem_of(word) for word in words_of(self.text[start:end])}
+        own = {stem_of(word) for word in words_of(event.trigger.text)}
+        return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
 
     def _is_opinion(self, claim: Claim) -> bool:
         """What people say in general is no report of a happening: `يرى مراقبون`, `يشكو الأهالي`."""
         cue = fold(claim.cue.text) if claim.cue else ""
         return (cue.startswith(_PRESENT) and len(cue) > 3) or claim.cue is None
+
+    def _unread_denials(self) -> Iterator[Telling]:
+        """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
+        start = self.focus.start
+        while start < self.focus.end:
+            first, last = self.focus.sentence_of(start)
+            first = max(first, self.focus.unit.start)
+            opening = _OPENING.match(self.text, first, last)
+            if opening and self.cues.has("deny", fold(opening["verb"])):
+                yield from self._denied(opening.end(), last)
+            start = max(last, start) + 1
+
+    def _denied(self, start: int, end: int) -> Iterator[Telling]:
+        subject = _SUBJECT.match(self.text, start, end)
+        if subject is None:
+            return
+        first, last = subject.span("who")
+        person = any(m.type == "PERSON" and first <= m.start < last for m in self.reading.mentions)
+        source = Source(first, last, subject["who"], "named_person" if person else "organization", None)
+        content = words_of(self.text[subject.end() : end])
+        numbers = [n for n in self.numbers if subject.end() <= n.start < end]
+        part = bool(numbers) or self.cues.any("doer", content)
+        yield Telling(
+            event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
+            voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
+        )  # fmt: skip
+
+    def _covers(self, starts: set[int], telling: Telling) -> bool:
+        """Whether one of the claims stands in the sentence of an unread denial."""
+        first, last = self.focus.sentence_of(telling.start)
+        return any(first <= start <= last for start in starts)
 
     def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
         words = words_of(claim.content.text)
@@ -112,18 +165,22 @@ class Teller:
 
     def _is_own(self, event: Event) -> bool:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        if not self._is_same(event) or event.factuality != "certain" or self.focus.is_background(event.trigger.start):
+        if event.type != self.main.type or event.factuality != "certain":
+            return False
+        if not self._is_same(event) or not self._is_of_lead(event) or self.focus.is_background(event.trigger.start):
             return False
         start, _ = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
-        if self.cues.any("cue", before) or self.cues.any("silence", before):
+        if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
         if any(claim.cue and start <= claim.cue.start < event.trigger.start for claim in self.reading.claims):
+            return False
+        if any(_holds(span, event) for claim in self.reading.claims for span in (claim.source, claim.cue) if span):
             return False
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
 
-    def _telling(self, event: Event, claim: Claim | None) -> Telling:
+    def _telling(self, event: Event) -> Telling:
         start, end = self.focus.sentence_of(event.trigger.start)
         return Telling(
             event=event.id, claim=None, type=event.type, start=event.trigger.start, stance="asserts",
@@ -136,10 +193,14 @@ class Teller:
     def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
         return tuple(number.figure for number in self.numbers if start <= number.start < end and not number.part)
 
-    def _words(self, text: str) -> tuple[str, ...]:
+    def _words(self, text: str, most: int = _MOST_WORDS) -> tuple[str, ...]:
         rarity = self.tables.rarity
         stems = {stem: rarity.of(stem) for stem in map(stem_of, words_of(text)) if not stem.isdecimal()}
         telling = sorted(
             (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
         )
-        return tuple(telling[:_MOST_WORDS])
+        return tuple(telling[:most])
+
+
+def _holds(span: Source | Span, event: Event) -> bool:
+    return span.start <= event.trigger.start < span.end

@@ -7,6 +7,7 @@ back to the full name, so that one source has one key.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.outlets import Outlets
@@ -19,22 +20,27 @@ __all__ = ["Speakers", "name_tokens"]
 
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _STOPS = frozenset(
-    "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما".split()
+    "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
+    "حيث".split()
 )
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-_IN_NAME_OF = re.compile(r"(?:ب[إا]سم|الإعلامي ل|الاعلامي ل)\s*([^،,()«»\"]+)")
+_IN_NAME_OF = re.compile(r"(?:ب[إا]سم|[إا]علام(?:ي|ية)?)\s*(?:في\s+|لدى\s+)?([^،,()«»\"]*)")
+_PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
+_STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?=[^\W\d_]{3})")
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
 _LONGEST_NAME = 6  # words
+_BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
 
 def name_tokens(text: str) -> tuple[str, ...]:
     """The words of a name without articles and prepositions, in order: what two namings of one body share."""
-    return tuple(_plain(word) for word in words_of(text) if word not in _STOPS)[:_LONGEST_NAME]
+    return tuple(plain(word) for word in words_of(text) if word not in _STOPS)[:_LONGEST_NAME]
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """A folded word without its article."""
     for prefix in ("وال", "لل", "ال"):
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]
@@ -44,7 +50,7 @@ def _plain(word: str) -> str:
 class Speakers:
     """The sources of one reading, resolved in the order of its claims."""
 
-    def __init__(self, reading: Reading, cues: Cues, outlets: Outlets, ends: list[int]) -> None:
+    def __init__(self, reading: Reading, cues: Cues, outlets: Outlets, ends: Sequence[int]) -> None:
         self.reading, self.cues, self.outlets, self.ends = reading, cues, outlets, ends
         self.text = reading.document.text
         publisher = reading.document.publisher
@@ -52,33 +58,36 @@ class Speakers:
         self._bodies: list[Voice] = []  # in order of their last naming
         self._persons: dict[str, Voice] = {}  # by the last name
         self._spoken_for: Voice | None = None
+        self._last: Voice | None = None
 
     def voice(self, claim: Claim) -> Voice | None:
         """The voice of a claim, or None where the outlet's own reporter speaks."""
         source = claim.source
-        carrier, label = self._carrier(claim)
         if source is None:
-            return Voice("", "unnamed_source", "", carrier, label)
-        found = self._found(source)
+            return self._unnamed("", "unnamed_source", claim)
+        if self.cues.any("pronoun", words_of(source.text)[:1]):
+            return self._last or self._unnamed(source.text, "unnamed_source", claim)
+        found = self.named(source)
         if found is not None and found.key == self.own and found.kind == "media":
             return None
         if found is None:
-            return Voice(source.text, _unnamed(source.kind), "", carrier, label)
+            kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
+            found = self._unnamed(source.text, kind, claim)
+        self._last = found
         return found
 
-    # --- kinds ---
-
-    def _found(self, source: Source) -> Voice | None:
-        """The named voice of a source; None for the unnamed."""
+    def named(self, source: Source) -> Voice | None:
+        """The voice of a source that is named; None for the unnamed."""
         text = self._extended(source)
         words = words_of(text)
-        inside = [m for m in self.reading.mentions if source.start <= m.start and m.end <= source.start + len(text)]
+        end = source.start + len(text)
+        inside = [m for m in self.reading.mentions if source.start <= m.start and m.end <= end]
         if self.cues.any("reporter", words[:2]):
             return self._reporter(words)
+        if self.cues.any("spokesman", words):
+            return self._spokesman(source, text, inside)
         if source.kind == "media":
             return self._outlet(source, text)
-        if self.cues.any("spokesman", words):
-            return self._spokesman(text, inside)
         persons = [mention for mention in inside if mention.type == "PERSON"]
         body = self._is_body(words)
         if source.kind == "named_person" and persons and not body:
@@ -87,22 +96,33 @@ class Speakers:
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED else self._person(source, None)
 
-    def _is_body(self, words: list[str]) -> bool:
-        """Whether the phrase opens with the head noun of a body: then names after it belong to the body's own."""
-        return bool(words) and self.cues.has("body", words[0])
+    # --- the unnamed ---
 
-    def _extended(self, source: Source) -> str:
-        """The source's phrase, with the words after a body's bare head (`دائرة` of `دائرة صحة ديالى`)."""
-        words = words_of(source.text)
-        if len(words) > 2 or not words or words[-1].startswith("ال") or not self._is_body(words):
-            return source.text
-        end = source.end
-        for _ in range(3):
-            match = _NEXT_WORD.match(self.text, end)
-            if match is None or fold(match[1]) in _STOPS or self.cues.has("cue", fold(match[1])):
-                break
-            end = match.end()
-        return self.text[source.start : end]
+    def _unnamed(self, label: str, kind: SourceKind, claim: Claim) -> Voice:
+        carrier, name = self._carrier(claim)
+        start = claim.source.start if claim.source else claim.content.start
+        begin = max((end for end in self.ends if end < start), default=0)
+        before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
+        return Voice(label, kind, "", carrier, name, before)
+
+    def _carrier(self, claim: Claim) -> tuple[str, str]:
+        """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
+        for span in claim.via:
+            key = self.outlets.key(span.text)
+            if key != self.own and len(words_of(span.text)) + (key in self.outlets.labels) > 1:
+                return key, span.text
+        start = claim.source.start if claim.source else claim.content.start
+        begin = max((end for end in self.ends if end < start), default=0)
+        for match in _OUTLET_HEAD.finditer(self.text, begin, start):
+            words = match[1].split()
+            for last in range(len(words), 0, -1):
+                name = " ".join(words[:last])
+                known = self.outlets.known(name)
+                if known and known != self.own:
+                    return known, name
+        return "", ""
+
+    # --- outlets and their reporters ---
 
     def _reporter(self, words: list[str]) -> Voice:
         rest = " ".join(word for word in words if not self.cues.has("reporter", word))
@@ -116,12 +136,39 @@ class Speakers:
         key = source.entity if source.entity in self.outlets.labels else self.outlets.key(text)
         return self._remember(Voice(text, "media", key or ""))
 
-    def _spokesman(self, text: str, inside: list[Mention]) -> Voice | None:
+    # --- bodies ---
+
+    def _is_body(self, words: list[str]) -> bool:
+        """Whether the phrase opens with the head noun of a body: then names after it belong to the body's own."""
+        return bool(words) and self.cues.has("body", words[0])
+
+    def _extended(self, source: Source) -> str:
+        """The source's phrase, with the words after it where a body's bare head ends it: `دائرة` (`صحة ديالى`)."""
+        words = words_of(source.text)
+        if not words or words[-1].startswith("ال"):
+            return source.text
+        last = words[-1]
+        bare = last in {"باسم"} or (self.cues.has("body", last) and (len(words) < 3 or words[-2] == "باسم"))
+        return self.text[source.start : self._name_end(source.end)] if bare else source.text
+
+    def _name_end(self, end: int) -> int:
+        """Where the name that goes on after `end` ends: at a word that no name holds, or after a definite one."""
+        for _ in range(3):
+            match = _NEXT_WORD.match(self.text, end)
+            if match is None or fold(match[1]) in _STOPS or self.cues.has("cue", fold(match[1])):
+                break
+            end = match.end()
+            following = _NEXT_WORD.match(self.text, end)
+            if match[1].startswith("ال") and not (following and following[1].startswith(("ال", "وال"))):
+                break
+        return end
+
+    def _spokesman(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
         named = _IN_NAME_OF.search(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
-        if named:
-            voice = self._named_body(named[1].strip(), bodies)
+        if named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
+            voice = self._spoken_body(named[1].strip(), bodies, inside)
         elif bodies:
             voice = self._named_body(bodies[0].text, bodies)
         else:
@@ -129,40 +176,41 @@ class Speakers:
         for person in (mention for mention in inside if mention.type == "PERSON"):
             if voice is not None and person.text not in voice.label:
                 self._persons[_last(person.text)] = voice
+        if voice is not None:
+            self._remember(voice)
         self._spoken_for = voice or self._spoken_for
         return voice
 
-    def _person(self, source: Source, mention: Mention | None) -> Voice:
-        name = mention.text if mention else source.text
-        before = self._persons.get(_last(name))
-        if before is not None:
-            return before
-        known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
-        key = known.id if known else "name:" + " ".join(name_tokens(name))
-        voice = Voice(name, "named_person", key, name_en=known.name_en if known else None)
-        self._persons[_last(name)] = voice
-        return voice
+    def _spoken_body(self, text: str, bodies: list[Mention], inside: list[Mention]) -> Voice:
+        """The body of `المتحدث باسم …`, without the name of the spokesman that may follow it."""
+        persons = [mention.text for mention in inside if mention.type == "PERSON" and mention.text in text]
+        for person in persons:
+            text = text.split(person, maxsplit=1)[0].strip() or text
+        words = words_of(text)
+        if len(words) == 1 and words[0].startswith("ال"):
+            return self._back(words[0], text)
+        return self._named_body(text, bodies)
 
     def _body(self, text: str, words: list[str], inside: list[Mention], source: Source) -> Voice | None:
-        rest = [word for word in words if not self.cues.has("statement", word) and word not in _STOPS]
-        if not rest:  # `البيان`, `في بيان`: of the body that spoke last
-            return self._bodies[-1] if self._bodies else self._statement(source)
+        stated = self.cues.any("statement", words[:1])
+        rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in _STOPS)]
+        if not rest:  # `البيان`, `في بيان سابق`: of the body that spoke last
+            return self._bodies[-1] if self._bodies else self._document(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
+        if stated:
+            text = _STATEMENT_OF.sub("", text) if _STATEMENT_OF.match(text) else " ".join(text.split()[1:])
+        elif source.kind == "document":
+            return self._document(text)
         if len(rest) == 1 and not bodies:
             return self._back(rest[0], text)
-        kind: SourceKind = "document" if source.kind == "document" and not self.cues.any("statement", words) else (
-            "organization"
-        )  # fmt: skip
-        if kind == "document":
-            return Voice(text, kind, "name:" + " ".join(name_tokens(text)))
-        return self._named_body(" ".join(rest) if self.cues.any("statement", words) else text, bodies)
+        return self._named_body(text, bodies)
 
-    def _statement(self, source: Source) -> Voice:
-        return Voice(source.text, "document", "name:" + " ".join(name_tokens(source.text)))
+    def _document(self, text: str) -> Voice:
+        return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
 
     def _back(self, word: str, text: str) -> Voice:
         """The body that a single word points back to, by its head noun; else the word itself."""
-        head = _plain(word)
+        head = plain(word)
         for voice in reversed(self._bodies):
             if head in name_tokens(voice.label):
                 return self._remember(voice)
@@ -175,31 +223,21 @@ class Speakers:
         return self._remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
 
     def _remember(self, voice: Voice) -> Voice:
-        self._bodies = [one for one in self._bodies if one.key != voice.key] + [voice]
+        self._bodies = [*(one for one in self._bodies if one.key != voice.key), voice]
         return voice
 
-    # --- carriers ---
+    # --- persons ---
 
-    def _carrier(self, claim: Claim) -> tuple[str, str]:
-        """Key and name of the outlet nearest to the source; empty for the publisher itself."""
-        for span in claim.via:
-            key = self.outlets.key(span.text)
-            if key != self.own and len(words_of(span.text)) + (key in self.outlets.labels) > 1:
-                return key, span.text
-        if claim.source is None or claim.source.kind not in _UNNAMED:
-            return "", ""
-        start = max((end for end in self.ends if end < claim.source.start), default=0)
-        match = None
-        for match in _OUTLET_HEAD.finditer(self.text, start, claim.source.start):  # noqa: B007 -- the last one counts
-            pass
-        if match is None:
-            return "", ""
-        key = self.outlets.key(match[1])
-        return ("", "") if key == self.own else (key, match[1].strip())
-
-
-def _unnamed(kind: SourceKind) -> SourceKind:
-    return kind if kind in _UNNAMED else "unnamed_source"
+    def _person(self, source: Source, mention: Mention | None) -> Voice:
+        name = mention.text if mention else source.text
+        before = self._persons.get(_last(name))
+        if before is not None:
+            return before
+        known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
+        key = known.id if known else "name:" + " ".join(name_tokens(name))
+        voice = Voice(name, "named_person", key, name_en=known.name_en if known else None)
+        self._persons[_last(name)] = voice
+        return voice
 
 
 def _last(name: str) -> str:
