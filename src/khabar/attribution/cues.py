@@ -132,6 +132,8 @@ def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: b
         return False  # نفي, تبني are nouns
     if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
         return False
+    if form.kind == "past" and skip == 0 and previous == "ان" and view.quote[at] is not None:
+        return False  # أن أعرب لكم: the first person looks like the past
     after_name = at > 0 and view.covered[at - 1] is not None  # علي
     governed = view.has_joined(at - 1, "preposition") or view.has_joined(at - 1, "governing")
     if skip == 0 and not after_name and governed and form.verb.trust != "sure":

@@ -184,9 +184,13 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False  # رجل يدعى محمد
     if frame.link == "noun" and phrase is not None and not phrase.known:
         return False  # تعتبر الزيارة الأولى, أعلنت الحرية قيمتها: too little to tell subject from object
+    is_impersonal = view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]
+    is_passive = is_impersonal and form.kind == "present" and _is_relative(view, cue)
+    if is_passive and view.holds_pronoun(min(cue.at + 1, len(view) - 1)):
+        return False  # الذي يعتقد أنه قتل
     nobody = phrase is None or (not phrase.known and frame.link in {"noun", "preposition"})
     told_by_none = nobody and (form.kind == "present" or (form.kind == "past" and not cue.joined))
-    if told_by_none and view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]:
+    if told_by_none and is_impersonal:
         return False
     if form.verb.object == "document" or form.verb.lemma == "علم":
         return frame.relayed

@@ -9,6 +9,7 @@ from khabar.attribution.phrases import Phrase
 __all__ = ["opens_with_ba", "past_link", "past_particle"]
 
 _MAX_STRAY = 2
+_MAX_APART = 6  # tokens between a homograph with its subject and its preposition
 _MIN_WITH_LAM = 3
 _THAT = frozenset({"ان", "انه", "انها", "انهم"})
 
@@ -81,6 +82,10 @@ def _after_preposition(walk: Walk, at: int) -> bool | None:
 
 def _prepositional(walk: Walk, start: int, skip: int = 0) -> bool:
     """Content after the cue's preposition; stray words before it mean that the preposition is another's."""
+    subject = walk.frame.subject
+    near = subject.end if subject is not None else walk.cue.at + 1
+    if walk.verb.trust == "clause" and start - near > _MAX_APART:
+        return False
     return walk.frame.stray <= _MAX_STRAY and walk.content("preposition", start, skip)
 
 

@@ -111,6 +111,7 @@ def _past_circumstance(walk: Walk) -> bool:
     """Past a word of circumstance and the noun phrase that it governs."""
     view, at = walk.view, walk.at
     is_occasion = view.has_noun(at, "occasion") and (walk.in_circumstance or walk.frame.subject is not None)
+    is_occasion = is_occasion and not walk.takes_noun  # دان أمس تصريحات المدير
     if view.timed[at] or is_occasion:
         return walk.pass_to(_past_delivery(walk, at + 1) if is_occasion else at + 1)
     word = view.norm[at]

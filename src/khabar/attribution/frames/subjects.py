@@ -29,11 +29,12 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if not walk.wants_subject or walk.frame.subject is not None or has_clitic(view, at):
         return None
     phrase = walk.phrase(at, nominal=walk.nominal)
-    if phrase is None or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
+    if phrase is None or phrase.skip or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
         return None
     if phrase.known:
         return phrase if _known_speaks(walk, phrase) else None
-    if walk.in_circumstance:
+    is_joined = view.norm[at][0] in {"و", "ف"} and at > walk.cue.at + 1  # قال كذا ونحن
+    if walk.in_circumstance or is_joined:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
 
