@@ -39,16 +39,14 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
             continue
         after = index + new[1]
         instead = next(
-            (i for i in range(after, min(len(words), after + _TO_INSTEAD)) if _is_instead(words, i, cues)), None
+            (i for i in range(after, min(len(words), after + _TO_INSTEAD)) if cues.has("instead", words[i])), None
         )
+        if instead is not None and any(counting.at(words, i) for i in range(after, instead)):
+            instead = None  # the number next to `لا` is the right one
         old = _next_number(words, instead + 1, counting) if instead is not None else None
         if old is not None and old != new[0]:
             yield Amendment(_role(words, index, cues), _unit(words, after), float(old), float(new[0]))
         index = after
-
-
-def _is_instead(words: list[str], index: int, cues: Cues) -> bool:
-    return cues.has("instead", words[index])
 
 
 def _next_number(words: list[str], start: int, counting: Counting) -> int | None:

@@ -1,18 +1,23 @@
 """Clusters of documents out of scored links, so that one wrong link does not merge two stories.
 
 Links are taken from the strongest down. Two clusters merge when the members of the smaller one belong, on average, with
-those three members of the larger that they are most alike: a denial resembles some of what was reported, never all. The
-result depends on the links and the order of the documents alone, never on how they arrived.
+those three members of the larger that they are most alike: a story has several strands. What denies or corrects and
+stands alone then joins the story it is nearest to, on weaker evidence, since it must answer something. The result
+depends on the links and the order of the documents alone, never on how they arrived.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-__all__ = ["THRESHOLD", "cluster"]
+__all__ = ["ANSWERED", "THRESHOLD", "cluster"]
 
 THRESHOLD = 0.32
 """Least score of a link that is followed, and least support of two clusters that merge."""
+ANSWERED = 0.12
+"""Least support with which a denial or a correction joins what it answers."""
+_CLEAR = 2.0  # how much more support for it there must be than for the next story
+_ANSWERED_BY = 2  # members of a story that it is held against
 _SUPPORT = 3  # members of the larger cluster whose likeness counts
 _VOTERS = 8  # members of the smaller cluster that are asked, evenly spread over it
 _ELECTED = 24  # members of the larger one that they are compared with
@@ -25,13 +30,15 @@ def cluster(
     links: Mapping[Pair, float],
     score: Callable[[int, int], float],
     *,
+    answers: Collection[int] = (),
     together: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Clusters of `range(count)`, each sorted, in the order of their first members.
 
-    `score` tells what a pair without a link would score. Pairs of `together` are merged first and unasked; a merge that
-    would join a pair of `apart` is refused. All pairs are (left, right) with left < right.
+    `score` tells what a pair without a link would score. `answers` deny or correct what others told. Pairs of
+    `together` are merged first and unasked; a merge that would join a pair of `apart` is refused. All pairs are
+    (left, right) with left < right.
     """
     forest = _Forest(count, apart)
     for left, right in sorted(together):
@@ -42,7 +49,31 @@ def cluster(
         one, other = forest.root(left), forest.root(right)
         if one != other and _belong(forest, one, other, links, score):
             forest.merge(left, right)
+    for index, root in _answered(forest, links, score, sorted(answers)):
+        forest.merge(index, root)
     return forest.clusters()
+
+
+def _answered(
+    forest: _Forest, links: Mapping[Pair, float], score: Callable[[int, int], float], answers: Sequence[int]
+) -> list[Pair]:
+    """For what denies or corrects and stands alone: the story that it answers, by its root, where that is clear."""
+    alone = [index for index in answers if forest.size(forest.root(index)) == 1]
+    near: dict[int, set[int]] = {index: set() for index in alone}
+    for (left, right), value in links.items():
+        if value >= ANSWERED:
+            for one, other in ((left, right), (right, left)):
+                if one in near and other not in near:
+                    near[one].add(forest.root(other))
+    found: list[Pair] = []
+    for index in alone:
+        support = {root: _held(forest, links, score, index, root, _ANSWERED_BY) for root in near[index]}
+        ranked = sorted(support, key=lambda root: (-support[root], root))
+        if not ranked or support[ranked[0]] < ANSWERED:
+            continue
+        if len(ranked) == 1 or support[ranked[0]] >= _CLEAR * support[ranked[1]]:
+            found.append((index, ranked[0]))
+    return found
 
 
 def _belong(
@@ -50,14 +81,17 @@ def _belong(
 ) -> bool:
     if forest.size(one) > forest.size(other):
         one, other = other, one
-    elected = forest.spread(other, _ELECTED)
-    support = 0.0
     voters = forest.spread(one, _VOTERS)
-    for a in voters:
-        pairs = [(a, b) if a < b else (b, a) for b in elected]
-        values = sorted((links[pair] if pair in links else score(*pair) for pair in pairs), reverse=True)[:_SUPPORT]
-        support += sum(values) / len(values)
-    return support >= THRESHOLD * len(voters)
+    return sum(_held(forest, links, score, a, other, _SUPPORT) for a in voters) >= THRESHOLD * len(voters)
+
+
+def _held(
+    forest: _Forest, links: Mapping[Pair, float], score: Callable[[int, int], float], one: int, root: int, most: int
+) -> float:
+    """Mean score of a document with those members of a cluster that it is most alike, so many at most."""
+    pairs = [(one, b) if one < b else (b, one) for b in forest.spread(root, _ELECTED)]
+    values = sorted((links[pair] if pair in links else score(*pair) for pair in pairs), reverse=True)[:most]
+    return sum(values) / len(values)
 
 
 class _Forest:

@@ -30,7 +30,7 @@ FEATURES = {
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
     "published apart": "time between the publications, 1 from five days on",
     "numbers same": "the leads give one number of dead, hurt or counted alike",
-    "numbers differ": "they give such numbers, and none alike",
+    "numbers differ": "they give such numbers, none alike, and neither denies or corrects",
     "ordinals apart": "the titles count differently: the first ship, the second ship",
 }
 _RAREST = 6.0  # weight of a word that is rare enough to be a name
@@ -76,6 +76,8 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
         found["published apart"] = min(hours, _HOURS) / _HOURS
     found["days apart"] = _days_apart(one, other)
     found.update(_figures(one.figures, other.figures))
+    if one.answers or other.answers:  # whoever denies a number gives another
+        found["numbers differ"] = 0.0
     ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.clusters import THRESHOLD, cluster
+from khabar.corroborate.clusters import ANSWERED, THRESHOLD, cluster
 from khabar.corroborate.copies import CopyPair, find_overlaps
 from khabar.corroborate.groups import Group, find_groups, public_group
 from khabar.corroborate.links import Candidate, LinkModel, candidate_links
@@ -139,7 +139,7 @@ class _Run:
             if known is None and lasting and settled[left] and settled[right]:
                 continue
             score, reasons = known or self._compared(left, right)
-            if score >= THRESHOLD:
+            if score >= (ANSWERED if _answers(one) or _answers(other) else THRESHOLD):
                 links[left, right] = Link(event_name(one), event_name(other), score, reasons)
         return links
 
@@ -158,6 +158,7 @@ class _Run:
         names = {event_name(profile): i for i, profile in enumerate(self.profiles) if profile.happenings}
         found = cluster(
             len(self.profiles), scores, lambda left, right: self.model.score(self._features(left, right)),
+            answers=[index for index, profile in enumerate(self.profiles) if _answers(profile)],
             together=_indexed(ties.together, names), apart=_indexed(ties.apart, names),
         )  # fmt: skip
         return [members for members in found if self.profiles[members[0]].happenings]
@@ -235,6 +236,10 @@ def _copied(groups: Sequence[Group], copies: Sequence[FoundCopies]) -> CopiedFro
             if group.kind == "whole" or spans:
                 copied.setdefault(index, []).append((original, () if group.kind == "whole" else spans))
     return copied
+
+
+def _answers(profile: Profile) -> bool:
+    return bool(profile.happenings) and profile.happenings[0].answers
 
 
 def _hash(value: object) -> str:

@@ -92,6 +92,9 @@ class _Digest:
         dated = days is not None
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
+        tellings = tuple(Teller(self.reading, focus, main, self.numbers, tables).tellings())
+        amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
+        denied = any(t.denial != "none" and focus.start <= t.start < focus.end for t in tellings)
         return Happening(
             event=main.id, type=main.type, types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
             told_days=self._told_days(), spots=tuple(self._spots(main)),
@@ -100,8 +103,7 @@ class _Digest:
             ordinals=tuple(sorted(tables.cues.ordinals(words_of(self.unit.title)))),
             lead_words=self._weights(focus.title_stems + [stem_of(word) for word in words_of(self.lead)]),
             words=self._words(), lead=tuple(tables.signer.shingles(self.lead).tolist()),
-            tellings=tuple(Teller(self.reading, focus, main, self.numbers, tables).tellings()),
-            amendments=find_amendments(self.unit.title, self.lead, tables.cues, tables.counting),
+            tellings=tellings, amendments=amendments, answers=denied or bool(amendments),
         )  # fmt: skip
 
     def _weigh(self, event: Event) -> float:
@@ -129,11 +131,12 @@ class _Digest:
         return tuple(sorted({day for first, last in spans for day in range(first, last + 1)}))
 
     def _spots(self, event: Event) -> Iterable[Spot]:
-        """Places of the event, then those of the lead."""
+        """Places of the event, then those of the lead; at last that of the dateline, where the reporter is."""
         seen: set[str] = set()
-        ids = [role.mention for role in event.roles if role.role in _PLACES and role.mention]
-        for key in [*ids, *(m.id for m in self._in_lead() if m.type == "PLACE")]:
-            spot = _spot(self.mentions.get(key))
+        own = [self.mentions.get(role.mention) for role in event.roles if role.role in _PLACES and role.mention]
+        lead = sorted((m for m in self._in_lead() if m.type == "PLACE"), key=lambda m: m.start < self.focus.dateline)
+        for mention in [*own, *lead]:
+            spot = _spot(mention)
             if spot and spot.id not in seen:
                 seen.add(spot.id)
                 yield spot

@@ -23,7 +23,7 @@ _ITEM_TITLE = 12  # words of an item that stand for its title
 _WORDS = 45
 _CHARACTERS = 900
 _PASSAGES = 40  # sentences from which the passage may start
-_AWAY = 0.25  # how much more of the title a later passage must hold than the lead
+_AWAY = 0.35  # how much more of the title a later passage must hold than the lead
 _BACKGROUND = re.compile(r"(?:^|\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
 
 
@@ -54,8 +54,10 @@ class Focus:
         self.title_types = frozenset().union(*(event_words.of(word) for word in title))
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
         self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
-        if dateline := _DATELINE.match(text, unit.start, unit.end):
-            self.ends = sorted({*self.ends, dateline.end()})
+        dateline = _DATELINE.match(text, unit.start, unit.end)
+        self.dateline = dateline.end() if dateline else unit.start
+        if dateline:
+            self.ends = sorted({*self.ends, self.dateline})
         self.start, self.end = self._passage()
 
     def sentence(self, offset: int) -> int:

@@ -102,7 +102,8 @@ class Happening(Piece, frozen=True, gc=False):
     of the first and last day it can have been on; `dated` says that the text gives them, else they are guessed from the
     publication. `told_days` and `places` (ids) are all that the text names, `spots` those of the event and the lead.
     Words are weighted stems: of the title, of title and lead, the weightiest of all. `ordinals` are those of the title
-    (the first, the second ship), `lead` the shingles of the passage that the title speaks of.
+    (the first, the second ship), `lead` the shingles of the passage that the title speaks of. `answers`: title or lead
+    deny or correct what was told before.
     """
 
     event: str
@@ -122,6 +123,7 @@ class Happening(Piece, frozen=True, gc=False):
     lead: tuple[int, ...]
     tellings: tuple[Telling, ...]
     amendments: tuple[Amendment, ...]
+    answers: bool
 
 
 class Profile(Piece, frozen=True, gc=False):

@@ -28,6 +28,7 @@ _NOT_OWN = ("cue", "silence", "future")
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
+_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SUBJECT = re.compile(
     r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
 )
@@ -177,8 +178,25 @@ class Teller:
             return False
         if any(_holds(span, event) for claim in self.reading.claims for span in (claim.source, claim.cue) if span):
             return False
+        if event.id == self.main.id and self._is_plain_lead(event):
+            return True
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+
+    def _is_plain_lead(self, event: Event) -> bool:
+        """Whether the event stands in the lead's first two sentences, where that names a place or a time, or the
+        reporter was there."""
+        start, end = self.focus.sentence_of(event.trigger.start)
+        if self.focus.sentence(event.trigger.start) - self.focus.sentence(self.focus.dateline) > 1:
+            return False
+        named = any(m.type in {"PLACE", "TIME"} and start <= m.start < end for m in self.reading.mentions)
+        return named or self._was_there()
+
+    def _was_there(self) -> bool:
+        """Whether the reporter says so: `رأينا`, and not in somebody's speech."""
+        unit = self.focus.unit
+        plain = _QUOTED.sub(" ", self.text[unit.start : unit.end])
+        return self.cues.any("eyewitness", words_of(plain))
 
     def _telling(self, event: Event) -> Telling:
         start, end = self.focus.sentence_of(event.trigger.start)

@@ -30,6 +30,7 @@ _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?=[^\W\d_]{3})")
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
+_APPOSED = re.compile(r"((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _LONGEST_NAME = 6  # words
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
@@ -173,10 +174,12 @@ class Speakers:
             voice = self._named_body(bodies[0].text, bodies)
         else:
             voice = self._spoken_for or (self._bodies[-1] if self._bodies else None)
-        for person in (mention for mention in inside if mention.type == "PERSON"):
-            if voice is not None and person.text not in voice.label:
-                self._persons[_last(person.text)] = voice
         if voice is not None:
+            persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
+            # A name that was not found stands at the end, or between there and a comma.
+            apposed = _APPOSED.match(self.text, source.start + len(text))
+            for name in [*persons, text, apposed[1] if apposed else ""]:
+                self._persons[_last(name)] = voice
             self._remember(voice)
         self._spoken_for = voice or self._spoken_for
         return voice

@@ -98,7 +98,9 @@ def _open(reading: Reading, at: int) -> int | None:
     view = reading.view
     if reading.placed:
         return at + 1
-    is_adjective = view.norm[at].endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
+    word = view.norm[at]
+    accusative = word.endswith("يا") and at > reading.start and view.norm[at - 1].endswith("ا")  # مصدرا أمنيا
+    is_adjective = accusative or word.endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
     found = view.noun(at)
     if reading.governor is not None and reading.governor.takes == "adjective":
         return at + 1 if is_adjective or (found is not None and not reading.nominal) else None
