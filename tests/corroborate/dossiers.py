@@ -85,7 +85,10 @@ def figures_of(name: str, resources: Resources) -> Figures:
     wanted = {pair for group in truth["copies"] for pair in _from_original(group["documents"])}
     found = {pair for group in copies for pair in combinations(sorted(group.documents), 2)}
     # Two copies of one original share text, whether truth says so or not.
-    allowed = {pair for group in truth["copies"] for pair in combinations(sorted(group["documents"]), 2)}
+    by_original: dict[str, set[str]] = {}
+    for group in truth["copies"]:
+        by_original.setdefault(group["documents"][0], set()).update(group["documents"])
+    allowed = {pair for documents in by_original.values() for pair in combinations(sorted(documents), 2)}
     figures.copies.add(found - (allowed - wanted), wanted, "copy")
     for true in truth["stories"]:
         story = _nearest(stories, true)

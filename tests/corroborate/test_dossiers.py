@@ -35,7 +35,7 @@ def test_reports_find_their_stories() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_copies_are_found(name: str) -> None:
     copies = figures()[name].copies
-    assert not copies.missed and not copies.wrong, copies.notes
+    assert (copies.missed, copies.wrong) == (0, 0), copies.notes
 
 
 def test_independent_sources_are_counted() -> None:
