@@ -2,9 +2,15 @@
 
     python bench/copies.py CORPUS.jsonl [--limit N] [--skip-minhash]
 
-CORPUS.jsonl is what `bench/corpus.py` writes. Prints seconds, peak memory and recall of both kinds of copy (Jaccard and
-containment of five-word shingles of at least 0.5, texts of more than 40 words) for each method, and the ratio to the
-faster reference. Every method starts from the raw texts, in a process of its own.
+CORPUS.jsonl is what `bench/corpus.py` writes. A copy: Jaccard or containment of at least 0.5, over sets of five-word
+shingles, of texts of more than 40 words. Tokens are the same for all: runs of letters and digits of the folded text
+(`khabar.text.fold`). Every method starts from the raw texts, in a process of its own; seconds are of CPU, memory is the
+process's peak with the texts in it. Prints these with the recall of both kinds of copy, and the ratio to the faster
+reference.
+
+* plain Python: an inverted index of all shingles, and a count of every pair that shares one. Exact: it is the truth.
+* MinHashLSH: threshold 0.5, 128 permutations (datasketch's own number), its hash of bytes replaced by Python's quicker
+  `hash`; what it proposes is counted exactly, which takes under a second, so that it has no false pairs.
 """
 
 from __future__ import annotations
@@ -17,6 +23,7 @@ import resource
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from itertools import combinations
 
 Pairs = dict[tuple[int, int], tuple[float, float]]
 _WORD = re.compile(r"[^\W_]+")
@@ -41,9 +48,8 @@ def in_plain_python(texts: list[str]) -> Pairs:
             owners[shingle].append(index)
     shared: Counter[tuple[int, int]] = Counter()
     for group in owners.values():
-        for i, left in enumerate(group):
-            for right in group[i + 1 :]:
-                shared[left, right] += 1
+        if len(group) > 1:
+            shared.update(combinations(group, 2))
     return _measured(shared, sets)
 
 
@@ -57,12 +63,16 @@ def with_minhash(texts: list[str]) -> Pairs:
     for index, shingles in enumerate(sets):
         if not shingles:
             continue
-        sketch = MinHash(num_perm=128)
-        sketch.update_batch([" ".join(shingle).encode() for shingle in shingles])
+        sketch = MinHash(num_perm=128, hashfunc=_quick)
+        sketch.update_batch(shingles)
         for other in lsh.query(sketch):
             shared[other, index] = len(sets[other] & shingles)
         lsh.insert(index, sketch)
     return _measured(shared, sets)
+
+
+def _quick(shingle: tuple[str, ...]) -> int:
+    return hash(shingle) & 0xFFFFFFFF
 
 
 def _shingle_sets(texts: list[str]) -> list[set[tuple[str, ...]]]:
@@ -86,9 +96,9 @@ def _measured(shared: Counter[tuple[int, int]], sets: list[set[tuple[str, ...]]]
 
 
 def _run(method: Callable[[list[str]], Pairs], texts: list[str], out: multiprocessing.Queue) -> None:  # type: ignore[type-arg]
-    start = time.perf_counter()
+    start = time.process_time()
     pairs = method(texts)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     out.put((pairs, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 

@@ -9,7 +9,7 @@ a thousand steps and not half a million.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
@@ -134,36 +134,32 @@ def _shared(one: Hashes, other: Hashes) -> int:
 
 def candidate_pairs(samples: Sequence[Hashes]) -> list[tuple[int, int]]:
     """Pairs of samples that may share half of the smaller, left < right, in order."""
-    sizes = [len(sample) for sample in samples]
-    return [
-        (left, right)
-        for left, right, shared in _counted(samples)
-        if shared >= _HOPE * min(sizes[left], sizes[right])
-    ]  # fmt: skip
+    left, right, shared, smaller = _counted(samples)
+    likely = shared >= _HOPE * smaller
+    return list(zip(left[likely].tolist(), right[likely].tolist(), strict=True))
 
 
-def _sharing(samples: Sequence[Hashes], *, least: int) -> Iterator[tuple[int, int]]:
+def _sharing(samples: Sequence[Hashes], *, least: int) -> list[tuple[int, int]]:
     """Pairs that share at least `least` sampled shingles, or a fifth of a small sample, in order."""
-    sizes = [len(sample) for sample in samples]
-    for left, right, shared in _counted(samples):
-        if shared >= least or shared >= _HOPE * min(sizes[left], sizes[right]):
-            yield left, right
+    left, right, shared, smaller = _counted(samples)
+    likely = (shared >= least) | (shared >= _HOPE * smaller)
+    return list(zip(left[likely].tolist(), right[likely].tolist(), strict=True))
 
 
-def _counted(samples: Sequence[Hashes]) -> Iterable[tuple[int, int, int]]:
-    count = len(samples)
-    if count < 2:
-        return ()
+def _counted(samples: Sequence[Hashes]) -> tuple[Indices, Indices, Indices, Indices]:
+    """Pairs of samples that share a shingle: left, right, how many they share, and the size of the smaller."""
     sizes = np.array([len(sample) for sample in samples], np.int64)
+    if not sizes.any():
+        return (np.empty(0, np.int64),) * 4
+    count = len(samples)
     codes = _pair_codes(np.concatenate(samples), np.repeat(np.arange(count), sizes), count)
     pairs, shared = np.unique(codes, return_counts=True)
-    return zip((pairs // count).tolist(), (pairs % count).tolist(), shared.tolist(), strict=True)
+    left, right = pairs // count, pairs % count
+    return left, right, shared, np.minimum(sizes[left], sizes[right])
 
 
 def _pair_codes(hashes: Hashes, owners: Indices, count: int) -> Indices:
     """`left * count + right` for every shingle that a pair shares, once a shingle."""
-    if not len(hashes):
-        return np.empty(0, np.int64)
     order = np.lexsort((owners, hashes))
     hashes, owners = hashes[order], owners[order]
     starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))

@@ -8,39 +8,22 @@ shingles whole (Broder 1997 takes sets of shingles as a document's resemblance a
 
 from __future__ import annotations
 
-import hashlib
-import re
-
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
+from khabar.corroborate.wordhash import WORD, Hashes, WordHasher, words_in
 from khabar.corroborate.words import Rarity, stem_of
-from khabar.text import fold, normalise
+from khabar.text import normalise
 
 __all__ = ["WIDTH", "Hashes", "Shingler", "Signature", "Signer", "sampled", "shared_spans"]
 
-Hashes = NDArray[np.uint64]
-
 WIDTH = 5
-_WORD = re.compile(r"[^\W_]+")
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2^64 divided by the golden ratio: Knuth's multiplicative hash
 _SHIFT = np.uint64(29)
 _VOCABULARY = 1_000_000  # words whose hashes are kept; past that the table starts anew, so memory stays bounded
 _NUMBER = 0.5  # rarity of a number
 _TELLING = 6.0  # least rarity of a shingle's five words together: less is a title or a stock phrase
 _LEAST_RUN = 8  # words of a shared stretch that is worth showing
-
-
-class _WordHashes(dict[str, int]):
-    """Hash of a word, computed once: eight bytes of BLAKE2b, the same on every machine."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _VOCABULARY:
-            self.clear()
-        value = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
-        self[word] = value
-        return value
 
 
 class _WordRarities(dict[str, float]):
@@ -63,21 +46,14 @@ class Signature(msgspec.Struct, frozen=True):
 
 
 class Shingler:
-    """Makes shingle hashes; keeps the hashes of words between texts."""
+    """Makes shingle hashes."""
 
     def __init__(self) -> None:
-        self._hashes = _WordHashes()
+        self._hasher = WordHasher()
 
     def positions(self, text: str) -> Hashes:
         """Hash of the shingle that starts at each token, in order; empty for fewer than `WIDTH` tokens."""
-        return self._mixed(_WORD.findall(fold(text)))
-
-    def shingles(self, text: str) -> Hashes:
-        """The set of shingle hashes, sorted."""
-        return np.unique(self.positions(text))
-
-    def _mixed(self, words: list[str]) -> Hashes:
-        values = np.fromiter(map(self._hashes.__getitem__, words), np.uint64, len(words))
+        values = self._hasher.hashes(text)
         if len(values) < WIDTH:
             return values[:0]
         count = len(values) - WIDTH + 1
@@ -87,6 +63,10 @@ class Shingler:
             mixed ^= values[k : k + count]
             mixed ^= mixed >> _SHIFT
         return mixed
+
+    def shingles(self, text: str) -> Hashes:
+        """The set of shingle hashes, sorted."""
+        return np.unique(self.positions(text))
 
 
 class Signer(Shingler):
@@ -98,10 +78,10 @@ class Signer(Shingler):
 
     def sign(self, text: str) -> Signature:
         """The signature of a text."""
-        words = _WORD.findall(fold(text))
-        positions = self._mixed(words)
+        positions = self.positions(text)
         if not len(positions):
             return Signature(positions, positions)
+        words = words_in(text)
         rarities = np.fromiter(map(self._rarities.__getitem__, words), np.float64, len(words))
         telling = np.convolve(rarities, np.ones(WIDTH), "valid") >= _TELLING
         return Signature(np.unique(positions), np.unique(positions[telling]))
@@ -116,7 +96,7 @@ def sampled(hashes: Hashes, *, one_in: int) -> Hashes:
 def shared_spans(text: str, others: Hashes, shingler: Shingler) -> list[tuple[int, int]]:
     """Stretches of `text`, in original offsets, whose shingles stand in `others` (sorted); short ones left out."""
     normal = normalise(text)
-    words = [(match.start(), match.end()) for match in _WORD.finditer(normal.text)]
+    words = [(match.start(), match.end()) for match in WORD.finditer(normal.text)]
     there = np.flatnonzero(np.isin(shingler.positions(text), others))
     spans: list[tuple[int, int]] = []
     start = end = -1
