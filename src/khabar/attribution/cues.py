@@ -19,6 +19,7 @@ __all__ = [
     "particle_at",
 ]
 
+_TANWEEN = "ً"
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
 
@@ -117,6 +118,8 @@ def _choose(view: View, at: int, forms: tuple[CueForm, ...], skip: int, *, prono
         if form.kind in {"past", "present", "jussive"}:
             if _is_finite_here(view, at, form, skip, pronoun=pronoun):
                 return form
+        elif view.has(at, "with_tanween") and _TANWEEN not in view.original(at):
+            continue
         elif form.agrees != "f" or view.original(at)[-1:] != "ه":
             return form  # مطالبه is a noun with its pronoun, مطالبة a participle
     return None
@@ -130,7 +133,7 @@ def _is_finite_here(view: View, at: int, form: CueForm, skip: int, *, pronoun: b
     ends_in_alef = form.verb.lemma.endswith("ى") and form.kind == "past" and form.agrees == "m" and not pronoun
     if ends_in_alef and view.original(at)[-1:] == "ي":
         return False  # نفي, تبني are nouns
-    if form.kind == "present" and skip == 0 and previous in {"ان", "لن", "لكي", "كي", "حتي", "بان"}:
+    if form.kind == "present" and skip == 0 and previous in {"ان", "الا", "لن", "لكي", "كي", "حتي", "بان"}:
         return False
     if form.kind == "past" and skip == 0 and previous == "ان" and view.quote[at] is not None:
         return False  # أن أعرب لكم: the first person looks like the past

@@ -48,6 +48,8 @@ def is_definite_adjective(view: View, at: int) -> bool:
     found = view.noun(at)
     if found is not None and found[0].kind not in {"honorific", "unnamed_official", "unnamed_source"}:
         return False
+    if any(form.kind == "masdar" for form in view.lexicon.forms.get(rest, ())):
+        return False  # عزا المصدر | النفي إلى
     before = view.norm[at - 1]
     same_ending = (
         len(rest) > 3 and rest[-2:] in {"ين", "ون", "ات"} and before.endswith(rest[-2:]) and has_article(before)
@@ -130,7 +132,7 @@ def relative_end(view: View, at: int) -> int | None:
             return end
         if (view.is_comma(end) and depth <= 0) or _is_told(view, end):
             return end
-        if view.is_complementiser(end):
+        if view.is_complementiser(end) and word != "الا":
             # A verb of saying inside the clause takes its own complement; the phrase then ends before the clause.
             return None if any(is_finite(view, i) for i in range(at + 1, end)) else end
         if end > at + 2 and is_finite(view, end):

@@ -33,7 +33,7 @@ class View:
     """A sentence with what the steps of attribution ask of it; positions are token numbers."""
 
     __slots__ = (
-        "_nouns", "_opened", "covered", "forms", "lexicon", "names", "norm", "number", "outlets", "phrases",
+        "_nouns", "_opened", "counted", "covered", "forms", "lexicon", "names", "norm", "number", "outlets", "phrases",
         "quotations", "quote", "sentence", "text", "timed", "tokens",
     )  # fmt: skip
 
@@ -61,6 +61,7 @@ class View:
         self.names: dict[int, NameSpan] = {}
         self.covered: list[NameSpan | None] = [None] * len(self.tokens)
         self.timed = [False] * len(self.tokens)
+        self.counted = [False] * len(self.tokens)  # whether a number with what it counts begins here
         self._place(mentions)
         self.quotations = quotations
         self.quote: list[Quotation | None] = [None] * len(self.tokens)
@@ -86,6 +87,8 @@ class View:
                     self.covered[at:end] = [name] * (end - at)
             elif mention.type == "TIME":
                 self.timed[at:end] = [True] * (end - at)
+            elif at < end:
+                self.counted[at] = True
 
     def _quote(self) -> None:
         """The innermost quotation of every token between marks."""

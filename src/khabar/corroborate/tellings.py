@@ -177,7 +177,8 @@ class Teller:
         if any(claim.cue and start <= claim.cue.start < event.trigger.start for claim in self.reading.claims):
             return False
         if any(_holds(span, event) for claim in self.reading.claims for span in (claim.source, claim.cue) if span):
-            return False
+            # هتفوا is what the protest was, whatever was shouted.
+            return event.type == "PROTEST"
         if event.id == self.main.id and self._is_plain_lead(event):
             return True
         roles = {role.role for role in event.roles}

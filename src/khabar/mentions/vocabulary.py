@@ -40,6 +40,7 @@ _ENDINGS = (
 )
 _VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
 _UPON = ("على", "وعلى", "فعلى")  # the preposition, see `folded_words`
+_TITLES = frozenset({"rank", "honorific"})  # source nouns that a name follows at once
 _CACHED = 20_000  # words whose analysis is kept
 _STEM = 3  # letters a word must keep when an ending is taken off
 
@@ -52,6 +53,11 @@ class _Row(msgspec.Struct, frozen=True):
 class _Title(msgspec.Struct, frozen=True):
     title: str
     kind: str = msgspec.field(name="class")
+
+
+class _SourceNoun(msgspec.Struct, frozen=True):
+    forms: str
+    kind: str
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -149,10 +155,14 @@ def _stems(word: str) -> Iterator[str]:
 
 
 def build_vocabulary(tables: Tables) -> Vocabulary:
-    """The vocabulary of data/names and of the demonyms in data/countries.tsv."""
+    """The vocabulary of data/names, of data/cues (nouns for speakers) and of data/countries.tsv (demonyms)."""
     kinds = dict.fromkeys(_UPON, "ordinary")
     for row in tables.rows("names/words.tsv", _Row):
         kinds.update(dict.fromkeys(row.words.split(" "), row.kind))
+    for source in tables.rows("cues/sources.tsv", _SourceNoun):
+        if source.kind not in _TITLES:
+            for word in names_forms(source.forms.split()):
+                kinds.setdefault(word, "ordinary")
     given, also_given, surnames = _add_names(tables, kinds)
     contexts = _titles(tables)
     for row in tables.rows("names/contexts.tsv", _Row):

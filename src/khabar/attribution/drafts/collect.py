@@ -8,6 +8,7 @@ from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
 from khabar.attribution.drafts.relays import carriers_of
 from khabar.attribution.frames import Frame, read_frame
+from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import subject_before
@@ -100,7 +101,7 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
         joined=cue.joined,
         weak=frame.link in {"noun", "preposition"},
         fresh=cue.form.kind in _FINITE and frame.subject is not None and frame.subject.known,
-        agrees="" if frame.relayed else cue.form.agrees,
+        agrees=_agrees(view, cue, frame),
         phrase=phrase,
         told=frame.told,
         score=_score(cue, frame, phrase),
@@ -109,6 +110,14 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
     if hoped is not None:
         draft.stance, draft.start, draft.skip = "suggests", *hoped
     return draft
+
+
+def _agrees(view: View, cue: Cue, frame: Frame) -> Agreement | str:
+    """Who may be carried over as the subject: of وأضاف هؤلاء people of before."""
+    if frame.relayed:
+        return ""
+    of_these = cue.at + 1 < len(view) and view.norm[cue.at + 1] == "هولاء" and frame.subject is None
+    return "p" if of_these else cue.form.agrees
 
 
 def _is_relative(view: View, cue: Cue) -> bool:

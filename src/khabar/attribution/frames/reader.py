@@ -15,7 +15,9 @@ from khabar.attribution.frames.links import past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.walk import Frame, Walk
-from khabar.attribution.modifiers import has_article
+from khabar.attribution.modifiers import TITLES, has_article, has_wa
+from khabar.attribution.phrases import Phrase, read_phrase
+from khabar.attribution.speakers import is_candidate
 from khabar.attribution.view import COMPLEMENTISERS, View
 
 __all__ = ["read_frame"]
@@ -194,7 +196,7 @@ def _object(walk: Walk) -> bool | None:
             word = view.norm[end]
             with_ba = "ب" in walk.takes and word[:1] == "ب" and not view.has(end, "not_ba")
             if with_ba or word in walk.takes:
-                return walk.content("noun", at)
+                return walk.content("noun", _past_accuser(walk, at, end))
         return False
     phrase = walk.phrase(at)
     if phrase is None:
@@ -202,6 +204,29 @@ def _object(walk: Walk) -> bool | None:
     walk.at = phrase.end
     walk.wants_object = False
     return None
+
+
+def _past_accuser(walk: Walk, at: int, end: int) -> int:
+    """Past an accuser that no list knows, where who is accused follows it: اتهم تجمع الضفة | الحكومة بكذا."""
+    view = walk.view
+    if not walk.wants_subject or walk.frame.subject is not None:
+        return at
+    for second in range(at + 1, end):
+        if view.tokens[second].kind != "word" or view.has(second, "preposition"):
+            break
+        if not is_candidate(view, second) or has_wa(view, second):
+            continue
+        accused = walk.phrase(second)
+        if accused is not None and accused.known and accused.end == end:
+            accuser = read_phrase(view, at, nominal=True, until=second)
+            is_title = accuser is not None and accuser.head is not None and accuser.head.kind in TITLES
+            if is_title and second in view.names and view.names[second].mention.type == "PERSON":
+                continue  # رئيس المجلس | فلان is one
+            if accuser is None or accuser.end < second:
+                accuser = Phrase(at, second, 0, None, True, (), False, False)
+            walk.take_subject(msgspec.structs.replace(accuser, known=True))
+            return second
+    return at
 
 
 def _clause_after(walk: Walk, at: int) -> int | None:
@@ -236,6 +261,10 @@ def _is_bare_content(walk: Walk) -> bool:
     if verb.trust == "clause" and not has_subject and walk.cue.form.kind != "participle":
         return False
     if verb.lemma == "نقل" and not walk.frame.relayed:
+        return False
+    if "noun" not in walk.takes and not (view.counted[at] or view.has(at, "counting")):
+        return False  # سجل الفريق هدفا
+    if view.has(at, "address"):
         return False
     if view.has(at, "clause") or view.has(at, "relative"):
         return view.norm[at] == "ما"

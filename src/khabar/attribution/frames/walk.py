@@ -12,6 +12,8 @@ from khabar.attribution.view import View
 
 __all__ = ["Frame", "Link", "Walk"]
 
+_MAX_STRAYS = 2
+
 Link = Literal["clause", "quote", "preposition", "noun", "none"]
 
 
@@ -55,7 +57,7 @@ class Walk:
         self.wants_object = self.verb.object in {"content", "addressee"} and not cue.pronoun
         self.in_circumstance = False
         self.cues_passed = 0
-        self.takes_noun = "noun" in self.takes and not cue.pronoun
+        self.takes_noun = not self.takes.isdisjoint({"noun", "count"}) and not cue.pronoun
         self.nominal = self.takes_noun or self.verb.object in {"content", "addressee"}
 
     def fail(self) -> Frame:
@@ -82,9 +84,18 @@ class Walk:
         return True
 
     def take_subject(self, phrase: Phrase) -> None:
+        strays = range(self.cue.at + 1, phrase.start)
+        if 0 < len(strays) == self.frame.stray <= _MAX_STRAYS and all(self._may_head(at) for at in strays):
+            phrase = msgspec.structs.replace(phrase, start=self.cue.at + 1, skip=0)  # the head of its name
         self.frame.subject = phrase
         self.at = phrase.end
         self.in_circumstance = False
+
+    def _may_head(self, at: int) -> bool:
+        """Whether a word that no list knows may be the first of a body's name."""
+        view = self.view
+        is_small = any(view.has(at, words) for words in ("clause", "phrase_stop", "quantifier", "not_lam"))
+        return not self.nominal and view.tokens[at].kind == "word" and not is_small and not view.norm[at].endswith("ا")
 
     def relay(self, phrase: Phrase) -> None:
         """The subject read so far carries, the source follows."""

@@ -84,7 +84,11 @@ def _head(reading: Reading, at: int) -> tuple[int, int] | None:
         return None
     name = view.names.get(at)
     if name is not None:
-        return reading.take_name(name), name_skip(view, name)
+        skip = name_skip(view, name)
+        found = view.noun(at) if name.mention.type == "PLACE" and name.end > at + 1 else None
+        if found is not None and found[0].kind == "organization" and found[1] == skip:
+            reading.head = reading.governor = found[0]  # مستشفى كذا is a place that speaks
+        return reading.take_name(name), skip
     word = view.norm[at]
     if word == '"':
         end = _quoted(reading, at)
@@ -220,7 +224,9 @@ def _apposition(reading: Reading, at: int) -> int | None:
     view = reading.view
     if at >= len(view):
         return None
-    if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed):
+    if view.has(at, "withholding") and (reading.unnamed or reading.hides):
+        return _withholding_end(view, at)
+    if view.has(at, "relative"):
         return _relative_after(reading, at)
     if view.norm[at] in {"وهو", "وهي"}:
         return _who_is(reading, at)
@@ -232,6 +238,16 @@ def _apposition(reading: Reading, at: int) -> int | None:
     if name is not None and name.mention.type == "ORG" and view.is_comma(name.end):
         return reading.take_name(name) if reading.head is not None or reading.names else None
     return _apposed_title(reading, at) or _apposed_adjective(reading, at)
+
+
+def _withholding_end(view: View, at: int) -> int | None:
+    """The comma that ends طلب ألا يذكر اسمه, else the end of the clause."""
+    for end in range(at + 1, min(at + _MAX_APPOSED, len(view))):
+        if view.is_comma(end):
+            return end
+        if view.tokens[end].kind == "punct" or (view.is_complementiser(end) and view.norm[end] not in {"الا", "ان"}):
+            break
+    return relative_end(view, at)
 
 
 def _apposed_adjective(reading: Reading, at: int) -> int | None:

@@ -64,6 +64,12 @@ class Reading:
         """Whether the last noun is of who is not named."""
         return self.governor is not None and self.governor.kind in UNNAMED and not self.named
 
+    @property
+    def hides(self) -> bool:
+        """Whether the phrase is headed by who is not named, and names nobody: طبيب في مستشفى المدينة."""
+        found = self.view.noun(self.start)
+        return found is not None and found[0].kind in UNNAMED and not found[2] and not self.has_person
+
     def governed_by(self, *kinds: str) -> bool:
         return self.governor is not None and self.governor.kind in kinds
 

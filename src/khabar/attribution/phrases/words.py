@@ -81,6 +81,10 @@ def _loose(reading: Reading, at: int) -> int | None:
 def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None:
     """A word with the article: the end of an idafa, an adjective, a title; after a complete phrase not any noun."""
     view = reading.view
+    of_adjective = reading.governor is not None and reading.governor.takes == "adjective" and not reading.closed
+    follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
+    if of_adjective and at > reading.start + 1 and follows_adjective:
+        return None  # أبلغ مصدر طبي | الصحيفة
     if reading.closed and title is None:
         if reading.named and not view.norm[at].endswith(("ي", "يه")):
             return None
