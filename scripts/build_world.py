@@ -52,7 +52,7 @@ def simplified(arc: list[list[int]], sx: float, sy: float) -> list[list[int]]:
     return out
 
 
-def kept(points: list[Point]) -> list[int]:
+def kept(points: list[Point], tolerance: float = TOLERANCE) -> list[int]:
     """Indices of the points that a line within the tolerance needs; a ring keeps at least four."""
     keep = {0, len(points) - 1}
     if len(points) > 3 and points[0] == points[-1]:
@@ -63,7 +63,7 @@ def kept(points: list[Point]) -> list[int]:
         if last - first < 2:
             continue
         away, index = max((distance(points[i], points[first], points[last]), i) for i in range(first + 1, last))
-        if away > TOLERANCE:
+        if away > tolerance:
             keep.add(index)
             waiting += [(first, index), (index, last)]
     return sorted(keep)

@@ -11,12 +11,16 @@ import msgspec
 
 from khabar.config import Settings
 from khabar.errors import Redacted
+from khabar.mentions.places_resolve import known_place
 from khabar.records import Arrival, Document, Reading, Rejection
+from khabar.resources import load_resources
 from khabar.store import Store
+from khabar.store.containers import add_containers, missing_containers
 from khabar.store.database import Counts
+from khabar.store.engine import write
 from khabar.workers import Read, read_all, read_one
 
-__all__ = ["add_up", "batches", "ingested"]
+__all__ = ["add_up", "batches", "end_ingest", "ingested", "keep_containers"]
 
 BATCH = 50  # documents a transaction: a commit waits for the disk, and that wait is shared
 
@@ -66,6 +70,27 @@ def batches(arrivals: Iterable[Arrival], size: int = BATCH) -> Iterator[list[Arr
     stream = iter(arrivals)
     while batch := list(itertools.islice(stream, size)):
         yield batch
+
+
+def end_ingest(store: Store, ingest: int, settings: Settings) -> None:
+    """Finish an ingest."""
+    keep_containers(store, settings)
+    store.finish_ingest(ingest)
+
+
+def keep_containers(store: Store, settings: Settings) -> None:
+    """Keep what contains the places of the documents, as far as the gazetteer has it."""
+    resources = load_resources(settings)
+    while True:
+        with store.engine.connect() as connection:
+            missing = missing_containers(connection)
+        known = [place for key in missing if (place := known_place(key, resources))]
+        if not known:
+            break
+        with write(store.engine) as connection:
+            # Another ingest may have kept some meanwhile.
+            still = set(missing_containers(connection))
+            add_containers(connection, [place for place in known if place.id in still])
 
 
 def add_up(total: Counts, more: Counts) -> None:

@@ -45,8 +45,9 @@ def serve(kept_sample: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
     opened = ExitStack()
 
     def start(
-        prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False, engine: str = "sqlite"
-    ) -> str:
+        prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False, engine: str = "sqlite",
+        tiles: str = "",
+    ) -> str:  # fmt: skip
         folder = tmp_path / f"served{len(servers)}"
         folder.mkdir()
         store = Store.open(opened.enter_context(empty_database(engine, folder)), create=True)
@@ -54,7 +55,7 @@ def serve(kept_sample: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
         prepare(store)
         if stories:
             keep_stories(store)
-        app = make_app(workbench(store, Settings(), processes=1, folder=tmp_path / "uploads"))
+        app = make_app(workbench(store, Settings(tile_url=tiles), processes=1, folder=tmp_path / "uploads"))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", http="h11", ws="none"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

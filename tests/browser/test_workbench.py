@@ -29,26 +29,19 @@ def faults_of(page: Any) -> list[tuple[str, str]]:
     return [(one["id"], node["html"][:120]) for one in Axe().run(page).response["violations"] for node in one["nodes"]]
 
 
+PLACE = "/places/geonames:79478"
+LISTS = ("/stories", "/claims", "/events", "/documents", "/actors", "/places", "/outlets")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("language", "theme"), [("ar", "light"), ("en", "dark")])
-def test_every_page_in_both_languages(serve: Serve, visit: Visit, language: str, theme: str) -> None:
-    home = serve()
+def test_every_page_in_both_languages(serve: Serve, visit: Visit, language: str, theme: str, engine: str) -> None:
+    home = serve(stories=True, engine=engine)
     page = visit(home, color_scheme=theme)
     document = first_document(page, home)
-    for path in (
-        "/stories",
-        "/claims",
-        "/events",
-        "/documents",
-        "/actors",
-        "/places",
-        "/outlets",
-        "/actors/actor:un",
-        "/review",
-        "/ingest",
-        "/api",
-        document,
-    ):
+    for path in (*LISTS, "/stories/story:clash", "/actors/actor:un", PLACE, document, "/review", "/ingest", "/api"):
         page.goto(f"{home}{path}?lang={language}")
+        page.wait_for_load_state("networkidle")
         html = page.locator("html")
         assert (html.get_attribute("lang"), html.get_attribute("dir")) == (
             language,
@@ -66,7 +59,7 @@ def test_on_a_phone_nothing_runs_out_of_the_page(serve: Serve, visit: Visit) -> 
     home = serve(stories=True)
     page = visit(home, viewport={"width": 360, "height": 740})
     document = first_document(page, home)
-    for path in ("/stories", "/stories/story:clash", "/claims", "/review", "/ingest", "/actors", document):
+    for path in (*LISTS, "/stories/story:clash", "/review", "/ingest", PLACE, "/actors/actor:un", document):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
@@ -258,10 +251,9 @@ def test_map_timeline_and_list_filter_each_other(serve: Serve, visit: Visit) -> 
     assert rows.count() == 2
     assert marks.count() > 5
     assert page.locator("#timeline .tl-correction").count() == 1
-    shapes.first.dispatch_event("click")
+    shapes.last.dispatch_event("click")  # a movement, of one story; a place can have several
     assert rows.count() == 1
     assert page.locator("#timeline .off").count() > 0
-    assert shapes.count() < everything
     page.get_by_role("button", name="Show all").click()
     assert (rows.count(), shapes.count()) == (2, everything)
     box = page.locator("#timeline svg").bounding_box()
@@ -271,8 +263,82 @@ def test_map_timeline_and_list_filter_each_other(serve: Serve, visit: Visit) -> 
     page.mouse.up()
     assert rows.count() == 1
     page.get_by_role("button", name="Show all").click()
-    rows.last.locator(".badge").first.click()
+    page.locator('[data-story="story:clash"] .badge').first.click()
     assert rows.count() == 1
+    assert shapes.count() < everything
+
+
+def test_a_story_is_shown_alone_by_keyboard(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    page.goto(f"{home}/stories")
+    page.locator("html[data-ready]").wait_for()
+    button = page.locator("li[data-story] [data-alone]").first
+    button.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("li[data-story]:visible").count() == 1
+    assert button.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Enter")
+    assert page.locator("li[data-story]:visible").count() == 2
+
+
+def test_the_theme_is_switched_on_every_page_and_on_the_map(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    for path in ("/claims", first_document(page, home), "/ingest", "/stories"):
+        page.goto(f"{home}{path}")
+        page.wait_for_load_state("networkidle")
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("button", name="Light/dark").click()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before, path
+    # The map is painted, not styled: it is painted anew.
+    page.locator("html[data-world]").wait_for()
+    corner = page.locator("#map").bounding_box()
+    clip = {"x": corner["x"] + 200, "y": corner["y"] + 100, "width": 60, "height": 60}
+    before = page.screenshot(clip=clip)
+    page.get_by_role("button", name="Light/dark").click()
+    page.wait_for_timeout(200)
+    assert page.screenshot(clip=clip) != before
+
+
+def test_provinces_and_tiles_lie_beneath_the_marks(serve: Serve, visit: Visit) -> None:
+    """Tiles lie over the built-in map and beneath what is marked; they come from where the settings say."""
+    home = serve(stories=True, tiles="/static/0/icon.svg?{z}-{x}-{y}")
+    page = visit(home)
+    with page.expect_response("**/provinces.json") as asked:
+        page.goto(f"{home}/stories")
+    assert len(asked.value.json()["lines"]) > 500
+    page.locator("html[data-world]").wait_for()
+    page.locator("#map .leaflet-tile-loaded").first.wait_for()
+    order = page.evaluate(
+        """() => ['world', 'tile', 'overlay'].map((name) =>
+        Number(getComputedStyle(document.querySelector(`#map .leaflet-${name}-pane`)).zIndex))"""
+    )
+    assert order == sorted(order)
+    assert len(set(order)) == 3
+
+
+def test_a_place(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    page.goto(f"{home}/places?lang=en")
+    page.get_by_role("link", name="Ataq").first.click()
+    page.locator("html[data-ready]").wait_for()
+    assert page.locator("h1").text_content() == "Ataq"
+    assert page.locator("#map path.leaflet-interactive").count() > 1
+    page.locator(".byline").get_by_role("link", name="Shabwah").click()
+    page.locator("html[data-ready]").wait_for()
+    assert page.locator("#h-in ~ .table").get_by_role("link", name="Ataq").count() == 1
+    page.locator("#h-types ~ .table").get_by_role("link", name="move").click()
+    page.wait_for_url("**type=MOVE**")
+    assert page.locator("ol.list > li").count() > 0
+    document = page.locator("ol.list a.whole").first
+    document.click()
+    page.locator("html[data-ready]").wait_for()
+    assert page.locator(".places-named a").count() > 1
+    page.goto(f"{home}/stories/story:clash")
+    page.locator("h1 a").first.click()
+    page.wait_for_url("**/places/**")
 
 
 def test_a_story(serve: Serve, visit: Visit) -> None:

@@ -13,8 +13,11 @@ from litestar.testing import TestClient
 from factories import reading
 from khabar.cli.demo import SAMPLE
 from khabar.config import Settings
+from khabar.corroborate.keep import corroborate_store
 from khabar.ingest import read_inputs
+from khabar.intake import end_ingest
 from khabar.records import Arrival, Reading
+from khabar.resources import Resources
 from khabar.store import Store
 from khabar.web.accounts import ROLES, add_account
 from khabar.web.app import make_app
@@ -72,3 +75,14 @@ def sign_in(bench: Workbench) -> Iterator[Callable[[str], TestClient[Any]]]:
 
     with opened:
         yield signed
+
+
+@pytest.fixture
+def told(client: TestClient[Any], store: Store, sample: list[Reading], resources: Resources) -> TestClient[Any]:
+    """A browser of a store with the sample, corroborated."""
+    arrivals = [Arrival(b"%d" % n, f"s{n}", "text", one) for n, one in enumerate(sample)]
+    ingest = store.begin_ingest(["sample"], "test")
+    store.add(ingest, arrivals)
+    end_ingest(store, ingest, Settings())
+    corroborate_store(store, resources)
+    return client

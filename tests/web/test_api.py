@@ -86,19 +86,6 @@ def test_lists_have_tags(client: Browser) -> None:
     assert client.get("/api/v1/claims", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_bulk(client: Browser) -> None:
-    for what in (*LISTS, "readings"):
-        lines = client.get(f"/api/v1/export?what={what}&form=jsonl")
-        assert lines.headers["content-type"].startswith("application/x-ndjson")
-        assert all(msgspec.json.decode(line) for line in lines.content.splitlines())
-        assert lines.content.endswith(b"\n")
-        assert len(client.get(f"/api/v1/export?what={what}&form=csv").text.splitlines()) > 1
-    page = client.get("/api/v1/export?what=readings&form=html")
-    assert page.headers["content-security-policy"] == "sandbox"
-    assert page.text.startswith("<!doctype html>")
-    assert client.get("/api/v1/export?what=claims&form=html").json()["code"] == "usage"
-
-
 def test_judge_withdraw_and_the_ledger(client: Browser, bench: Workbench) -> None:
     key, tag = first_document(client)
     body = {"verb": "correct", "kind": "claim", "subject": "c0", "document": key, "field": "stance", "value": "denies"}

@@ -148,7 +148,7 @@ def test_another_host_name_is_refused(client: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/v1/claims", "/nowhere", "/static/page.js", "/static/none.js", "/login", "/api/v1/claims?limit=0"]
+    "path", ["/api/v1/claims", "/nowhere", "/static/0/page.js", "/static/0/none.js", "/login", "/api/v1/claims?limit=0"]
 )
 def test_every_answer_has_safe_headers(client: Browser, path: str) -> None:
     headers = client.get(path, follow_redirects=False).headers
@@ -162,8 +162,10 @@ def test_every_answer_has_safe_headers(client: Browser, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../api.py", "/static/..%2fapi.py", "/static/%2e%2e/api.py", "/static/leaflet/../../x", "/static//etc/passwd",
-     "/static/leaflet/..%2f..%2f__init__.py", "/static/page.js%00.png", "/static/leaflet//etc/passwd"],
+    ["/static/../api.py", "/static/0/..%2fapi.py", "/static/0/%2e%2e/api.py", "/static/0/leaflet/../../x",
+     "/static//etc/passwd", "/static/0/leaflet/..%2f..%2f__init__.py", "/static/0/page.js%00.png",
+     "/static/0/leaflet//etc/passwd", "/static/0//etc/passwd", "/places/..%2f..%2fetc/passwd",
+     "/api/v1/documents/..%2f..%2fetc%2fpasswd", "/api/v1/documents/x/original/..%2f..%2fpasswd"],
 )  # fmt: skip
 def test_no_path_leads_out(client: Browser, path: str) -> None:
     assert client.get(path).status_code in {400, 404}

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from litestar.testing import TestClient
 
-from khabar.corroborate.keep import corroborate_store
-from khabar.records import Arrival, Reading
-from khabar.resources import Resources
-from khabar.store import Store
-
 Browser = TestClient[Any]
-
-
-@pytest.fixture
-def told(client: Browser, store: Store, sample: list[Reading], resources: Resources) -> Browser:
-    """A browser of a store with the sample, corroborated."""
-    arrivals = [Arrival(b"%d" % n, f"s{n}", "text", one) for n, one in enumerate(sample)]
-    store.add(store.begin_ingest(["sample"], "test"), arrivals)
-    corroborate_store(store, resources)
-    return client
 
 
 def rows(browser: Browser, **asked: str) -> list[Any]:
@@ -76,6 +61,11 @@ def test_filters(told: Browser) -> None:
 def test_outlets_and_actors(told: Browser) -> None:
     outlets = told.get("/api/v1/outlets").json()
     assert sum(one["copies"] for one in outlets) > 0
+    for one in outlets:
+        for taken in one["taken"]:
+            other = next((row for row in outlets if row["publisher"] == taken["publisher"]), None)
+            pair = {"publisher": one["publisher"], "documents": taken["documents"]}
+            assert other is None or pair in other["copied_by"]
     page = told.get("/outlets")
     assert all(one["publisher"] in page.text for one in outlets)
     found = told.get("/api/v1/actors/actor:un").json()

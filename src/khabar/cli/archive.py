@@ -11,6 +11,7 @@ from pathlib import Path
 from khabar.cli.guard import SOME_REJECTED
 from khabar.cli.progress import counting
 from khabar.config import load_settings
+from khabar.intake import keep_containers
 from khabar.records import Document, Reading, Rejection
 from khabar.resources import load_resources
 from khabar.store import Store
@@ -32,7 +33,10 @@ def backup_command(db: str, path: Path) -> int:
 
 def restore_command(db: str, path: Path) -> int:
     """Fill an empty database from a backup."""
-    sys.stderr.write(f"{restore(Store.open(db, create=True), path)} rows restored; `khabar verify` checks them\n")
+    store = Store.open(db, create=True)
+    rows = restore(store, path)
+    keep_containers(store, load_settings())
+    sys.stderr.write(f"{rows} rows restored; `khabar verify` checks them\n")
     return 0
 
 
@@ -59,6 +63,7 @@ def reread_command(db: str, jobs: int) -> int:
             for result in batch:
                 report.add(waiting.popleft(), result)
             advance(len(batch))
+    keep_containers(store, settings)
     report.print()
     return SOME_REJECTED if report.rejected else 0
 

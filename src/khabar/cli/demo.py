@@ -9,7 +9,7 @@ from khabar.config import Settings, load_settings
 from khabar.corroborate.keep import corroborate_store
 from khabar.export import writer_for
 from khabar.ingest import read_arrivals
-from khabar.intake import ingested
+from khabar.intake import end_ingest, ingested
 from khabar.records import Arrival, Document, Reading
 from khabar.resources import load_resources
 from khabar.store import Store
@@ -51,7 +51,7 @@ def _kept(database: Path, settings: Settings) -> list[Reading]:
     if new:
         ingest = store.begin_ingest([SAMPLE.name], resources.fingerprint)
         store.add(ingest, new)
-        store.finish_ingest(ingest)
+        end_ingest(store, ingest, settings)
     corroborate_store(store, resources)
     with store.engine.connect() as connection:
         readings = [current_reading(connection, key) for key in _ids(arrivals) if not store.is_redacted(key)]

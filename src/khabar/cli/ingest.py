@@ -12,7 +12,7 @@ from khabar.config import load_settings
 from khabar.dates import parse_published
 from khabar.errors import UsageError
 from khabar.ingest import read_arrivals
-from khabar.intake import add_up, batches, ingested
+from khabar.intake import add_up, batches, end_ingest, ingested
 from khabar.records import Rejection
 from khabar.resources import load_resources
 from khabar.store import Store
@@ -50,7 +50,7 @@ def ingest_command(options: IngestOptions) -> int:
             for arrival in batch:
                 if isinstance(arrival.result, Rejection):
                     sys.stderr.write(arrival.result.to_json().decode() + "\n")
-        store.finish_ingest(ingest)
+        end_ingest(store, ingest, settings)
     sys.stderr.write(f"ingest {ingest}: {_summary(total)}\n")
     return SOME_REJECTED if total.rejected else 0
 

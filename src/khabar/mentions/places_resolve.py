@@ -17,7 +17,7 @@ from khabar.records import Candidate, Document, Mention, Place, Precision, Unres
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence, Token
 
-__all__ = ["resolve"]
+__all__ = ["known_place", "resolve"]
 
 _APART_KM = 100.0  # candidates nearer to each other than this are one place for who reads the article
 # An ambiguous name: the best candidate has less than this share, and the next elsewhere nearly as much.
@@ -176,6 +176,13 @@ def _relative(spot: Spot, sentences: Sequence[Sentence]) -> bool:
     if at and word in {"مدينه", "محافظه", "بلده", "قريه", "حي"}:
         word = tokens[at - 1].norm
     return word in RELATIVE
+
+
+def known_place(key: str, resources: Resources) -> Place | None:
+    """A place of the gazetteer by its id; None where it has none such."""
+    gazetteer = resources.compiled(build_gazetteer)
+    entry = gazetteer.by_id.get(key)
+    return _place(entry, False, gazetteer) if entry else None
 
 
 def _place(entry: Entry, relative: bool, gazetteer: Gazetteer) -> Place:

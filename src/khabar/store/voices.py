@@ -56,19 +56,22 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """How many documents of an outlet copy one of `publisher`'s (None: one that is not named)."""
+    """How many documents copy one of `publisher`'s, or are copied by it (None: one that is not named)."""
 
     publisher: str | None
     documents: int
 
 
 class Outlet(msgspec.Struct, frozen=True):
-    """An outlet: its documents, how many of them copy another, whole or in part, and whose."""
+    """An outlet: its documents, how many of them copy another, whole or in part, and whose; and who copies it, with
+    how many documents.
+    """
 
     publisher: str
     documents: int
     copies: int
     taken: tuple[Taken, ...]
+    copied_by: tuple[Taken, ...]
 
 
 def actor_of(connection: Connection, key: str) -> Actor:
@@ -181,13 +184,23 @@ def outlets_of(connection: Connection) -> list[Outlet]:
     query = select(d.c.publisher, number).where(d.c.publisher.is_not(None), d.c.redacted_at.is_(None))
     rows = connection.execute(query.group_by(d.c.publisher).order_by(number.desc(), d.c.publisher)).all()
     pairs = _copied(connection)
-    return [_outlet(row.publisher, row.number, pairs.get(row.publisher, set())) for row in rows]
+    whose = {name: Counter(original for _, original in of) for name, of in pairs.items()}
+    by: dict[str | None, Counter[str | None]] = defaultdict(Counter)
+    for name, originals in whose.items():
+        for original, times in originals.items():
+            by[original][name] += times
+    return [
+        Outlet(
+            row.publisher, row.number, len({copy for copy, _ in pairs.get(row.publisher, ())}),
+            _ranked(whose.get(row.publisher, Counter())), _ranked(by[row.publisher]),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _outlet(publisher: str, documents: int, pairs: set[tuple[int, str | None]]) -> Outlet:
-    whose = Counter(original for _, original in pairs)
-    taken = sorted(whose.items(), key=lambda one: (-one[1], one[0] or ""))
-    return Outlet(publisher, documents, len({copy for copy, _ in pairs}), tuple(Taken(*one) for one in taken))
+def _ranked(counted: Counter[str | None]) -> tuple[Taken, ...]:
+    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0] or ""))
+    return tuple(Taken(*one) for one in ordered)
 
 
 def _copied(connection: Connection) -> dict[str, set[tuple[int, str | None]]]:

@@ -15,11 +15,12 @@ from khabar.version import __version__
 from khabar.web.api import Reads
 from khabar.web.entrance import Entrance
 from khabar.web.faults import fault_of
-from khabar.web.files import leaflet_file, static_file
+from khabar.web.files import static_file
 from khabar.web.filters import provide_asked, provide_paging
 from khabar.web.gate import Gate
 from khabar.web.judging import Judging
 from khabar.web.pages import Pages
+from khabar.web.place_pages import PlaceApi, PlacePages
 from khabar.web.render import render
 from khabar.web.story_pages import StoryApi, StoryPages
 from khabar.web.voice_pages import VoiceApi, VoicePages
@@ -41,8 +42,8 @@ def make_app(bench: Workbench) -> Gate:
 
     app = Litestar(
         route_handlers=[
-            Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, VoiceApi, VoicePages, static_file,
-            leaflet_file,
+            Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, PlaceApi, PlacePages, VoiceApi, VoicePages,
+            static_file,
         ],
         dependencies={
             "bench": Provide(lambda: bench, sync_to_thread=False),

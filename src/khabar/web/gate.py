@@ -62,7 +62,7 @@ class Gate:
     def __init__(self, app: Any, bench: Workbench) -> None:
         self._app, self._bench = app, bench
         tiles = bench.settings.tile_url
-        origin = "/".join(tiles.split("/", 3)[:3]).replace("{s}", "*") if tiles else ""
+        origin = "/".join(tiles.split("/", 3)[:3]).replace("{s}", "*") if "://" in tiles else ""
         self._headers = [
             (b"content-security-policy", _POLICY.format(tiles=f" {origin}" if origin else "").encode()),
             (b"x-content-type-options", b"nosniff"), (b"x-frame-options", b"DENY"),

@@ -20,7 +20,7 @@ import msgspec
 from khabar.config import Settings
 from khabar.errors import InputError, KhabarError, NotFound, TooMany
 from khabar.ingest import read_arrivals
-from khabar.intake import add_up, batches, ingested
+from khabar.intake import add_up, batches, end_ingest, ingested
 from khabar.records import Arrival, Document, Reading, Rejection, document_from
 from khabar.resources import load_resources
 from khabar.store import Store, ledger
@@ -145,7 +145,7 @@ class Jobs:
                 job.id, counts=msgspec.structs.replace(total),
                 rejections=(*job.rejections, *rejections)[:_SHOWN], documents=(*job.documents, *documents)[:_SHOWN],
             )  # fmt: skip
-        store.finish_ingest(ingest)
+        end_ingest(store, ingest, settings)
 
     def _tell(self, job: Job, ingest: int) -> None:
         with write(self._store.engine) as connection:

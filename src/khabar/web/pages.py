@@ -12,7 +12,7 @@ from markupsafe import Markup
 from khabar.export.cards import mention_values
 from khabar.export.drawing import draw_text
 from khabar.export.marks import marks_of
-from khabar.records import Claim, Event, EventType, Factuality, Reading, SourceKind, Stance
+from khabar.records import Claim, Event, EventType, Factuality, Place, Reading, SourceKind, Stance
 from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
 from khabar.web.reads import ListName, current_document, current_with_rejected, history_of, page_of, sightings_of
 from khabar.web.render import language_of, render
@@ -82,7 +82,7 @@ class Pages(Controller):
             request, "document.html", key=key, reading=whole, etag=now.etag, body=_drawn(whole), readings=readings,
             sightings=sightings, cards=_claim_cards(whole, status), events=_event_cards(whole, status),
             judgements=now.judgements, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
-            stories=stories, groups=groups, places=places,
+            stories=stories, groups=groups, places=places, named=_named(whole),
         )  # fmt: skip
 
     @get("/review", sync_to_thread=True)
@@ -128,6 +128,11 @@ def _queued(request: Ask, asked: Asked, paging: Paging) -> tuple[Asked, Paging]:
         asked = msgspec.structs.replace(asked, filter=filter_)
     sort = paging.sort if "sort" in request.query_params else "score"
     return asked, msgspec.structs.replace(paging, sort=sort, limit=min(paging.limit, 25))
+
+
+def _named(reading: Reading) -> list[Place]:
+    """The places of a reading, each once, in the order of the text."""
+    return list({one.place.id: one.place for one in reading.mentions if one.place}.values())
 
 
 def _drawn(reading: Reading) -> Markup:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
 from litestar.datastructures import Cookie
 
 from khabar.export.labels import LABELS
+from khabar.web.files import static_version
 from khabar.web.words import LANGUAGES, WORDS
 from khabar.web.workbench import Ask
 
-__all__ = ["language_of", "render", "static_version"]
+__all__ = ["language_of", "render"]
 
 _HERE = Path(__file__).parent
 _LANGUAGE_COOKIE = "khabar_lang"
@@ -34,17 +35,10 @@ def _environment() -> Environment:
     )  # fmt: skip
     made.filters["day"] = lambda moment: (moment or "")[:10]
     made.filters["moment"] = lambda moment: (moment or "")[:16].replace("T", " ")
+    # A place's id may hold a slash, which is a part of its address.
+    made.globals["place_address"] = lambda key: "/places/" + quote(key, safe=":/")
     made.filters["web_address"] = lambda url: url if url and url.startswith(("http://", "https://")) else None
     return made
-
-
-@lru_cache(maxsize=1)
-def static_version() -> str:
-    """Changes when a static file does, so that a browser never mixes old and new."""
-    digest = hashlib.sha256()
-    for path in sorted((_HERE / "static").iterdir()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def language_of(request: Ask) -> str:
@@ -71,7 +65,7 @@ def render(
     page = _environment().get_template(template).render(
         **context, lang=language, dir="rtl" if language == "ar" else "ltr", t=words, label=_labels(language),
         me=request.user, path=request.url.path, address=_address(request), version=static_version(),
-        other="en" if language == "ar" else "ar", name_of=_namer(language), menu=MENU,
+        other="en" if language == "ar" else "ar", name_of=_namer(language), names_of=_places_namer(language), menu=MENU,
     )  # fmt: skip
     kept = list(cookies or [])
     if request.query_params.get("lang") in LANGUAGES:
@@ -104,10 +98,21 @@ def _namer(language: str) -> Callable[[Any], str]:
     """The name of an actor or a place in the page's language, else in the other, else its id."""
     first, second = ("name_ar", "name_en") if language == "ar" else ("name_en", "name_ar")
 
-    def name_of(row: dict[str, Any]) -> str:
+    def name_of(one: Any) -> str:
+        row = one if isinstance(one, dict) else msgspec.structs.asdict(one)
         return str(row.get(first) or row.get(second) or row.get("id") or "")
 
     return name_of
+
+
+def _places_namer(language: str) -> Callable[[Any, dict[str, Any]], list[str]]:
+    """The names of a story's places, each once: a town and its district are often called the same."""
+    name_of = _namer(language)
+
+    def names_of(story: Any, places: dict[str, Any]) -> list[str]:
+        return list(dict.fromkeys(name_of(places[place.id]) for place in story.places))
+
+    return names_of
 
 
 def _address(request: Ask) -> Callable[..., str]:

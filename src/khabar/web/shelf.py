@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, tuple_
 
 from khabar.corroborate.records import CopyGroup, Story
 from khabar.errors import NotFound
@@ -20,10 +20,10 @@ __all__ = [
     "Group",
     "Member",
     "Told",
+    "all_stories",
     "any_story",
     "groups_of",
     "places_of",
-    "points_of",
     "stories_of",
     "story_of",
     "story_page",
@@ -80,8 +80,19 @@ def story_of(connection: Connection, key: str) -> Told:
     return _DECODER.decode(zlib.decompress(data))
 
 
+def all_stories(engine: Engine, wanted: Filter) -> Iterator[Told]:
+    """All stories that answer the filter, a page at a time, each page with a connection of its own."""
+    after: str | None = None
+    while True:
+        with engine.connect() as connection:
+            found, after, _ = story_page(connection, wanted, after, _AT_ONCE, count=False)
+        yield from found
+        if after is None:
+            return
+
+
 def story_page(
-    connection: Connection, wanted: Filter, after: str | None, limit: int
+    connection: Connection, wanted: Filter, after: str | None, limit: int, *, count: bool = True
 ) -> tuple[list[Told], str | None, int | None]:
     """Stories that answer the filter, the last reported first: a page of them, the cursor of the next, and how many
     there are. That is None where the filter asks for what no column holds: all would have to be unpacked.
@@ -90,7 +101,7 @@ def story_page(
     page_limit(limit)
     query = select(s.c.id, s.c.reported_at, s.c.data).where(*_where(connection, wanted))
     plain = wanted.area is None and wanted.stance is None
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) if plain else None
+    total = connection.scalar(select(func.count()).select_from(query.subquery())) if count and plain else None
     inside: set[str] | None = set(connection.scalars(places_in(wanted.area))) if wanted.area else None
     found: list[tuple[list[str], Told]] = []
     for key, story in _from(connection, query, decode_cursor(after, 2) if after else None):
@@ -200,37 +211,3 @@ def places_of(connection: Connection, stories: list[Told]) -> dict[str, dict[str
     names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}
     rows = connection.execute(select(p.c.id, p.c.name_en, p.c.name_ar).where(p.c.id.in_(sorted(names))))
     return names | {row.id: dict(row._mapping) for row in rows}
-
-
-def points_of(connection: Connection, stories: list[Told]) -> list[dict[str, Any]]:
-    """What a map draws: each story at its places, and the ways of its movements."""
-    p, e, r, d = schema.place, schema.event, schema.role, schema.document
-    ids = sorted({place.id for story in stories for place in story.places})
-    rows = {row.id: row for row in connection.execute(select(p).where(p.c.id.in_(ids)))}
-    points: list[dict[str, Any]] = []
-    for story in stories:
-        for place in story.places:
-            row = rows.get(place.id)
-            if row is not None and row.lat is not None and row.lon is not None:
-                points.append({"story": story.id, "kind": "place", "lat": row.lat, "lon": row.lon, "km": row.radius_km,
-                               "name_en": row.name_en, "name_ar": row.name_ar})  # fmt: skip
-    keys = sorted({one for story in stories for one in story.documents})
-    query = (
-        select(d.c.id, e.c.id.label("event"), e.c.factuality, r.c.role, p.c.lat, p.c.lon)
-        .join(e, e.c.document_pk == d.c.pk).join(r, r.c.event_pk == e.c.pk).join(p, p.c.id == r.c.place)
-        .where(d.c.id.in_(keys), e.c.type.in_(("MOVE", "RETREAT")), r.c.role.in_(("origin", "via", "destination")))
-        .order_by(e.c.pk, r.c.pk)
-    )  # fmt: skip
-    moves: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in connection.execute(query):
-        if row.lat is not None and row.lon is not None:
-            empty: dict[str, Any] = {"factuality": row.factuality, "origin": [], "via": [], "destination": []}
-            move = moves.setdefault((row.id, row.event), empty)
-            move[row.role].append([row.lat, row.lon])
-    for story in stories:
-        for report in story.reports:
-            found = moves.get((report.document, report.event))
-            if found and found["origin"] and found["destination"]:
-                way = [found["origin"][0], *found["via"], found["destination"][0]]
-                points.append({"story": story.id, "kind": "way", "way": way, "sure": found["factuality"] == "certain"})
-    return points

@@ -18,9 +18,10 @@ from khabar.store.queries import Page
 from khabar.web.faults import FAULTS
 from khabar.web.filters import AskedFor, PageAsked
 from khabar.web.graph import origin_graph
+from khabar.web.maps import story_points
 from khabar.web.reads import current_document
 from khabar.web.render import language_of, render
-from khabar.web.shelf import Told, any_story, places_of, points_of, story_of, story_page
+from khabar.web.shelf import Told, any_story, places_of, story_of, story_page
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
@@ -72,7 +73,7 @@ class StoryPages(Controller):
             limit = min(paging.limit, _ON_A_PAGE)
             found, following, total = story_page(connection, asked.filter, paging.after, limit)
             there = bool(found) or any_story(connection)
-            points = points_of(connection, found)
+            points = story_points(connection, found)
             dates, places = _dates(connection, found), places_of(connection, found)
         page = Page(rows=(), next=following, total=total)
         return render(

@@ -11,6 +11,7 @@ for (const button of document.querySelectorAll("[data-theme-switch]")) {
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
     localStorage.setItem("theme", root.dataset.theme);
+    dispatchEvent(new Event("theme")); // a map is painted, not styled
   });
 }
 

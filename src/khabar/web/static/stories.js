@@ -1,70 +1,24 @@
 // The list, the map and the timeline of stories: what is chosen in one is shown in the others.
-import * as L from "./leaflet/leaflet-src.esm.js";
+import { drawWorld, fit, nameOf, openMap, parts, placeMark, wayMark } from "./atlas.js";
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const place = document.getElementById("map");
 const rows = [...document.querySelectorAll("[data-story]")];
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 let chosen = null; // null: all; else a set of ids
 
-// --- the map: a world of our own, so that it works without a network -----------------------------------------------------
-const map = L.map(place, { attributionControl: true, zoomControl: true, maxZoom: 12, worldCopyJump: true, fadeAnimation: false, zoomAnimation: false }).setView([25, 42], 4);
-map.attributionControl.setPrefix("");
-map.createPane("world").style.zIndex = 200;
+// --- the map --------------------------------------------------------------------------------------------------------------
+const map = openMap(place);
+const layers = []; // { stories, layer }
 
-function ring(world, arcs) {
-  const line = [];
-  for (const index of arcs) {
-    const points = world.decoded[index < 0 ? ~index : index];
-    line.push(...(index < 0 ? [...points].reverse() : points));
-  }
-  return line;
-}
-
-async function drawWorld() {
-  const world = await (await fetch("/static/world.json")).json();
-  world.decoded = world.arcs.map((arc) => {
-    let [x, y] = [0, 0];
-    return arc.map(([dx, dy]) => {
-      [x, y] = [x + dx, y + dy];
-      return [y * world.scale[1] + world.translate[1], x * world.scale[0] + world.translate[0]];
-    });
-  });
-  const renderer = L.canvas({ pane: "world" });
-  for (const shape of world.shapes) {
-    L.polygon(shape.map((arcs) => [ring(world, arcs)]), { renderer, pane: "world", interactive: false, color: css("--border"), weight: 1, fillColor: css("--land"), fillOpacity: 1 }).addTo(map);
-  }
-  map.attributionControl.addAttribution("Natural Earth");
-  document.documentElement.dataset.world = "true";
-}
-
-const layers = []; // { story, layer }
 function drawPoints() {
-  const arabic = place.dataset.lang === "ar";
   for (const one of data.points) {
-    let layer;
-    if (one.kind === "place") {
-      const colour = { color: css("--trigger"), weight: one.km > 50 ? 1 : 2, fillOpacity: one.km > 50 ? 0.07 : 0.25 };
-      // A region is an area, not a pin.
-      layer = one.km ? L.circle([one.lat, one.lon], { ...colour, radius: one.km * 1000 }) : L.circleMarker([one.lat, one.lon], { ...colour, radius: 7 });
-      layer.bindTooltip((arabic ? one.name_ar || one.name_en : one.name_en || one.name_ar) || "");
-    } else {
-      layer = L.layerGroup([L.polyline(one.way, { color: css("--time"), weight: 2.5, dashArray: one.sure ? null : "6 6" }), head(one.way)]);
-    }
-    (layer.eachLayer ? layer.getLayers() : [layer]).forEach((part) => part.on("click", () => choose([one.story])));
+    const layer = one.kind === "place" ? placeMark(one) : wayMark(one);
+    if (one.kind === "place") layer.bindTooltip(`${nameOf(one, place.dataset.lang === "ar")} · ${one.stories.length}`);
+    for (const part of parts(layer)) part.on("click", () => choose(one.stories));
     layer.addTo(map);
-    layers.push({ story: one.story, layer });
+    layers.push({ stories: one.stories, layer });
   }
-  const places = data.points.filter((one) => one.kind === "place").map((one) => [one.lat, one.lon]);
-  if (places.length) map.fitBounds(L.latLngBounds(places).pad(0.4), { maxZoom: 7 });
-}
-
-function head(way) {
-  const [[lat1, lon1], [lat2, lon2]] = way.slice(-2);
-  const angle = Math.atan2(lat2 - lat1, (lon2 - lon1) * Math.cos((lat2 * Math.PI) / 180));
-  const size = Math.max(Math.hypot(lat2 - lat1, lon2 - lon1) * 0.12, 0.02);
-  const corner = (turn) => [lat2 - size * Math.sin(angle + turn), lon2 - (size * Math.cos(angle + turn)) / Math.cos((lat2 * Math.PI) / 180)];
-  return L.polygon([[lat2, lon2], corner(0.45), corner(-0.45)], { color: css("--time"), weight: 1, fillOpacity: 1 });
+  fit(map, data.points.filter((one) => !one.km || one.km < 500));
 }
 
 // --- the timeline ---------------------------------------------------------------------------------------------------------
@@ -139,21 +93,22 @@ function brush(box, height) {
 function choose(ids) {
   chosen = ids && ids.length ? new Set(ids) : null;
   const on = (id) => !chosen || chosen.has(id);
-  for (const row of rows) row.hidden = !on(row.dataset.story);
-  for (const { story, layer } of layers) on(story) ? layer.addTo(map) : layer.remove();
+  for (const row of rows) {
+    row.hidden = !on(row.dataset.story);
+    row.querySelector("[data-alone]").setAttribute("aria-pressed", String(chosen !== null));
+  }
+  for (const { stories, layer } of layers) stories.some(on) ? layer.addTo(map) : layer.remove();
   for (const { story, shape } of marks) shape.classList.toggle("off", !on(story));
   document.getElementById("chosen").hidden = !chosen;
 }
 
 document.getElementById("show-all").addEventListener("click", () => choose(null));
 for (const row of rows) {
-  row.addEventListener("click", (event) => {
-    if (!event.target.closest("a")) choose(chosen?.has(row.dataset.story) && chosen.size === 1 ? null : [row.dataset.story]);
-  });
+  const alone = () => choose(chosen?.has(row.dataset.story) && chosen.size === 1 ? null : [row.dataset.story]);
+  row.addEventListener("click", (event) => event.target.closest("a") || alone());
 }
 
-if (place.dataset.tiles) L.tileLayer(place.dataset.tiles, { maxZoom: 18 }).addTo(map);
 drawPoints();
 drawTimeline();
-await drawWorld();
+await drawWorld(map);
 document.documentElement.dataset.ready = "true";
