@@ -3,14 +3,17 @@
     python scripts/fit_links.py DB PAIRS.jsonl
 
 DB holds the documents (`khabar ingest`). The pairs of PAIRS.jsonl have `left.url`, `right.url` and `same_story`; those
-of `scripts/link_pairs.tsv` come beside them. Prints cross-validated precision, recall and F1 of single links (stories
-are clustered from them afterwards). Needs scikit-learn (the `train` extra). Deterministic.
+of `scripts/link_pairs.tsv` come beside them. Prints precision, recall and F1 of the pairs of PAIRS.jsonl being in one
+story, with weights that were fitted without the held-out pairs: by folds over groups of pairs that share documents, and
+with none of PAIRS.jsonl at all. Needs scikit-learn (the `train` extra). Deterministic.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +22,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
-from khabar.corroborate.clusters import THRESHOLD
-from khabar.corroborate.compare import FEATURES, build_affinities, compare
+from khabar.corroborate.compare import FEATURES, Affinities, build_affinities, compare
+from khabar.corroborate.corpus import corroborate
 from khabar.corroborate.digest import build_digester
+from khabar.corroborate.links import LinkModel
+from khabar.corroborate.memory import Forgetful
+from khabar.corroborate.profiles import Profile
+from khabar.corroborate.shingles import Signature
 from khabar.resources import load_resources
 from khabar.store import Store, schema
 from khabar.store.judgements import current_reading
@@ -33,74 +40,131 @@ HEADER = """\
 # Written by scripts/fit_links.py from labelled pairs of news articles; the row `intercept` is the constant.
 """
 STRENGTH = 0.2  # inverse of the regularisation, on standardised features
-FOLDS = 10
+FOLDS, ROUNDS = 5, 4
 
 Pair = tuple[str, str, bool]
-
-
-def labelled(path: str) -> Iterator[Pair]:
-    """(left, right, same) of both files; documents by a hash of their address."""
-    for line in Path(path).read_text("utf-8").splitlines():
-        if line.strip():
-            row = json.loads(line)
-            yield hashed(row["left"]["url"]), hashed(row["right"]["url"]), bool(row["same_story"])
-    for line in (HERE / "link_pairs.tsv").read_text("utf-8").splitlines():
-        if not line.startswith(("#", "left")):
-            left, right, same = line.split("\t")
-            yield left, right, same == "1"
 
 
 def hashed(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
-def examples(db: str, pairs: list[Pair]) -> tuple[Any, Any]:
-    """Feature matrix and labels of the pairs whose documents are in the database."""
-    resources = load_resources()
-    digester, affinities = resources.compiled(build_digester), resources.compiled(build_affinities)
-    store = Store.open(db)
-    d = schema.document
-    with store.engine.connect() as connection:
-        ids = {
-            hashed(row.url): row.id for row in connection.execute(select(d.c.url, d.c.id).where(d.c.url.is_not(None)))
-        }
-        wanted = sorted({key for left, right, _ in pairs for key in (left, right)} & ids.keys())
-        profiles = {key: digester.profile(current_reading(connection, ids[key])) for key in wanted}
-    features, labels = [], []
-    for left, right, same in pairs:
-        one, other = profiles.get(left), profiles.get(right)
-        if one and other and one.happenings and other.happenings:
-            found = compare(one.happenings[0], other.happenings[0], one.at, other.at, affinities)
-            features.append([found.get(name, 0.0) for name in FEATURES])
-            labels.append(same)
-    return np.array(features), np.array(labels)
+def pairs_of(path: str) -> Iterator[Pair]:
+    """(left, right, same) of a file of pairs; documents by a hash of their address."""
+    for line in Path(path).read_text("utf-8").splitlines():
+        if line.strip():
+            row = json.loads(line)
+            yield hashed(row["left"]["url"]), hashed(row["right"]["url"]), bool(row["same_story"])
+
+
+def own_pairs() -> Iterator[Pair]:
+    for line in (HERE / "link_pairs.tsv").read_text("utf-8").splitlines():
+        if not line.startswith(("#", "left")):
+            left, right, same = line.split("\t")
+            yield left, right, same == "1"
+
+
+class Documents:
+    """Profiles, signatures and texts of a database, by the hash of the address."""
+
+    def __init__(self, db: str) -> None:
+        resources = load_resources()
+        digester = resources.compiled(build_digester)
+        self.affinities: Affinities = resources.compiled(build_affinities)
+        self.profiles: dict[str, Profile] = {}
+        self.signatures: dict[str, Signature] = {}
+        self.texts: dict[str, str] = {}
+        d = schema.document
+        with Store.open(db).engine.connect() as connection:
+            for row in connection.execute(select(d.c.url, d.c.id).where(d.c.url.is_not(None))):
+                reading, key = current_reading(connection, row.id), hashed(row.url)
+                self.profiles[key] = digester.profile(reading)
+                self.signatures[key] = digester.signer.sign(reading.document.text)
+                self.texts[reading.document.id] = reading.document.text
+
+    def features(self, left: str, right: str) -> list[float] | None:
+        """Those of two main happenings; None where a document is not there or tells nothing."""
+        one, other = self.profiles.get(left), self.profiles.get(right)
+        if not (one and other and one.happenings and other.happenings):
+            return None
+        found = compare(one.happenings[0], other.happenings[0], one.at, other.at, self.affinities)
+        return [found.get(name, 0.0) for name in FEATURES]
+
+    def together(self, keys: list[str], model: LinkModel) -> set[frozenset[str]]:
+        """Pairs of documents that one story reports as their main happening."""
+        by_id = {self.profiles[key].document: key for key in keys}
+        memory = Forgetful(self.texts.__getitem__)
+        found = corroborate([self.profiles[k] for k in keys], [self.signatures[k] for k in keys], memory, model)
+        stories = (one.story for one in found.stories if one.story)
+        mains = ({by_id[report.document] for report in story.reports if report.main} for story in stories)
+        return {frozenset(pair) for main in mains for pair in itertools.combinations(sorted(main), 2)}
+
+
+def fitted(pairs: list[Pair], documents: Documents) -> LinkModel:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    rows = [(found, same) for left, right, same in pairs if (found := documents.features(left, right)) is not None]
+    matrix, wanted = np.array([found for found, _ in rows]), np.array([same for _, same in rows])
+    scaler = StandardScaler().fit(matrix)
+    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scaler.transform(matrix), wanted)
+    weights = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
+    return LinkModel(intercept, dict(zip(FEATURES, map(float, weights), strict=True)), documents.affinities)
+
+
+def counts(pairs: list[Pair], found: set[frozenset[str]]) -> Any:
+    """True positives, false positives, misses."""
+    said = [(frozenset((left, right)) in found, same) for left, right, same in pairs]
+    return np.array([said.count((True, True)), said.count((True, False)), said.count((False, True))])
+
+
+def figures(right: int, wrong: int, missed: int) -> str:
+    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}"
+
+
+def groups(pairs: list[Pair]) -> list[list[Pair]]:
+    """Pairs that share documents, directly or over others: a fold holds all of a group."""
+    parent: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for left, right, _ in pairs:
+        parent[root(left)] = root(right)
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        found.setdefault(root(pair[0]), []).append(pair)
+    return [found[key] for key in sorted(found)]
+
+
+def cross_validate(given: list[Pair], own: list[Pair], documents: Documents) -> None:
+    keys = sorted({key for left, right, _ in given for key in (left, right) if key in documents.profiles})
+    alone = counts(given, documents.together(keys, fitted(own, documents)))
+    print(f"{len(given)} pairs, weights without any of them: {figures(*alone)}")
+    total = np.zeros(3, int)
+    for seed in range(ROUNDS):
+        shuffled = groups(given + own)
+        random.Random(seed).shuffle(shuffled)
+        for fold in range(FOLDS):
+            held = {pair for group in shuffled[fold::FOLDS] for pair in group}
+            model = fitted([pair for pair in given + own if pair not in held], documents)
+            total += counts([pair for pair in given if pair in held], documents.together(keys, model))
+    print(f"{len(given)} pairs, {FOLDS} folds, {ROUNDS} times: {figures(*total)}")
 
 
 def main(db: str, path: str) -> None:
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    matrix, wanted = examples(db, list(labelled(path)))
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
-    scores = []
-    for seed in range(10):
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
-        found = cross_val_predict(model, matrix, wanted, cv=folds, method="predict_proba")[:, 1] >= THRESHOLD
-        right = int((found & wanted).sum())
-        scores.append((right / max(1, found.sum()), right / wanted.sum()))
-    precision, recall = np.mean(scores, axis=0)
-    f1 = 2 * precision * recall / (precision + recall)
-    figures = f"P {100 * precision:.1f} R {100 * recall:.1f} F1 {100 * f1:.1f}"
-    print(f"{len(wanted)} pairs, {FOLDS}-fold, 10 times, at {THRESHOLD}: {figures}")
-    model.fit(matrix, wanted)
-    scaler, logistic = model[0], model[-1]
-    weights = logistic.coef_[0] / scaler.scale_
-    intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
-    rows = [f"intercept\t{intercept:.4f}", *(f"{n}\t{w:.4f}" for n, w in zip(FEATURES, weights, strict=True))]
+    documents = Documents(db)
+    given, own = list(pairs_of(path)), list(own_pairs())
+    cross_validate(given, own, documents)
+    model = fitted(given + own, documents)
+    rows = [f"intercept\t{model.intercept:.4f}", *(f"{name}\t{weight:.4f}" for name, weight in model.weights.items())]
     OUT.write_text(HEADER + "feature\tweight\n" + "\n".join(rows) + "\n", "utf-8")
-    print(f"{len(FEATURES)} weights to {OUT.name}")
+    print(f"{len(FEATURES)} weights of {len(given) + len(own)} pairs to {OUT.name}")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 __all__ = ["ANSWERED", "THRESHOLD", "cluster"]
 
-THRESHOLD = 0.32
+THRESHOLD = 0.2
 """Least score of a link that is followed, and least support of two clusters that merge."""
-ANSWERED = 0.12
+ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
