@@ -132,7 +132,7 @@ def _counted(s: CountScan, at: int, *, bound: str) -> Amount | None:
     end, high = (second.end, second.high) if second else (core.end, core.high)
     thing = read_thing(s, end, None if core.vague else core.high)
     measured = thing is not None and thing.kind == "unit"
-    if not measured and _is_label(s, at, core):
+    if not measured and _is_label(s, at, core, counts=thing is not None and thing.kind == "noun"):
         return None
     if thing is None:
         if not _bare_counts(s, at, end, core):
@@ -162,7 +162,7 @@ def _second(s: CountScan, core: _Core) -> _Core | None:
 def _between(s: CountScan, at: int) -> Amount | None:
     """`بين 10 إلى 17`, `بين 3.6 و 3.7 مليار دولار`, `ما بين مئة ومئتي شخص`."""
     start = at
-    if s.norm(at) == "ما" and s.norm(at + 1) == "بين":
+    if s.norm(at) in {"ما", "بما"} and s.norm(at + 1) == "بين":
         at += 1
     if s.base(at) != "بين" or not s.free(at + 1):
         return None
@@ -198,8 +198,11 @@ def _scale_of(s: CountScan, at: int, end: int) -> int:
     return scale
 
 
-def _is_label(s: CountScan, at: int, core: _Core) -> bool:
-    """Whether the number is a name's part: after `رقم`, `القرار`, a hyphen, a definite noun, or a plus."""
+def _is_label(s: CountScan, at: int, core: _Core, *, counts: bool) -> bool:
+    """Whether the number is a name's part: after `رقم`, `القرار`, a hyphen, a definite noun, or a plus.
+
+    Behind a definite noun it may as well open the object, if it `counts` something: `أوقع الهجوم 34 جريحا`.
+    """
     before = s.words[at - 1] if s.free(at - 1) else None
     if s.norm(core.end) in {"/", "+", ":"} and core.digits:
         return True
@@ -214,7 +217,7 @@ def _is_label(s: CountScan, at: int, core: _Core) -> bool:
     if s.words[at].definite and before.base in s.lex.numbers.ordinal:
         return True  # `التاسع والعشرين`
     noun = s.noun(at - 1)
-    return noun is not None and noun.number == 1 and before.definite and core.digits
+    return noun is not None and noun.number == 1 and before.definite and core.digits and not counts
 
 
 def _part_of_word(before: Word) -> bool:
