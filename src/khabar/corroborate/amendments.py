@@ -1,4 +1,4 @@
-"""Corrections that a report makes in words: `تسعة لا سبعة`, `26 جريحا وليسوا 31`, `11 عاملا وليس 12`."""
+"""Corrections that a report makes in words: `تسعة لا سبعة`, `26 جريحا وليسوا 31`, `48 أسيرا، والصحيح 38`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ __all__ = ["find_amendments"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
 _TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
+_TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _AROUND = 6  # words on either side in which the dead and the hurt are named
 
 
@@ -43,10 +44,26 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         )
         if instead is not None and any(counting.at(words, i) for i in range(after, instead)):
             instead = None  # the number next to `لا` is the right one
-        old = _next_number(words, instead + 1, counting) if instead is not None else None
+        old = (
+            _next_number(words, instead + 1, counting)
+            if instead is not None
+            else _before_right(words, index, cues, counting)
+        )
         if old is not None and old != new[0]:
             yield Amendment(_role(words, index, cues), _unit(words, after), float(old), float(new[0]))
         index = after
+
+
+def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) -> int | None:
+    """`جاء فيه أنهم 48. والصحيح أن عددهم 38`: the number before the word that says what is right."""
+    right = next((i for i in range(index - 1, max(-1, index - _TO_INSTEAD), -1) if cues.has("right", words[i])), None)
+    if right is None:
+        return None
+    for at in range(right - 1, max(-1, right - _TO_WRONG), -1):
+        found = counting.at(words, at)
+        if found is not None:
+            return found[0]
+    return None
 
 
 def _next_number(words: list[str], start: int, counting: Counting) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -42,7 +43,7 @@ def find_corrections(amendments: Iterable[tuple[str, str | None, Amendment]]) ->
 def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correction]) -> tuple[Conflict, ...]:
     """Roles for which two origins give numbers that exclude each other; each origin counts with its last word."""
     said: dict[tuple[str, str], dict[_Occasion, _Range]] = {}
-    counted = {f.unit for statement in statements for f in statement.figures if f.role == "count" and f.sure}
+    counted = _counted(statements)
     for statement in statements:
         occasion = (statement.origin, statement.at, statement.document)
         for role, unit, bounds in _totals(statement, counted):
@@ -53,11 +54,30 @@ def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correc
     return tuple(conflict for conflict in found if conflict is not None)
 
 
-def _totals(statement: Statement, counted: set[str | None]) -> Iterator[tuple[str, str, _Range]]:
+def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
+    """Units that the story counts in, with the type of event that most counts in them are of.
+
+    People are counted too where two origins do, though no event was found for it.
+    """
+    types: dict[str | None, Counter[str]] = {}
+    origins: dict[str | None, set[str]] = {}
+    for statement in statements:
+        for figure in statement.figures:
+            if figure.role == "count":
+                types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
+                origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
+    return {
+        unit: max(sorted(kinds), key=lambda kind: kinds[kind])
+        for unit, kinds in types.items()
+        if sum(kinds.values()) or len(origins[unit]) > 1
+    }
+
+
+def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tuple[str, str, _Range]]:
     """One number a role: the whole where it is given, else kinds of people added up (five fighters, two children)."""
     roles: dict[str, list[Figure]] = {}
     for figure in statement.figures:
-        if figure.role == "count" and figure.unit not in counted:
+        if figure.role == "count" and (figure.unit not in counted or figure.of not in {"", counted[figure.unit]}):
             continue
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):

@@ -16,11 +16,13 @@ _LARGEST = 9  # digits
 
 
 class Counting(msgspec.Struct, frozen=True):
-    """Values of number words, by folded form; `measures` are units of money, length and their like."""
+    """Values of number words, by folded form; `measures` are units of money, length and their like, `people` those of
+    human beings and households."""
 
     units: dict[str, int]
     tens: dict[str, int]
     measures: frozenset[str]
+    people: frozenset[str]
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
         """The number that starts at a word, up to 99 in words, and how many words it takes; None where none does."""
@@ -48,6 +50,14 @@ class _Measure(msgspec.Struct, frozen=True):
     en: str
 
 
+class _Noun(msgspec.Struct, frozen=True):
+    en: str
+    person: str = ""
+
+
+_HOUSEHOLDS = frozenset({"family", "household"})
+
+
 def build_counting(tables: Tables) -> Counting:
     """From data/values/numbers.tsv: units, the first parts of 11 and 12, and tens."""
     units: dict[str, int] = {}
@@ -58,4 +68,5 @@ def build_counting(tables: Tables) -> Counting:
             for form in row.forms.split():
                 target.setdefault(fold(form), int(row.value))
     measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
-    return Counting(units, tens, measures)
+    people = frozenset(row.en for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes")
+    return Counting(units, tens, measures, people | _HOUSEHOLDS)

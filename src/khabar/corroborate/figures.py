@@ -14,18 +14,21 @@ import msgspec
 from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.profiles import Figure
-from khabar.records import Event, Quantity, Reading, RoleName
+from khabar.corroborate.words import stem_of
+from khabar.records import Event, Reading, RoleName
 from khabar.text import fold
 
 __all__ = ["Number", "find_numbers"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
+# `تسعة أشخاص، بينهم امرأتان، لقوا مصرعهم`: what stands aside between a number and its verb.
+_ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|جميع|معظم|أغلب)(?:هم|هن|ها|هما)\b[^،,.\n]{1,50}[،,]")
 _DIGITS = re.compile(r"(?<![\d.,/:])\d{1,6}(?![\d.,/:%])")
 _BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
 _CASUALTIES: tuple[RoleName, ...] = ("killed", "injured")
-_COUNTING = frozenset({"count", "target", "agent"})
+_COUNTING: tuple[RoleName, ...] = ("count", "target", "agent")
 _COUNTED = frozenset({"MOVE", "COERCE", "CONCEDE", "MOBILIZE", "CONTROL", "RETREAT", "AID", "AGREE"})
 
 
@@ -51,14 +54,18 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         if mention.type != "QUANTITY" or quantity is None or (quantity.min is None and quantity.max is None):
             continue
         before = _words(text[max(0, mention.start - 60) : mention.start])
-        own, after = _words(mention.text), _words(text[mention.end : mention.end + 50])
-        casualty = _casualty(own, before, after, cues)
-        counted = bool(roles.get(mention.id, set()) & _COUNTING)
-        if casualty is None and (quantity.unit is None or quantity.unit in counting.measures):
+        own, after = _words(mention.text), _words(_ASIDE.sub(" ", text[mention.end : mention.end + 110])[:50])
+        of = roles.get(mention.id, {})
+        casualty = _casualty(own, before, after, cues) or next((name for name in _CASUALTIES if name in of), None)
+        unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
+        if casualty is None and (unit is None or unit in counting.measures):
             continue
         role: RoleName = casualty or "count"
-        sure = casualty is not None or counted
-        figure = Figure(role, quantity.min, quantity.max, _unit(role, quantity), sure)
+        counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
+        figure = Figure(
+            role, quantity.min, quantity.max, _unit(role, unit), casualty is not None or bool(counted), counted,
+            casualty is not None or unit in counting.people,
+        )  # fmt: skip
         yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
 
 
@@ -76,13 +83,13 @@ def _bare(reading: Reading, cues: Cues) -> Iterator[Number]:
             yield Number(match.start(), match.end(), Figure(role, value, value, "person", True), part=False)
 
 
-def _roles(events: Sequence[Event]) -> dict[str, set[str]]:
-    """Roles by mention, of events that count those they are about."""
-    found: dict[str, set[str]] = {}
+def _roles(events: Sequence[Event]) -> dict[str, dict[str, str]]:
+    """By mention, its roles with the type of the event; counting ones of events that count those they are about."""
+    found: dict[str, dict[str, str]] = {}
     for event in events:
         for role in event.roles:
-            if role.mention and event.type in _COUNTED:
-                found.setdefault(role.mention, set()).add(role.role)
+            if role.mention and (event.type in _COUNTED or role.role in _CASUALTIES):
+                found.setdefault(role.mention, {}).setdefault(role.role, event.type)
     return found
 
 
@@ -121,16 +128,16 @@ def _near(words: Iterator[str], most: int) -> Iterator[tuple[int, str]]:
         distance += 1
 
 
-def _unit(role: str, quantity: Quantity) -> str | None:
+def _unit(role: str, unit: str | None) -> str | None:
     """What is counted: of the dead and hurt `person`, unless the number names a kind of them."""
-    unit = quantity.unit
     if role == "count":
         return unit
     return "person" if unit in _WHOLE else unit
 
 
 def _is_part(own: list[str], before: list[str], after: list[str], cues: Cues) -> bool:
-    if any(cues.any("part", words) for words in (before[-2:], own, after[:2])):
+    # `بينهم طفلان`, `أربعة منهم`, `ثلاثة ممن قضوا`; but not `خمسة، بينهم طفلان`, nor `17 جريحا أربعة منهم`.
+    if any(cues.any("part", words) for words in (before[-2:], own, after[:1])):
         return True
     # `خمسة من المصابين`: some of those who were counted.
     joined = own + after[:2]

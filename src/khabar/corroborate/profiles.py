@@ -23,6 +23,8 @@ class Figure(Piece, frozen=True, gc=False):
     """A number in a role; an open bound is None.
 
     `sure` is False for a count that no event was found for: it counts where the story counts in that unit elsewhere.
+    `of` is the type of the event that a count is of, empty where unknown: those who marched are not those arrested.
+    `people` says that human beings or households are counted.
     """
 
     role: RoleName
@@ -30,6 +32,8 @@ class Figure(Piece, frozen=True, gc=False):
     max: float | None
     unit: str | None
     sure: bool = True
+    of: str = ""
+    people: bool = False
 
 
 class Spot(Piece, frozen=True, gc=False):

@@ -28,6 +28,8 @@ _NOT_OWN = ("cue", "silence", "future")
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
+_COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
+_OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SUBJECT = re.compile(
     r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
@@ -139,9 +141,9 @@ class Teller:
         first, last = subject.span("who")
         person = any(m.type == "PERSON" and first <= m.start < last for m in self.reading.mentions)
         source = Source(first, last, subject["who"], "named_person" if person else "organization", None)
-        content = words_of(self.text[subject.end() : end])
-        numbers = [n for n in self.numbers if subject.end() <= n.start < end]
-        part = bool(numbers) or self.cues.any("doer", content)
+        clause_end = self._clause_end(subject.end(), end)
+        numbers = any(n.figure.people and subject.end() <= n.start < clause_end for n in self.numbers)
+        part = numbers or self._of_doer(words_of(self.text[subject.end() : clause_end]))
         yield Telling(
             event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
             voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
@@ -154,13 +156,25 @@ class Teller:
 
     def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
         words = words_of(claim.content.text)
-        before = words_of(self.text[claim.content.start : claim.content.end])
-        numbers = [n for n in self.numbers if claim.content.start <= n.start < claim.content.end]
+        if self.cues.any("relation", words) and {"بينه", "بينها", "بينهما", "بين"} & set(words):
+            return "none"
+        start, end = claim.content.start, self._clause_end(claim.content.start, claim.content.end)
+        clause = words_of(self.text[start:end])
+        numbers = any(n.figure.people and start <= n.start < end for n in self.numbers)
         if not same and not numbers and inside and not self.cues.any("anaphor", words):
             return "none"
-        if numbers or any(word.isdecimal() for word in before) or self.cues.any("doer", words):
+        if numbers or self._of_doer(clause) or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS]):
             return "part"
         return "full"
+
+    def _of_doer(self, clause: list[str]) -> bool:
+        """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""
+        return self.cues.any("doer", clause) or self.cues.any("forces", clause[:_OPENS])
+
+    def _clause_end(self, start: int, end: int) -> int:
+        """Where the first clause of a denial ends: what follows a comma tells of something else."""
+        comma = _COMMA.search(self.text, start, end)
+        return comma.start() if comma else end
 
     # --- the outlet's own words ---
 

@@ -73,7 +73,8 @@ def _year_framed(s: Scan, at: int) -> bool:
     if not 1900 <= year <= 2060:
         return False
     if s.lead(at) or s.norm(at - 1) in {"و", "-", "او"}:
-        return s.is_number(at - 2, 4)
+        # `بين 1800 و2000 نازح` counts people.
+        return s.is_number(at - 2, 4) and 1900 <= int(s.norm(at - 2)) <= 2060
     before = s.before(at)
     if before == "بين" and not _another_year(s, at + 1):
         return False  # `بين 2000 و3000 ميغاواط`
