@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from khabar.corroborate.counting import HOUSEHOLDS
 from khabar.corroborate.profiles import Amendment, Figure
 from khabar.corroborate.records import Bounds, Conflict, ConflictValue, Correction, Story
 
@@ -16,6 +17,7 @@ __all__ = ["Policy", "Statement", "chosen", "find_conflicts", "find_corrections"
 
 Policy = Literal["lowest", "best", "latest"]
 _GENERIC = "person"
+_VAGUE = 4  # times the least
 _Occasion = tuple[str, str, str]  # origin, moment, document
 _Range = tuple[float, float]
 
@@ -64,8 +66,9 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
     for statement in statements:
         for figure in statement.figures:
             if figure.role == "count":
-                types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
-                origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
+                unit = _counted_as(figure)
+                types.setdefault(unit, Counter())[figure.of] += figure.sure
+                origins.setdefault(unit, set()).update({statement.origin} if figure.people else ())
     return {
         unit: max(sorted(kinds), key=lambda kind: kinds[kind])
         for unit, kinds in types.items()
@@ -73,17 +76,25 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
     }
 
 
+def _counted_as(figure: Figure) -> str | None:
+    """One unit for all people, since one origin's fishermen are another's Iraqis; households stay apart."""
+    return _GENERIC if figure.people and figure.unit not in HOUSEHOLDS else figure.unit
+
+
 def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tuple[str, str, _Range]]:
     """One number a role: the whole where it is given, else kinds of people added up (five fighters, two children)."""
     roles: dict[str, list[Figure]] = {}
     for figure in statement.figures:
-        if figure.role == "count" and (figure.unit not in counted or figure.of not in {"", counted[figure.unit]}):
+        if figure.min and figure.max and figure.max >= _VAGUE * figure.min:
+            continue  # `مئات`: a multitude excludes no number
+        unit = _counted_as(figure)
+        if figure.role == "count" and (unit not in counted or figure.of not in {"", counted[unit]}):
             continue
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
         if role == "count":
-            for unit in sorted({figure.unit or "" for figure in figures}):
-                yield role, unit, max(_range(figure) for figure in figures if (figure.unit or "") == unit)
+            for unit in sorted({_counted_as(figure) or "" for figure in figures}):
+                yield role, unit, max(_range(figure) for figure in figures if (_counted_as(figure) or "") == unit)
         elif whole := [_range(figure) for figure in figures if figure.unit == _GENERIC]:
             yield role, _GENERIC, max(whole)
         else:

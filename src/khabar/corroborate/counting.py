@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from khabar.resources import Tables
 from khabar.text import fold
 
-__all__ = ["Counting", "build_counting"]
+__all__ = ["HOUSEHOLDS", "Counting", "build_counting"]
 
 _TEN = frozenset({"عشر", "عشره"})
 _LARGEST = 9  # digits
@@ -17,12 +17,13 @@ _LARGEST = 9  # digits
 
 class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `measures` are units of money, length and their like, `people` those of
-    human beings and households."""
+    human beings and households, `groups` their units by folded plurals without the article."""
 
     units: dict[str, int]
     tens: dict[str, int]
     measures: frozenset[str]
     people: frozenset[str]
+    groups: dict[str, str]
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
         """The number that starts at a word, up to 99 in words, and how many words it takes; None where none does."""
@@ -51,11 +52,15 @@ class _Measure(msgspec.Struct, frozen=True):
 
 
 class _Noun(msgspec.Struct, frozen=True):
+    lemma: str
     en: str
+    plural: str = ""
     person: str = ""
 
 
-_HOUSEHOLDS = frozenset({"family", "household"})
+HOUSEHOLDS = frozenset({"family", "household"})
+"""Units of several human beings together."""
+_SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}
 
 
 def build_counting(tables: Tables) -> Counting:
@@ -68,5 +73,19 @@ def build_counting(tables: Tables) -> Counting:
             for form in row.forms.split():
                 target.setdefault(fold(form), int(row.value))
     measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
-    people = frozenset(row.en for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes")
-    return Counting(units, tens, measures, people | _HOUSEHOLDS)
+    nouns = [row for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes" or row.en in HOUSEHOLDS]
+    groups: dict[str, str] = {}
+    for row in nouns:
+        for form in _plurals(row):
+            groups.setdefault(form, row.en)
+    return Counting(units, tens, measures, frozenset(row.en for row in nouns), groups)
+
+
+def _plurals(noun: _Noun) -> Iterator[str]:
+    """Folded plurals: sound ones made from the lemma, broken ones as they are written."""
+    stem = fold(noun.lemma).removesuffix("ه")
+    for plural in noun.plural.split():
+        for ending in _SOUND.get(plural, ()):
+            yield stem + ending
+        if not plural.startswith("+"):
+            yield fold(plural)

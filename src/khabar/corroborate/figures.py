@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import msgspec
 
@@ -15,6 +16,7 @@ from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.profiles import Figure
 from khabar.corroborate.words import stem_of
+from khabar.dates import publication_day
 from khabar.records import Event, Reading, RoleName
 from khabar.text import fold
 
@@ -23,7 +25,12 @@ __all__ = ["Number", "find_numbers"]
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
 # `تسعة أشخاص، بينهم امرأتان، لقوا مصرعهم`: what stands aside between a number and its verb.
 _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|جميع|معظم|أغلب)(?:هم|هن|ها|هما)\b[^،,.\n]{1,50}[،,]")
-_DIGITS = re.compile(r"(?<![\d.,/:])\d{1,6}(?![\d.,/:%])")
+_CLOSING = frozenset('.،؛:؟!\n«»"()')
+_THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
+_OLD = 20  # days before publication; what began earlier is no part of the news
+_NEAR = 70  # characters between a number and the time that it is of
+_BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
+_LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
@@ -42,13 +49,35 @@ class Number(msgspec.Struct, frozen=True):
 
 
 def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Number]:
-    """All figures of a text, in order."""
-    return sorted([*_quantities(reading, cues, counting), *_bare(reading, cues)], key=lambda number: number.start)
+    """All figures of a text, in order, without those of a time long before: `قتل 42 شخصا منذ مطلع العام`."""
+    numbers = [*_quantities(reading, cues, counting), *_bare(reading, cues, counting)]
+    old = _old_times(reading)
+    text = reading.document.text
+    return sorted(
+        (one for one in numbers if not any(_is_beside(one, start, end, text) for start, end in old)),
+        key=lambda number: number.start,
+    )
+
+
+def _old_times(reading: Reading) -> list[tuple[int, int]]:
+    """Where the text names times that began weeks before it was published."""
+    day = publication_day(reading.document.published)
+    if day is None:
+        return []
+    since = (day - timedelta(days=_OLD)).isoformat()
+    times = [m for m in reading.mentions if m.type == "TIME" and m.time and m.time.earliest]
+    return [(m.start, m.end) for m in times if m.time and m.time.earliest and m.time.earliest[:10] < since]
+
+
+def _is_beside(number: Number, start: int, end: int, text: str) -> bool:
+    """Whether a time stands near a number, with no stop or comma between them."""
+    first, last = min(number.end, end), max(number.start, start)
+    return last - first <= _NEAR and not _BREAK.search(text, first, last)
 
 
 def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
     text = reading.document.text
-    roles = _roles(reading.events)
+    roles = _roles(reading.events, cues)
     for mention in reading.mentions:
         quantity = mention.quantity
         if mention.type != "QUANTITY" or quantity is None or (quantity.min is None and quantity.max is None):
@@ -69,26 +98,63 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
 
 
-def _bare(reading: Reading, cues: Cues) -> Iterator[Number]:
-    """Numbers without a noun after words of the dead and the hurt: `عدد القتلى هو 12`."""
+def _bare(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
+    """Numbers behind those that they count: `عدد القتلى هو 12`, `المصابين تسعة`, `عددهم بما لا يقل عن اثني عشر`."""
     text = reading.document.text
-    taken = [(mention.start, mention.end) for mention in reading.mentions if mention.type in {"QUANTITY", "TIME"}]
-    for match in _DIGITS.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+    taken = [(m.start, m.end) for m in reading.mentions if m.type == "QUANTITY" or (m.type == "TIME" and m.time)]
+    found = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
+    words, at = [word for _, _, word in found], 0
+    starts = iter(sorted(taken))
+    busy = next(starts, None)
+    while at < len(found):
+        start = found[at][0]
+        while busy is not None and busy[1] <= start:
+            busy = next(starts, None)
+        number = counting.at(words, at)
+        if number is None or (busy is not None and busy[0] < found[at][1]):
+            at += 1
             continue
-        before = _words(text[max(0, match.start() - 40) : match.start()])
-        role = _casualty([], before, [], cues)
-        if role is not None and {"هو", "هي", "بلغ", "الي"} & set(before[-2:]):
-            value = float(match.group())
-            yield Number(match.start(), match.end(), Figure(role, value, value, "person", True), part=False)
+        figure = _behind(words, at, number, cues, counting)
+        if figure is not None:
+            yield Number(start, found[at + number[1] - 1][1], figure, part=False)
+        at += number[1]
 
 
-def _roles(events: Sequence[Event]) -> dict[str, dict[str, str]]:
-    """By mention, its roles with the type of the event; counting ones of events that count those they are about."""
+def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, counting: Counting) -> Figure | None:
+    """The figure of a bare number, by the noun of people before it; None where it counts something after it."""
+    value, length = float(number[0]), number[1]
+    after = words[at + length] if at + length < len(words) else "."
+    if after not in _CLOSING and not cues.has("closing", after):
+        return None
+    noun = at - 1
+    while noun >= 0 and at - noun <= _LINKS and cues.has("link", words[noun]):
+        noun -= 1
+    if noun < 0 or words[noun] in _CLOSING:
+        return None
+    between = words[noun + 1 : at]
+    least = (
+        value + ("اكثر" in between or "باكثر" in between) if {"اكثر", "باكثر", "يقل", "تقل"} & set(between) else None
+    )
+    low, high = (
+        (least, None) if least is not None else (value, None if {"الاقل", "اقل"} & set(words[at : at + 5]) else value)
+    )
+    casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
+    if casualty is not None:
+        return Figure(casualty, low, high, "person", people=True)
+    unit = "person" if words[noun] in _THEIR_NUMBER else counting.groups.get(words[noun].removeprefix("ال"))
+    if unit is None or not words[noun].startswith(("ال", "عدد", "وعدد")):
+        return None
+    return Figure("count", low, high, unit, sure=False, people=True)
+
+
+def _roles(events: Sequence[Event], cues: Cues) -> dict[str, dict[str, str]]:
+    """By mention, its roles with the type of the event; counting ones of events that count those they are about, and of
+    the dead and the hurt where the event's own word says so."""
     found: dict[str, dict[str, str]] = {}
     for event in events:
         for role in event.roles:
-            if role.mention and (event.type in _COUNTED or role.role in _CASUALTIES):
+            casualty = role.role in _CASUALTIES and cues.any(role.role, _words(event.trigger.text))
+            if role.mention and (casualty or (event.type in _COUNTED and role.role not in _CASUALTIES)):
                 found.setdefault(role.mention, {}).setdefault(role.role, event.type)
     return found
 

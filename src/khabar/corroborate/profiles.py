@@ -74,7 +74,8 @@ class Telling(Piece, frozen=True, gc=False):
 
     `denial`: what the claim denies of the happening, all of it or a part (its number, its doer, its way). `sure`: the
     telling is of the document's main happening beyond doubt; others are kept with their telling `words`, and count if
-    the story's other reports speak of the same things.
+    the story's other reports speak of the same things. `tells`: it tells that something happened, and does not merely
+    point at what did (`الانفجار`).
     """
 
     event: str
@@ -88,6 +89,7 @@ class Telling(Piece, frozen=True, gc=False):
     denial: Literal["none", "full", "part"]
     sure: bool
     words: tuple[str, ...]
+    tells: bool = False
 
 
 class Amendment(Piece, frozen=True, gc=False):

@@ -159,7 +159,11 @@ def _report(member: _Member, telling: Telling | None, origin: str | None) -> Rep
 
 def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Denial]:
     """One a document and denier; who denies and then tells how it was has denied a part."""
-    asserted = {(index, _speaker(telling)) for index, telling in told if telling.denial == "none" and telling.sure}
+    asserted = {
+        (index, _speaker(telling))
+        for index, telling in told
+        if telling.denial == "none" and telling.sure and telling.tells
+    }
     seen: set[tuple[int, str]] = set()
     for index, telling in told:
         speaker = _speaker(telling)

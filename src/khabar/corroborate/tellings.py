@@ -14,7 +14,7 @@ from khabar.corroborate.focus import Focus
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Claim, Event, Reading, Source, Span
+from khabar.records import Claim, Event, Mention, Reading, Source, Span
 from khabar.text import fold
 
 __all__ = ["Tables", "Teller"]
@@ -84,8 +84,9 @@ class Teller:
         inside = [event for event in self.reading.events if event.claim == claim.id]
         same = [event for event in inside if self._is_same(event)]
         figures = self._figures(claim.content.start, claim.content.end)
-        denial = self._denial(claim, inside, same) if claim.stance == "denies" else "none"
-        if claim.stance == "denies" and denial == "none":
+        denies = claim.stance == "denies" or self._calls_false(claim)
+        denial = self._denial(claim, inside, same) if denies else "none"
+        if denies and denial == "none":
             return None
         words = self._words(claim.content.text)
         named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
@@ -98,17 +99,36 @@ class Teller:
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
+            tells=any(not event.trigger.text.startswith("ال") for event in same) or any(f.people for f in figures),
         )  # fmt: skip
+
+    def _calls_false(self, claim: Claim) -> bool:
+        """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`."""
+        words = words_of(claim.content.text)
+        return self.cues.any("false", words) and self.cues.any("anaphor", words)
 
     def _is_same(self, event: Event) -> bool:
         """Whether an event of the document is its main happening told again."""
         if event.id == self.main.id:
             return True
+        if self._is_elsewhere(event):
+            return False
         affinity = self.tables.affinities.of(event.type, self.main.type)
         alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
         if not alike and (affinity < _SAME or not self._is_of_lead(event)):
             return False
         return event.factuality not in _UNREAL or self.main.factuality == event.factuality
+
+    def _is_elsewhere(self, event: Event) -> bool:
+        """Whether an event has a place of its own, and none that title or lead name."""
+        own = [m for m in self._places(event) if m.place and m.place.precision in {"exact", "near"}]
+        lead = [m for m in self.reading.mentions if m.place and self.focus.start <= m.start < self.focus.end]
+        told = {key for m in lead if m.place for key in (m.place.id, m.place.parent)}
+        return bool(own and lead) and not any(m.place and {m.place.id, m.place.parent} & told for m in own)
+
+    def _places(self, event: Event) -> list[Mention]:
+        ids = {role.mention for role in event.roles if role.role in {"place", "target"} and role.mention}
+        return [m for m in self.reading.mentions if m.id in ids]
 
     def _is_of_lead(self, event: Event) -> bool:
         """Whether the words around an event are of what title and lead speak of."""
@@ -161,6 +181,7 @@ class Teller:
         start, end = claim.content.start, self._clause_end(claim.content.start, claim.content.end)
         clause = words_of(self.text[start:end])
         numbers = any(n.figure.people and start <= n.start < end for n in self.numbers)
+        numbers = numbers or self.cues.any("figure", clause[:_OPENS])
         if not same and not numbers and inside and not self.cues.any("anaphor", words):
             return "none"
         if numbers or self._of_doer(clause) or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS]):
