@@ -24,7 +24,7 @@ from khabar.corroborate.stories import Cluster, build_story, event_name, story_i
 
 __all__ = ["Corpus", "FoundCopies", "FoundStory", "Ties", "canonical", "corroborate"]
 
-_ASIDE = 0.4  # least support of a bulletin's item in a story
+_ASIDE = THRESHOLD  # least support of an item or a paragraph in a story
 
 Pair = tuple[int, int]
 
@@ -81,12 +81,13 @@ def corroborate(
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What one story is built from."""
+    """What one story is built from; `elsewhere` are parts of its members that tell another story."""
 
     members: list[int]
     asides: list[Pair]
     copies: list[FoundCopies]
     links: list[Link]
+    elsewhere: list[Pair]
 
 
 class _Run:
@@ -197,12 +198,18 @@ class _Run:
         for group, found in zip(groups, copies, strict=True):
             for number in sorted({home[index] for index in group.members if index in home}):
                 shared.setdefault(number, []).append(found)
+        elsewhere: dict[int, list[int]] = {}
+        for index, happening in sorted(pair for pairs in asides.values() for pair in pairs):
+            elsewhere.setdefault(index, []).append(happening)
         inside: dict[int, list[Link]] = {}
         for (left, right), link in links.items():
             if home[left] == home[right]:
                 inside.setdefault(home[left], []).append(link)
         for number, members in enumerate(clusters):
-            told = Told(members, asides.get(number, []), shared.get(number, []), inside.get(number, []))
+            told = Told(
+                members, asides.get(number, []), shared.get(number, []), inside.get(number, []),
+                [(index, happening) for index in members for happening in elsewhere.get(index, [])],
+            )  # fmt: skip
             yield self._story(told, copied)
 
     def _story(self, told: Told, copied: CopiedFrom) -> FoundStory:
@@ -214,13 +221,14 @@ class _Run:
                 [(self.profiles[i].document, k) for i, k in told.asides],
                 [found.key for found in told.copies],
                 told.links,
+                [(self.profiles[i].document, k) for i, k in told.elsewhere],
             ]
         )
         made = None
         if not self.memory.has_story(basis):
             members = tuple(sorted([*((index, 0) for index in told.members), *told.asides]))
             shown = tuple(found.group for found in told.copies)
-            made = build_story(self.profiles, Cluster(members, shown, tuple(told.links)), copied)
+            made = build_story(self.profiles, Cluster(members, shown, tuple(told.links), tuple(told.elsewhere)), copied)
         key = story_id(self.profiles, told.members)
         return FoundStory(basis, key, tuple(profile.document for profile in profiles), made)
 

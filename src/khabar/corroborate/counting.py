@@ -75,9 +75,9 @@ def build_counting(tables: Tables) -> Counting:
     measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
     nouns = [row for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes" or row.en in HOUSEHOLDS]
     groups: dict[str, str] = {}
-    for row in nouns:
-        for form in _plurals(row):
-            groups.setdefault(form, row.en)
+    for noun in nouns:
+        for form in _plurals(noun):
+            groups.setdefault(form, noun.en)
     return Counting(units, tens, measures, frozenset(row.en for row in nouns), groups)
 
 

@@ -96,7 +96,8 @@ class _Digest:
         amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
         denied = any(t.denial != "none" and focus.start <= t.start < focus.end for t in tellings)
         return Happening(
-            event=main.id, type=main.type, types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
+            start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
+            types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
             told_days=self._told_days(), spots=tuple(self._spots(main)),
             places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})), agents=self._agents(main),
             figures=self._figures(), title_words=self._weights(focus.title_stems),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 import msgspec
 
@@ -18,6 +19,14 @@ _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
 _DATELINE = re.compile(r"[^\n]{0,90}?\)\s*[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
+# Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن آخر`, `وإلى الشمال،`, `وفي الساحل الغربي،`.
+_TURN = re.compile(
+    r"^[ \t]*(?P<item>(?:و?من (?:ناحية|جهة|جانب) (?:أخرى|ثانية|آخر|ثان)"
+    r"|و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر) (?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز)"
+    r"|وعلى بعد|وتطرق|و(?:في|إلى) [^\W\d_]+(?:\s[^\W\d_]+){0,3}،)[^\n]+)$",
+    re.MULTILINE,
+)
+_TURNS = 4
 _ITEMS = 3  # of a bulletin at least
 _ITEM_TITLE = 12  # words of an item that stand for its title
 _WORDS = 45
@@ -28,7 +37,8 @@ _BACKGROUND = re.compile(r"(?:^|\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """What is read as one report: a document under its title, or an item of a bulletin under its first words."""
+    """What is read as one report: a document under its title; an item of a bulletin, or a paragraph that turns to
+    something else, under its first words."""
 
     start: int
     end: int
@@ -36,11 +46,17 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 def units_of(document: Document) -> list[Unit]:
-    """The document as a whole, or the items of a bulletin (lines that start with a dash, a bullet or a number)."""
+    """The items of a bulletin (lines that start with a dash, a bullet or a number), or the document as a whole with
+    its paragraphs that turn to something else."""
     items = list(_ITEM.finditer(document.text))
     if len(items) >= _ITEMS and sum(match.end() - match.start() for match in items) * 2 >= len(document.text):
-        return [Unit(m.start("item"), m.end("item"), " ".join(m["item"].split()[:_ITEM_TITLE])) for m in items]
-    return [Unit(0, len(document.text), document.title or "")]
+        return [_item(match) for match in items]
+    whole = Unit(0, len(document.text), document.title or "")
+    return [whole, *(_item(match) for match in islice(_TURN.finditer(document.text), _TURNS) if match.start())]
+
+
+def _item(match: re.Match[str]) -> Unit:
+    return Unit(match.start("item"), match.end("item"), " ".join(match["item"].split()[:_ITEM_TITLE]))
 
 
 class Focus:

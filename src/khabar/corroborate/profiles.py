@@ -104,14 +104,16 @@ class Amendment(Piece, frozen=True, gc=False):
 class Happening(Piece, frozen=True, gc=False):
     """What one report is about, with all that tells it from others and all who tell it.
 
-    `event` names the event that stands for it, `types` are its type and those that the title names. `days` are ordinals
-    of the first and last day it can have been on; `dated` says that the text gives them, else they are guessed from the
-    publication. `told_days` and `places` (ids) are all that the text names, `spots` those of the event and the lead.
-    Words are weighted stems: of the title, of title and lead, the weightiest of all. `ordinals` are those of the title
-    (the first, the second ship), `lead` the shingles of the passage that the title speaks of. `answers`: title or lead
-    deny or correct what was told before.
+    It stands from `start` to `end`. `event` names the event that stands for it, `types` are its type and those that the
+    title names. `days` are ordinals of the first and last day it can have been on; `dated` says that the text gives
+    them, else they are guessed from the publication. `told_days` and `places` (ids) are all that the text names,
+    `spots` those of the event and the lead. Words are weighted stems: of the title, of title and lead, the weightiest
+    of all. `ordinals` are those of the title (the first, the second ship), `lead` the shingles of the passage that the
+    title speaks of. `answers`: title or lead deny or correct what was told before.
     """
 
+    start: int
+    end: int
     event: str
     type: EventType
     types: tuple[str, ...]
@@ -135,7 +137,8 @@ class Happening(Piece, frozen=True, gc=False):
 class Profile(Piece, frozen=True, gc=False):
     """One document. `at` is its publication in UTC, empty where unknown; `publisher_key` is the key of an outlet.
 
-    The first happening is the main one; a bulletin has one for each of its items.
+    The first happening is the main one; a bulletin has one for each of its items, other documents one for each
+    paragraph that turns to something else.
     """
 
     document: str

@@ -33,12 +33,13 @@ _PLACES = 3
 class Cluster(msgspec.Struct, frozen=True):
     """The reports of one story, in order of time, with what ties them: (document, happening) by index.
 
-    Happening 0 is the document's main one.
+    Happening 0 is the document's main one. `elsewhere` are happenings of the same documents that another story has.
     """
 
     members: tuple[tuple[int, int], ...]
     copies: tuple[CopyGroup, ...]
     links: tuple[Link, ...]
+    elsewhere: tuple[tuple[int, int], ...] = ()
 
 
 def story_id(profiles: Sequence[Profile], members: Iterable[int]) -> str:
@@ -57,7 +58,7 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
     members = [_Member(index, number, profiles[index]) for index, number in cluster.members]
     mains = [member.happening for member in members if member.number == 0]
     kind = _main_type(mains)
-    told = _tellings(members, copied)
+    told = _tellings(members, copied, _spans_elsewhere(profiles, cluster))
     sources = find_origins(told, profiles, copied)
     names = _names(sources)
     origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
@@ -95,7 +96,18 @@ class _Member(msgspec.Struct, frozen=True):
 _Told = tuple[int, Telling]
 
 
-def _tellings(members: Sequence[_Member], copied: CopiedFrom) -> list[_Told]:
+def _spans_elsewhere(profiles: Sequence[Profile], cluster: Cluster) -> dict[int, list[tuple[int, int]]]:
+    """For each document the stretches that tell another story."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for index, number in cluster.elsewhere:
+        happening = profiles[index].happenings[number]
+        spans.setdefault(index, []).append((happening.start, happening.end))
+    return spans
+
+
+def _tellings(
+    members: Sequence[_Member], copied: CopiedFrom, elsewhere: Mapping[int, Sequence[tuple[int, int]]]
+) -> list[_Told]:
     """Tellings that are of the story: the sure ones, and those that speak of what other documents of it speak of."""
     spoken: Counter[str] = Counter()
     indices = {member.index for member in members}
@@ -108,7 +120,8 @@ def _tellings(members: Sequence[_Member], copied: CopiedFrom) -> list[_Told]:
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
-        if telling.sure or _is_shared(telling, spoken)
+        if (telling.sure or _is_shared(telling, spoken))
+        and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
 
 

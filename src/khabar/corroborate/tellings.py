@@ -29,6 +29,7 @@ _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
+_BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SUBJECT = re.compile(
@@ -161,6 +162,8 @@ class Teller:
         first, last = subject.span("who")
         person = any(m.type == "PERSON" and first <= m.start < last for m in self.reading.mentions)
         source = Source(first, last, subject["who"], "named_person" if person else "organization", None)
+        if self._is_of_relation(words_of(self.text[subject.end() : end])):
+            return
         clause_end = self._clause_end(subject.end(), end)
         numbers = any(n.figure.people and subject.end() <= n.start < clause_end for n in self.numbers)
         part = numbers or self._of_doer(words_of(self.text[subject.end() : clause_end]))
@@ -176,7 +179,7 @@ class Teller:
 
     def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
         words = words_of(claim.content.text)
-        if self.cues.any("relation", words) and {"بينه", "بينها", "بينهما", "بين"} & set(words):
+        if self._is_of_relation(words):
             return "none"
         start, end = claim.content.start, self._clause_end(claim.content.start, claim.content.end)
         clause = words_of(self.text[start:end])
@@ -187,6 +190,10 @@ class Teller:
         if numbers or self._of_doer(clause) or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS]):
             return "part"
         return "full"
+
+    def _is_of_relation(self, words: list[str]) -> bool:
+        """Whether what is denied is that one happening has to do with another."""
+        return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
 
     def _of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""

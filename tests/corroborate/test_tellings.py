@@ -1,0 +1,103 @@
+"""What a report says of its happening: numbers, denials, corrections, and paragraphs that turn to something else."""
+
+from __future__ import annotations
+
+import pytest
+
+import khabar
+from khabar.corroborate.digest import build_digester
+from khabar.corroborate.figures import find_numbers
+from khabar.corroborate.profiles import Happening, Profile
+from khabar.records import Reading
+from khabar.resources import load_resources
+
+RESOURCES = load_resources()
+DIGESTER = RESOURCES.compiled(build_digester)
+
+
+def read(text: str, title: str = "", published: str = "2020-05-20T10:00:00+03:00") -> Reading:
+    return khabar.read(text, title=title or None, published=published)
+
+
+def profile(text: str, title: str = "") -> Profile:
+    return DIGESTER.profile(read(text, title))
+
+
+def main(text: str, title: str = "") -> Happening:
+    return profile(text, title).happenings[0]
+
+
+def numbers(text: str) -> list[tuple[str, float | None, float | None, bool]]:
+    found = find_numbers(read(text), DIGESTER.cues, DIGESTER.counting)
+    return [(one.figure.role, one.figure.min, one.figure.max, one.part) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("نقل المسعفون جثث ستة أشخاص، بينهم طفلان.", ("killed", 6, 6, False)),
+        ("وصل إلى المستشفى تسعة عشر جريحا أربعة منهم في حال خطرة.", ("injured", 19, 19, False)),
+        ("وصل إلى المستشفى تسعة عشر جريحا أربعة منهم في حال خطرة.", ("injured", 4, 4, True)),
+        ("قالت البلدية إن سبعة عمال، بينهم سائق، لقوا مصرعهم.", ("killed", 7, 7, False)),
+        ("انهار المبنى وأودى بحياة أحد عشر.", ("killed", 11, 11, False)),
+        ("خلّف الحريق 26 جريحا.", ("injured", 26, 26, False)),
+        ("قالت اللجنة إن عدد المصابين بلغ أربعين.", ("injured", 40, 40, False)),
+        ("أكد المدير أن المصابين تسعة لا أكثر.", ("injured", 9, 9, False)),
+        ("طالبت النقابة بالإفراج عنهم، مقدرة عددهم بما لا يقل عن 15.", ("count", 15, None, False)),
+        ("قدّر المكتب عدد الواصلين بما بين 1500 و2000 نازح.", ("count", 1500, 2000, False)),
+    ],
+)
+def test_numbers_of_people(text: str, wanted: tuple[str, float, float | None, bool]) -> None:
+    assert wanted in numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل 52 شخصا منذ مطلع العام في حوادث سير.",
+        "في آذار من العام الماضي، حين أوقف أربعة صيادين ثم أطلقوا.",
+    ],
+)
+def test_numbers_of_long_ago_are_not_of_the_news(text: str) -> None:
+    assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("نفى جيش البادية أن تكون قواته قصفت سوق مدينة الرقة يوم الأحد.", "part"),
+        ("نفى جيش البادية مسؤوليته عن قصف سوق مدينة الرقة يوم الأحد.", "part"),
+        ("نفى جيش البادية وقوع أي قصف على سوق مدينة الرقة يوم الأحد، وقال إن ثلاث فرق زارت المكان.", "full"),
+        ("نفت وزارة الصحة صحة الأرقام المتداولة عن ضحايا قصف سوق مدينة الرقة.", "part"),
+        ("أكدت وزارة الداخلية أن الأنباء عن هجوم على مطار حلب عارية عن الصحة.", "full"),
+    ],
+)
+def test_what_is_denied_is_all_of_it_or_a_part(text: str, wanted: str) -> None:
+    assert {telling.denial for telling in main(text).tellings} - {"none"} == {wanted}
+
+
+def test_denying_a_link_to_another_happening_denies_neither() -> None:
+    text = "قتل مسلحون تاجرين في سوق كركوك يوم الاثنين. ونفت الشرطة أي صلة بينه وبين الهجوم الذي شهدته الموصل."
+    assert {telling.denial for telling in main(text).tellings} <= {"none"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تصحيح: أصيب في هجوم الموصل 21 شخصا وليس 12 كما ذكرنا.",
+        "تصحيح: ذكرنا أن عدد المصابين في هجوم الموصل 12 شخصا، والصواب 21 مصابا.",
+    ],
+)
+def test_a_correction_names_the_wrong_and_the_right_number(text: str) -> None:
+    assert [(one.role, one.old, one.new) for one in main(text).amendments] == [("injured", 12, 21)]
+
+
+def test_a_paragraph_that_turns_to_something_else_is_a_happening_of_its_own() -> None:
+    text = (
+        "قصفت طائرات حربية سوق مدينة أريحا صباح الأحد وقتلت خمسة أشخاص.\n"
+        "وأغلقت المدارس أبوابها.\n"
+        "وفي شأن آخر، أعلنت الشرطة في حلب اعتقال تسعة متظاهرين يوم السبت.\n"
+    )
+    found = profile(text, "قصف سوق أريحا").happenings
+    assert [one.type for one in found] == ["ASSAULT", "COERCE"]
+    assert text[found[1].start : found[1].end].startswith("وفي شأن آخر")
