@@ -18,7 +18,10 @@ _GENERIC = frozenset(
     "داير مديريه لجنه سرايا كتيبه لواء هييه وزاره قياده شرطه بلديه مجلس اداره منظمه حركه جماعه حزب جيش حكومه قوات قوي "
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر".split()
 )
+_HEADING = frozenset({"قياده", "فرع"})
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
+
+_EDITED = 60  # characters
 
 CopiedFrom = Mapping[int, Sequence[tuple[int, Sequence[tuple[int, int]]]]]
 """For each document that copies, by index: its originals, with the stretches that it has of them (all, if empty)."""
@@ -39,7 +42,8 @@ def outlet_at(index: int, offset: int, profiles: Sequence[Profile], copied: Copi
     seen = {index}
     while True:
         for original, spans in copied.get(index, ()):
-            if original not in seen and (not spans or any(start <= offset < end for start, end in spans)):
+            # What was changed at the head of a copied passage is of it.
+            if original not in seen and (not spans or any(start - _EDITED <= offset < end for start, end in spans)):
                 break
         else:
             break
@@ -80,7 +84,7 @@ def _as_original(
     for (index, telling), source in zip(tellings, sources, strict=True):
         chosen = source
         for original, spans in copied.get(index, ()):
-            if spans and not any(start <= telling.start < end for start, end in spans):
+            if spans and not any(start - _EDITED <= telling.start < end for start, end in spans):
                 continue
             match = next((s for other, s in known.get(original, ()) if _same_words(telling, other)), None)
             if match is not None:
@@ -145,7 +149,9 @@ def _merge(sources: Sequence[Source]) -> dict[Source, Source]:
 
 
 def _tokens(source: Source) -> tuple[str, ...]:
-    return name_tokens(source.label)
+    """The words of a name; a command, a branch or an administration is not told from what it heads."""
+    tokens = name_tokens(source.label)
+    return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
 
 
 def _same(one: Source, other: Source) -> bool:
@@ -162,6 +168,8 @@ def _same(one: Source, other: Source) -> bool:
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
     if not short or not set(short) <= set(long):
         return False
+    if set(short) == set(long):
+        return (one.kind == "named_person") == (other.kind == "named_person")
     if "named_person" in (one.kind, other.kind):
         return one.kind == other.kind and short[-1] == long[-1]
     return len(short) > 1 or short[0] not in _GENERIC

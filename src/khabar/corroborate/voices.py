@@ -26,7 +26,11 @@ _STOPS = frozenset(
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _IN_NAME_OF = re.compile(r"(?:ب[إا]سم|[إا]علام(?:ي|ية)?)\s*(?:في\s+|لدى\s+)?([^،,()«»\"]*)")
 _PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
-_STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?=[^\W\d_]{3})")
+_POSSESSIVES = ("ها", "هم", "ه")
+_STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_WORD_BEFORE = 20  # characters before a name in which its head noun stands
+_ANY_BODY = frozenset("جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
@@ -60,6 +64,9 @@ class Speakers:
         self._persons: dict[str, Voice] = {}  # by the last name
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
+        self._topic: Voice | None = None  # the body that spoke last, in no one else's words
+        self._embedded = _embedded(reading.claims)
+        self._at = 0  # where the source in hand stands
 
     def voice(self, claim: Claim) -> Voice | None:
         """The voice of a claim, or None where the outlet's own reporter speaks."""
@@ -74,11 +81,15 @@ class Speakers:
         if found is None:
             kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
             found = self._unnamed(source.text, kind, claim)
-        self._last = found
+        if claim.id not in self._embedded:
+            self._last = found
+            if found.kind == "organization":
+                self._topic = self._remember(found)
         return found
 
     def named(self, source: Source) -> Voice | None:
         """The voice of a source that is named; None for the unnamed."""
+        self._at = source.start
         text = self._extended(source)
         words = words_of(text)
         end = source.start + len(text)
@@ -90,6 +101,9 @@ class Speakers:
         if source.kind == "media":
             return self._outlet(source, text)
         persons = [mention for mention in inside if mention.type == "PERSON"]
+        whole = self._whole(source, text, words, inside) if not persons else None
+        if whole is not None:
+            return whole
         body = self._is_body(words)
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
@@ -164,16 +178,64 @@ class Speakers:
                 break
         return end
 
+    def _whole(self, source: Source, text: str, words: list[str], inside: list[Mention]) -> Voice | None:
+        """The body that a part of it speaks for: مكتبها الإعلامي, فرع الهلال الأحمر, متطوعو الجمعية, مدير المرصد."""
+        if not words:
+            return None
+        if self._topic is not None and any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES):
+            return self._topic
+        if not self.cues.has("branch", words[0]) or len(words) == 1:
+            return None
+        after = source.start + len(text.split(maxsplit=1)[0]) + 1
+        owner = next((m for m in inside if m.type == "ORG" and m.start - after in range(3)), None)
+        if owner is not None:
+            return self._named_body(owner.text, [owner])
+        if not words[1].startswith("ال") or (source.kind == "organization" and self._is_named(words[1:])):
+            return None
+        return self._before(words[1], source.start)
+
+    def _is_part(self, stem: str, word: str) -> bool:
+        return stem != word and len(stem) > 2 and any(self.cues.has(name, stem) for name in ("branch", "spokesman"))
+
+    def _is_named(self, words: list[str]) -> bool:
+        """Whether more than a head noun stands there: (إدارة) الجمارك العامة."""
+        return len(words) > 1 and words[1] not in _STOPS
+
+    def _before(self, word: str, offset: int) -> Voice | None:
+        """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
+        head = plain(word)
+        spoken = next((voice for voice in reversed(self._bodies) if head in name_tokens(voice.label)), None)
+        if spoken is not None:
+            return self._remember(spoken)
+        for mention in reversed([m for m in self.reading.mentions if m.type == "ORG" and m.start < offset]):
+            words = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.end])
+            own = words_of(mention.text)
+            if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
+                label = self.text[self._word_start(mention.start, head, own) : mention.end]
+                return self._named_body(label, [mention])
+        if head in _ANY_BODY:
+            return next((voice for voice in reversed(self._bodies) if voice.kind == "organization"), None)
+        return None
+
+    def _word_start(self, start: int, head: str, own: list[str]) -> int:
+        """Where a name begins whose head noun stands before it: جماعة | الحوثي."""
+        if head in map(plain, own):
+            return start
+        return self.text.rfind(" ", 0, max(0, start - 1)) + 1
+
     def _spokesman(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
         named = _IN_NAME_OF.search(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
-        if named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
+        owner = self._owner(source.start + len(text)) if self.cues.has("branch", words_of(text)[0]) else None
+        if owner:
+            voice = self._named_body(owner, [])
+        elif named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
             voice = self._spoken_body(named[1].strip(), bodies, inside)
         elif bodies:
             voice = self._named_body(bodies[0].text, bodies)
         else:
-            voice = self._spoken_for or (self._bodies[-1] if self._bodies else None)
+            voice = self._spoken_for or self._topic or (self._bodies[-1] if self._bodies else None)
         if voice is not None:
             persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
             # A name that was not found stands at the end, or between there and a comma.
@@ -184,46 +246,75 @@ class Speakers:
         self._spoken_for = voice or self._spoken_for
         return voice
 
+    def _owner(self, end: int) -> str:
+        """Whose the part is that ends here: الإعلام العسكري | للقوات المشتركة."""
+        match = _OWNED_BY.match(self.text, end)
+        if match is None:
+            return ""
+        article = "ال" if match["article"] else ""
+        return article + self.text[match.end() : self._name_end(match.end())]
+
     def _spoken_body(self, text: str, bodies: list[Mention], inside: list[Mention]) -> Voice:
         """The body of `المتحدث باسم …`, without the name of the spokesman that may follow it."""
         persons = [mention.text for mention in inside if mention.type == "PERSON" and mention.text in text]
         for person in persons:
             text = text.split(person, maxsplit=1)[0].strip() or text
+        text = self._without_title(text)
         words = words_of(text)
         if len(words) == 1 and words[0].startswith("ال"):
-            return self._back(words[0], text)
+            return self._back(words[0], text, self._at)
         return self._named_body(text, bodies)
+
+    def _without_title(self, text: str) -> str:
+        """A body's name without the rank or the day that follows it: الشرطة | العقيد, جماعة كذا | اليوم."""
+        parts = text.split()
+        last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
+        return " ".join(parts[:last])
 
     def _body(self, text: str, words: list[str], inside: list[Mention], source: Source) -> Voice | None:
         stated = self.cues.any("statement", words[:1])
         rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in _STOPS)]
         if not rest:  # `البيان`, `في بيان سابق`: of the body that spoke last
-            return self._bodies[-1] if self._bodies else self._document(text)
+            return self._topic or (self._bodies[-1] if self._bodies else self._document(text))
         bodies = [mention for mention in inside if mention.type == "ORG"]
         if stated:
-            text = _STATEMENT_OF.sub("", text) if _STATEMENT_OF.match(text) else " ".join(text.split()[1:])
+            owned = _STATEMENT_OF.match(text)
+            text = _STATEMENT_OF.sub("ال" if owned["article"] else "", text) if owned else " ".join(text.split()[1:])
         elif source.kind == "document":
             return self._document(text)
         if len(rest) == 1 and not bodies:
-            return self._back(rest[0], text)
+            return self._back(rest[0], text, source.start)
         return self._named_body(text, bodies)
 
     def _document(self, text: str) -> Voice:
         return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
 
-    def _back(self, word: str, text: str) -> Voice:
+    def _back(self, word: str, text: str, offset: int) -> Voice:
         """The body that a single word points back to, by its head noun; else the word itself."""
-        head = plain(word)
-        for voice in reversed(self._bodies):
-            if head in name_tokens(voice.label):
-                return self._remember(voice)
-        return self._named_body(text, [])
+        return self._before(word, offset) or self._named_body(text, [])
 
     def _named_body(self, text: str, bodies: list[Mention]) -> Voice:
-        label = text.strip(' ،.«»"')
-        known = next((m.entity for m in bodies if m.entity and not m.entity.id.startswith("doc:")), None)
+        label = self._without_title(text.strip(' ،.«»"').split("،")[0])
+        heads = [m for m in bodies if m.text in " ".join(label.split()[: len(m.text.split()) + 1])]
+        known = next((m.entity for m in heads if m.entity and not m.entity.id.startswith("doc:")), None)
+        if known is None:
+            before = self._known_as(label)
+            if before is not None:
+                return self._remember(before)
         key = known.id if known else "name:" + " ".join(name_tokens(label))
         return self._remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
+
+    def _known_as(self, label: str) -> Voice | None:
+        """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
+        tokens = name_tokens(label)
+        telling = {token for token in tokens if not self.cues.has("generic", token)}
+        if len(tokens) < 2 or tokens[0] not in telling:
+            return None
+        for voice in reversed(self._bodies):
+            whole = name_tokens(voice.label)
+            if whole[:1] == tokens[:1] and (len(telling) > 1 or len(telling) < len(tokens)) and telling <= set(whole):
+                return voice
+        return None
 
     def _remember(self, voice: Voice) -> Voice:
         self._bodies = [*(one for one in self._bodies if one.key != voice.key), voice]
@@ -241,6 +332,18 @@ class Speakers:
         voice = Voice(name, "named_person", key, name_en=known.name_en if known else None)
         self._persons[_last(name)] = voice
         return voice
+
+
+def _embedded(claims: Sequence[Claim]) -> frozenset[str]:
+    """Ids of claims whose cue stands in another's content."""
+    found: set[str] = set()
+    start = reach = -1
+    for claim in sorted(claims, key=lambda c: (c.content.start, -c.content.end)):
+        if claim.cue is not None and claim.cue.start < reach and claim.cue.start >= start:
+            found.add(claim.id)
+        if claim.content.end > reach:
+            start, reach = claim.content.start, claim.content.end
+    return frozenset(found)
 
 
 def _last(name: str) -> str:

@@ -32,6 +32,8 @@ __all__ = [
 _WITH_PRONOUN = (("علي", "علي"), ("الي", "الي"), ("في", "في"), ("من", "من"), ("عن", "عن"), ("مع", "مع"))
 _REACH = 4  # words after a trigger in which what it needs must stand
 _NEAR = 10  # words in which another trigger counts as near
+_DEATHS = frozenset({"kill"})
+_LONE = -2.2  # of a killing in a sentence that names nothing else that happened
 _THRESHOLD = -0.6  # logit: what is lost by a wrong event is less than what is won by a right one
 
 
@@ -119,12 +121,17 @@ class Triggers:
         """At most one sense a word, left to right."""
         best: dict[int, Scored] = {}
         field = Field(candidates)
+        lone: Scored | None = None
         for candidate in candidates:
             features = dict.fromkeys(trigger_features(scene, candidate, field, memory, place))
             score = self._scorer.scores(features)[0]
             before = best.get(candidate.at)
             if score > _THRESHOLD and (before is None or score > before.score):
                 best[candidate.at] = Scored(candidate, score)
+            if candidate.sense.frame in _DEATHS and score > _LONE and (lone is None or score > lone.score):
+                lone = Scored(candidate, score)
+        if not best and lone is not None:
+            return (lone,)
         return tuple(best[at] for at in sorted(best))
 
 

@@ -1,0 +1,81 @@
+"""Who stands behind the words of one document, on texts of our own: bodies behind parts, statements and short names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from factories import document
+from khabar.corroborate.cues import build_cues
+from khabar.corroborate.credits import build_credits
+from khabar.corroborate.profiles import Voice
+from khabar.corroborate.voices import Speakers
+from khabar.records import Reading
+from khabar.resources import Resources
+from khabar.workers import read_one
+
+Voices = Callable[[str], list[Voice | None]]
+
+
+@pytest.fixture
+def voices(resources: Resources) -> Voices:
+    """The voices of a text's claims, in their order."""
+
+    def found(text: str) -> list[Voice | None]:
+        reading = read_one(document(text, publisher="صحيفة الغدير"), resources)
+        assert isinstance(reading, Reading)
+        outlets = resources.compiled(build_credits).outlets
+        ends = [at for at, letter in enumerate(text) if letter == "."]
+        speakers = Speakers(reading, resources.compiled(build_cues), outlets, ends)
+        return [speakers.voice(claim) for claim in reading.claims]
+
+    return found
+
+
+def labels(found: list[Voice | None]) -> list[str]:
+    return [voice.label if voice else "" for voice in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("قالت الشرطة إن الجسر أغلق. وقال مكتبها الإعلامي إن المرور توقف.", "الشرطة"),
+        ("قالت نقابة الصيادين إن المرفأ أغلق. وذكر التعميم أن القوارب عادت.", "نقابة الصيادين"),
+        ("قالت نقابة الصيادين إن المرفأ أغلق. وجاء في بيان للنقابة أن القوارب عادت.", "نقابة الصيادين"),
+        (
+            "أعلنت حكومة ولاية النيل الأزرق أن الطريق مغلق. وقالت حكومة الولاية إن المطر غزير.",
+            "حكومة ولاية النيل الأزرق",
+        ),
+        ("أعلنت بلدية زحلة أن الطريق مغلق. وقال الناطق باسم البلدية العقيد سامر النجار إن المطر غزير.", "بلدية زحلة"),
+    ],
+)
+def test_a_part_and_a_short_name_are_the_body(voices: Voices, text: str, label: str) -> None:
+    first, second = labels(voices(text))
+    assert first == second == label
+
+
+def test_a_branch_is_what_it_is_a_branch_of(voices: Voices) -> None:
+    [branch, volunteers] = voices(
+        "قال فرع الهلال الأحمر السوداني إن المخيم امتلأ. وقال متطوعو الهلال الأحمر السوداني إن الماء نفد."
+    )
+    assert branch and volunteers
+    assert branch.key == volunteers.key == "actor:sudanese-red-crescent"
+
+
+def test_the_body_of_an_owned_part(voices: Voices) -> None:
+    assert labels(voices("قال الإعلام العسكري للقوات المشتركة إن القصف توقف.")) == ["القوات المشتركة"]
+
+
+def test_a_committee_is_not_the_group_it_belongs_to(voices: Voices) -> None:
+    [voice] = voices("أعلنت اللجنة الوطنية للأسرى التابعة للحوثيين أن الحافلات وصلت.")
+    assert voice and not voice.key.startswith("actor:")
+
+
+def test_words_inside_anothers_do_not_change_who_speaks(voices: Voices) -> None:
+    found = labels(
+        voices(
+            "نفت فرقة الحمزة توقيع الاتفاق، بعد إعلان لجنة الصلح أن الوثيقة جاهزة. وقال مكتبها الإعلامي إن الجلسة انتهت."
+        )
+    )
+    assert found[-1] == "فرقة الحمزة"
