@@ -45,6 +45,7 @@ def find_corrections(amendments: Iterable[tuple[str, str | None, Amendment]]) ->
 def find_conflicts(statements: Sequence[Statement], corrections: Sequence[Correction]) -> tuple[Conflict, ...]:
     """Roles for which two origins give numbers that exclude each other; each origin counts with its last word."""
     said: dict[tuple[str, str], dict[_Occasion, _Range]] = {}
+    statements = _in_one_unit(statements)
     counted = _counted(statements)
     for statement in statements:
         occasion = (statement.origin, statement.at, statement.document)
@@ -66,9 +67,8 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
     for statement in statements:
         for figure in statement.figures:
             if figure.role == "count":
-                unit = _counted_as(figure)
-                types.setdefault(unit, Counter())[figure.of] += figure.sure
-                origins.setdefault(unit, set()).update({statement.origin} if figure.people else ())
+                types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
+                origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
     return {
         unit: max(sorted(kinds), key=lambda kind: kinds[kind])
         for unit, kinds in types.items()
@@ -76,9 +76,20 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
     }
 
 
-def _counted_as(figure: Figure) -> str | None:
-    """One unit for all people, since one origin's fishermen are another's Iraqis; households stay apart."""
-    return _GENERIC if figure.people and figure.unit not in HOUSEHOLDS else figure.unit
+def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
+    """All people whom an event counts in one unit, since one origin's fishermen are another's Iraqis.
+
+    Households stay apart, and kinds of people that no event was found for in any statement: five members of a committee
+    are not eleven witnesses.
+    """
+    counts = [f for statement in statements for f in statement.figures if f.role == "count" and f.people]
+    kinds = {figure.unit for figure in counts if figure.sure} - HOUSEHOLDS
+
+    def one(figure: Figure) -> Figure:
+        generic = figure.role == "count" and figure.people and figure.unit in kinds
+        return msgspec.structs.replace(figure, unit=_GENERIC) if generic else figure
+
+    return [msgspec.structs.replace(s, figures=tuple(map(one, s.figures))) for s in statements]
 
 
 def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tuple[str, str, _Range]]:
@@ -87,14 +98,13 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
     for figure in statement.figures:
         if figure.min and figure.max and figure.max >= _VAGUE * figure.min:
             continue  # `مئات`: a multitude excludes no number
-        unit = _counted_as(figure)
-        if figure.role == "count" and (unit not in counted or figure.of not in {"", counted[unit]}):
+        if figure.role == "count" and (figure.unit not in counted or figure.of not in {"", counted[figure.unit]}):
             continue
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
         if role == "count":
-            for unit in sorted({_counted_as(figure) or "" for figure in figures}):
-                yield role, unit, max(_range(figure) for figure in figures if (_counted_as(figure) or "") == unit)
+            for unit in sorted({figure.unit or "" for figure in figures}):
+                yield role, unit, max(_range(figure) for figure in figures if (figure.unit or "") == unit)
         elif whole := [_range(figure) for figure in figures if figure.unit == _GENERIC]:
             yield role, _GENERIC, max(whole)
         else:

@@ -30,6 +30,7 @@ _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعدد
 _OLD = 20  # days before publication; what began earlier is no part of the news
 _NEAR = 70  # characters between a number and the time that it is of
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
+_WHO = frozenset({"من", "الذين", "اللواتي"})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
@@ -141,8 +142,10 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
     if casualty is not None:
         return Figure(casualty, low, high, "person", people=True)
-    unit = "person" if words[noun] in _THEIR_NUMBER else counting.groups.get(words[noun].removeprefix("ال"))
-    if unit is None or not words[noun].startswith(("ال", "عدد", "وعدد")):
+    counted_who = noun > 1 and words[noun - 1] in _WHO and words[noun - 2] in {"عدد", "وعدد"}  # `عدد من اعتقلوا`
+    generic = counted_who or words[noun] in _THEIR_NUMBER
+    unit = "person" if generic else counting.groups.get(words[noun].removeprefix("ال"))
+    if unit is None or not (counted_who or words[noun].startswith(("ال", "عدد", "وعدد"))):
         return None
     return Figure("count", low, high, unit, sure=False, people=True)
 

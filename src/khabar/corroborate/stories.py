@@ -126,7 +126,9 @@ def _tellings(
 
 
 def _is_shared(telling: Telling, spoken: Counter[str]) -> bool:
-    return sum(spoken[word] > 1 for word in telling.words) >= _SHARED_WORDS
+    # Who gives a number of people needs to share less: `عدد العائلات أكثر من 120` has few words.
+    least = 1 if any(figure.people for figure in telling.figures) else _SHARED_WORDS
+    return sum(spoken[word] > 1 for word in telling.words) >= least
 
 
 def _names(sources: Iterable[Source | None]) -> dict[Source, str]:

@@ -93,14 +93,15 @@ class Teller:
         named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
         hurt = any(figure.role != "count" for figure in figures)
         sure = bool(same) or named or hurt or denial != "none"
-        if not sure and (inside or self._is_opinion(claim) or not words):
+        counts = any(figure.people for figure in figures)
+        if not sure and ((inside and not counts) or self._is_opinion(claim) or not words):
             return None
         event = same[0] if same else self.main
         return Telling(
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
-            tells=any(not event.trigger.text.startswith("ال") for event in same) or any(f.people for f in figures),
+            tells=any(not event.trigger.text.startswith("ال") for event in same) or counts,
         )  # fmt: skip
 
     def _calls_false(self, claim: Claim) -> bool:
