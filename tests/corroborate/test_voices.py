@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from factories import document
-from khabar.corroborate.cues import build_cues
 from khabar.corroborate.credits import build_credits
+from khabar.corroborate.cues import build_cues
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices import Speakers
 from khabar.records import Reading
@@ -59,7 +59,8 @@ def test_a_branch_is_what_it_is_a_branch_of(voices: Voices) -> None:
     [branch, volunteers] = voices(
         "قال فرع الهلال الأحمر السوداني إن المخيم امتلأ. وقال متطوعو الهلال الأحمر السوداني إن الماء نفد."
     )
-    assert branch and volunteers
+    assert branch
+    assert volunteers
     assert branch.key == volunteers.key == "actor:sudanese-red-crescent"
 
 
@@ -69,7 +70,8 @@ def test_the_body_of_an_owned_part(voices: Voices) -> None:
 
 def test_a_committee_is_not_the_group_it_belongs_to(voices: Voices) -> None:
     [voice] = voices("أعلنت اللجنة الوطنية للأسرى التابعة للحوثيين أن الحافلات وصلت.")
-    assert voice and not voice.key.startswith("actor:")
+    assert voice
+    assert not voice.key.startswith("actor:")
 
 
 def test_words_inside_anothers_do_not_change_who_speaks(voices: Voices) -> None:
