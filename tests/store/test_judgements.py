@@ -6,12 +6,13 @@ from sqlalchemy import select, update
 
 from factories import reading, span
 from khabar.errors import StoreConflict, UsageError
-from khabar.records import Arrival, Reading
+from khabar.records import Arrival, Mention, Reading, Role, Time, Unresolved
 from khabar.store import Store, schema
 from khabar.store.judgements import judge, judgements_of, standing, version_of
+from khabar.store.merges import actor_aliases
 from khabar.store.queries import Filter, list_claims, list_events
 from khabar.store.verify import verify
-from khabar.store.views import View, actor_aliases, current_view
+from khabar.store.views import View, current_view
 
 
 def put(store: Store, made: Reading) -> str:
@@ -128,3 +129,71 @@ def test_a_changed_judgement_is_found(store: Store) -> None:
     assert [fault.why for fault in verify(store.engine)] == ["judgement 1: who is not what its record says"]
     with store.engine.connect() as connection:
         assert connection.execute(select(schema.judgement)).one().who == "b"
+
+
+def test_every_field_of_a_mention(store: Store) -> None:
+    document = put(store, reading())
+
+    def correct(subject: str, field: str, value: object) -> Mention:
+        judge(
+            store, who="a", verb="correct", kind="mention", subject=subject, document=document, field=field, value=value
+        )
+        return next(one for one in view(store, document).reading.mentions if one.id == subject)
+
+    text = reading().document.text
+    person = correct("m0", "entity", {"id": "person:x", "wikidata": None, "name_en": "X", "name_ar": None})
+    assert person.entity is not None
+    assert (person.entity.id, person.unresolved) == ("person:x", None)
+    assert correct("m0", "entity", None).unresolved == Unresolved("unknown")
+    short = span(text, "سالم")
+    moved = correct("m0", "span", {"start": short.start, "end": short.end, "text": short.text})
+    assert (moved.start, moved.end, moved.text) == (short.start, short.end, "سالم")
+    body = correct("m1", "type", "ORG")
+    assert (body.place, body.unresolved) == (None, Unresolved("unknown"))
+    time = {"value": "2017-10", "type": "DATE", "earliest": "2017-10-01", "latest": "2017-10-31"}
+    assert correct("m2", "time", time).time == Time("2017-10", "DATE", "2017-10-01", "2017-10-31")
+    for subject, field, value in (
+        ("m2", "place", {"id": "x"}),
+        ("m2", "entity", {"id": "actor:x", "wikidata": None, "name_en": None, "name_ar": None}),
+        ("m2", "span", {"start": 1}),
+        ("m2", "span", {"start": 5, "end": 5, "text": ""}),
+    ):
+        with pytest.raises(UsageError):
+            correct(subject, field, value)
+
+
+def test_an_event_points_at_what_there_is(store: Store) -> None:
+    document = put(store, reading())
+    role = {"role": "target", "start": 4, "end": 13, "text": "محمد سالم", "mention": "m0"}
+
+    def correct(field: str, value: object) -> None:
+        judge(store, who="a", verb="correct", kind="event", subject="e0", document=document, field=field, value=value)
+
+    correct("roles", [role])
+    assert view(store, document).reading.events[0].roles == (Role("target", 4, 13, "محمد سالم", "m0"),)
+    correct("claim", None)
+    assert view(store, document).reading.events[0].claim is None
+    for field, value in (("claim", "c9"), ("roles", [role | {"mention": "m9"}]), ("roles", [role | {"role": "hero"}])):
+        with pytest.raises(UsageError):
+            correct(field, value)
+
+
+def test_an_item_of_an_earlier_reading_is_judged(store: Store) -> None:
+    made = reading()
+    document = put(store, made)
+    put(store, msgspec.structs.replace(made, reader="later", claims=(), events=()))
+    with pytest.raises(UsageError):
+        judge(store, who="a", verb="accept", kind="claim", subject="c0", document=document)
+    judge(store, who="a", verb="accept", kind="claim", subject="c0", document=document, reader="test")
+    assert [one.subject for one in view(store, document).adrift] == ["c0"]
+
+
+def test_the_state_across_documents_is_checked(store: Store) -> None:
+    judge(store, who="a", verb="merge", kind="actor", subject="actor:x", value="actor:y", seen=0)
+    with pytest.raises(StoreConflict):
+        judge(store, who="b", verb="split", kind="actor", subject="actor:x", value="actor:y", seen=0)
+    for value in (None, "", "actor:x", 3):
+        with pytest.raises(UsageError):
+            judge(store, who="b", verb="merge", kind="actor", subject="actor:x", value=value)
+    with pytest.raises(UsageError):
+        judge(store, who="b", verb="merge", kind="story", subject="sha256:a/e0", value="sha256:b/e0")

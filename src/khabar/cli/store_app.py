@@ -159,21 +159,35 @@ Why = Annotated[str, typer.Option(metavar="REASON", help="The reason; it is kept
 @store_app.command("judge")
 def judge_item(
     verb: Annotated[str, typer.Argument(help="accept, reject, correct, merge, split, note or withdraw.")],
-    kind: Annotated[str, typer.Argument(help="mention, claim, event, document, actor, story or judgement.")],
-    subject: Annotated[str, typer.Argument(help="Id of what is judged: c0, actor:sdf, sha256:….")],
+    kind: Annotated[str, typer.Argument(help="mention, claim, event, origin, document, actor, story or judgement.")],
+    subject: Annotated[
+        str,
+        typer.Argument(help="Id of what is judged: c0, actor:sdf, DOCUMENT/e0 of a story, e0/c1 of a report's origin."),
+    ],
     db: Db = DEFAULT_DB,
     document: DocumentId = None,
     field: Annotated[str | None, typer.Option(metavar="NAME", help="Field to correct, such as stance.")] = None,
     value: Annotated[
-        str | None, typer.Option(metavar="JSON", help="What it should be; or the other id; or a note.")
+        str | None,
+        typer.Option(
+            metavar="JSON", help="What it should be; or the other id (DOCUMENT/e0/c1 of a report); or a note."
+        ),
     ] = None,
     why: Annotated[str | None, typer.Option(metavar="REASON", help="Why.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The reader whose reading is judged. Default: the current one.")
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Judge something that the reader found. Readings stay as they were; judgements can be withdrawn."""
+    """Judge something that the reader found. Readings stay as they were; judgements can be withdrawn.
+
+    The origin of a report is judged in its document: `merge` says that it is that of another report, `split` that it is
+    not, `correct --field origin` whose it is: `{"label": "…", "kind": "organization", "entity": "actor:…"}`. What is
+    said of stories, origins and actors holds from the next `khabar corroborate`.
+    """
     from khabar.cli.judge import judge_command
 
-    given = {"document": document, "field": field, "value": value, "why": why, "who": who}
+    given = {"document": document, "field": field, "value": value, "why": why, "reader": reader, "who": who}
     _leave(lambda: judge_command(db, verb, kind, subject, given))
 
 

@@ -16,7 +16,7 @@ from khabar.corroborate.copies import CopyPair, find_overlaps
 from khabar.corroborate.groups import Group, find_groups, public_group
 from khabar.corroborate.links import Candidate, LinkModel, candidate_links
 from khabar.corroborate.memory import Memory
-from khabar.corroborate.origins import CopiedFrom
+from khabar.corroborate.origins import CopiedFrom, Verdicts
 from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup, Link, Story
 from khabar.corroborate.shingles import Shingler, Signature, shared_spans
@@ -30,10 +30,13 @@ Pair = tuple[int, int]
 
 
 class Ties(msgspec.Struct, frozen=True):
-    """What people said of pairs of events, named `<document id>/<event id>`: one happening, or two."""
+    """What people said: pairs of events, named `<document id>/<event id>`, that are one happening, or two, and whose
+    reports are whose. An event stands for what its document reports: a later reading may number events otherwise.
+    """
 
     together: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    origins: Verdicts = Verdicts()
 
 
 class FoundCopies(msgspec.Struct, frozen=True):
@@ -103,7 +106,7 @@ class _Run:
         links = self._links(pairs, candidates)
         clusters = self._clusters({pair: link.score for pair, link in links.items()}, ties)
         asides = self._asides(candidates, clusters)
-        stories = self._stories(clusters, asides, groups, copies, links)
+        stories = self._stories(clusters, asides, groups, copies, links, ties.origins)
         ids = [profile.document for profile in self.profiles]
         return Corpus(
             tuple(stories), tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()}
@@ -156,7 +159,7 @@ class _Run:
 
     def _clusters(self, scores: Mapping[Pair, float], ties: Ties) -> list[list[int]]:
         """Clusters of documents with a main happening."""
-        names = {event_name(profile): i for i, profile in enumerate(self.profiles) if profile.happenings}
+        names = {profile.document: i for i, profile in enumerate(self.profiles) if profile.happenings}
         found = cluster(
             len(self.profiles), scores, lambda left, right: self.model.score(self._features(left, right)),
             answers=[index for index, profile in enumerate(self.profiles) if _answers(profile)],
@@ -191,6 +194,7 @@ class _Run:
         groups: Sequence[Group],
         copies: Sequence[FoundCopies],
         links: Mapping[Pair, Link],
+        verdicts: Verdicts,
     ) -> Iterator[FoundStory]:
         copied = _copied(groups, copies)
         home = {index: number for number, members in enumerate(clusters) for index in members}
@@ -210,11 +214,12 @@ class _Run:
                 members, asides.get(number, []), shared.get(number, []), inside.get(number, []),
                 [(index, happening) for index in members for happening in elsewhere.get(index, [])],
             )  # fmt: skip
-            yield self._story(told, copied)
+            yield self._story(told, copied, verdicts)
 
-    def _story(self, told: Told, copied: CopiedFrom) -> FoundStory:
+    def _story(self, told: Told, copied: CopiedFrom, verdicts: Verdicts) -> FoundStory:
         indices = sorted({*told.members, *(index for index, _ in told.asides)})
         profiles = [self.profiles[index] for index in indices]
+        said = verdicts.of({profile.document for profile in profiles})
         basis = _hash(
             [
                 profiles,
@@ -222,13 +227,15 @@ class _Run:
                 [found.key for found in told.copies],
                 told.links,
                 [(self.profiles[i].document, k) for i, k in told.elsewhere],
+                said,
             ]
         )
         made = None
         if not self.memory.has_story(basis):
             members = tuple(sorted([*((index, 0) for index in told.members), *told.asides]))
             shown = tuple(found.group for found in told.copies)
-            made = build_story(self.profiles, Cluster(members, shown, tuple(told.links), tuple(told.elsewhere)), copied)
+            whole = Cluster(members, shown, tuple(told.links), tuple(told.elsewhere))
+            made = build_story(self.profiles, whole, copied, said)
         key = story_id(self.profiles, told.members)
         return FoundStory(basis, key, tuple(profile.document for profile in profiles), made)
 
@@ -255,5 +262,5 @@ def _hash(value: object) -> str:
 
 
 def _indexed(pairs: Iterable[tuple[str, str]], names: Mapping[str, int]) -> list[Pair]:
-    found = ((names.get(left), names.get(right)) for left, right in pairs)
+    found = ((names.get(left.split("/", 1)[0]), names.get(right.split("/", 1)[0])) for left, right in pairs)
     return [(min(a, b), max(a, b)) for a, b in found if a is not None and b is not None and a != b]

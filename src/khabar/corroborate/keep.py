@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +11,18 @@ import msgspec
 import numpy as np
 from sqlalchemy import Connection, Table, delete, func, select, tuple_
 
-from khabar.corroborate.corpus import Corpus, FoundStory, Ties, corroborate
+from khabar.corroborate.corpus import Corpus, FoundStory, corroborate
 from khabar.corroborate.digest import Digester, build_digester
 from khabar.corroborate.links import build_link_model
 from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup
 from khabar.corroborate.shingles import Signature
+from khabar.corroborate.verdicts import actors_of, ties_of, with_actors
+from khabar.records import Entity
 from khabar.resources import Resources
 from khabar.store import Store, schema
 from khabar.store.engine import write
-from khabar.store.judgements import current_reading, judgements_of, standing
+from khabar.store.judgements import current_reading
 from khabar.store.packing import pack
 from khabar.store.views import current_view
 
@@ -49,13 +51,14 @@ def corroborate_store(store: Store, resources: Resources) -> Summary:
     digester, model = resources.compiled(build_digester), resources.compiled(build_link_model)
     with store.engine.connect() as connection:
         made_by = fingerprint(resources)
-        wanted = _bases(connection, made_by)
+        actors = actors_of(connection)
+        wanted = _bases(connection, made_by, actors)
         kept = dict(connection.execute(select(schema.profile.c.document_pk, schema.profile.c.basis)).all())
         new = [pk for pk in sorted(wanted) if kept.get(pk) != wanted[pk][1]]
         gone = sorted(kept.keys() - wanted.keys())
-        ties = _ties(connection)
+        ties = ties_of(connection)
     for start in range(0, len(new), _BATCH):
-        _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]])
+        _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
     with store.engine.connect() as connection:
         profiles, signatures, pks = _load(connection, wanted)
         memory = _Kept(connection, pks, settled=wanted.keys() - set(new))
@@ -78,25 +81,33 @@ def fingerprint(resources: Resources) -> str:
 # --- profiles ---
 
 
-def _bases(connection: Connection, made_by: str) -> dict[int, tuple[str, str]]:
-    """Id and basis of every document that has a reading, by key; judgements of a document change its basis."""
-    d, r, j = schema.document, schema.reading, schema.judgement
+def _bases(connection: Connection, made_by: str, actors: Mapping[str, Entity]) -> dict[int, tuple[str, str]]:
+    """Id and basis of every document that has a reading, by key; judgements of a document change its basis, and so
+    does a merge of actors that it names."""
+    d, r, j, m = schema.document, schema.reading, schema.judgement, schema.mention
     counts = select(j.c.document_pk, func.count()).where(j.c.document_pk.is_not(None)).group_by(j.c.document_pk)
     judged: dict[int, int] = {row[0]: row[1] for row in connection.execute(counts)}
+    named = select(m.c.document_pk, m.c.entity).where(m.c.entity.in_(sorted(actors))).distinct()
+    merged: dict[int, str] = {}
+    for pk, entity in connection.execute(named.order_by(m.c.document_pk, m.c.entity)) if actors else ():
+        merged[pk] = f"{merged.get(pk, '')}:{entity}={actors[entity].id}"
     rows = connection.execute(
         select(d.c.pk, d.c.id, r.c.sha256)
         .join(r, r.c.document_pk == d.c.pk)
         .where(r.c.current, r.c.data.is_not(None), d.c.redacted_at.is_(None))
     )
-    return {row.pk: (row.id, f"{made_by}:{row.sha256}:{judged.get(row.pk, 0)}") for row in rows}
+    return {row.pk: (row.id, f"{made_by}{merged.get(row.pk, '')}:{row.sha256}:{judged.get(row.pk, 0)}") for row in rows}
 
 
-def _make_profiles(store: Store, digester: Digester, documents: Sequence[tuple[int, str, str]]) -> None:
+def _make_profiles(
+    store: Store, digester: Digester, documents: Sequence[tuple[int, str, str]], actors: Mapping[str, Entity]
+) -> None:
     rows: list[dict[str, Any]] = []
     with store.engine.connect() as connection:
         for pk, key, basis in documents:
             judged = not basis.endswith(":0")
             reading = current_view(connection, key).reading if judged else current_reading(connection, key)
+            reading = with_actors(reading, actors)
             signature = digester.signer.sign(reading.document.text)
             telling = np.isin(signature.shingles, signature.telling)
             rows.append(
@@ -131,19 +142,6 @@ def _load(
         signatures.append(Signature(shingles, shingles[telling]))
         pks[profile.document] = row.document_pk
     return profiles, signatures, pks
-
-
-def _ties(connection: Connection) -> Ties:
-    """What people merged and split, the last word on a pair counting."""
-    said: dict[tuple[str, str], bool] = {}
-    for made in standing(judgements_of(connection, kind="story")):
-        if made.kind == "story" and made.verb in {"merge", "split"}:
-            one, other = sorted((made.subject, str(made.value)))
-            said[one, other] = made.verb == "merge"
-    return Ties(
-        tuple(pair for pair, merged in sorted(said.items()) if merged),
-        tuple(pair for pair, merged in sorted(said.items()) if not merged),
-    )
 
 
 # --- what is kept from the run before ---

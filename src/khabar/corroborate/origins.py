@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -12,14 +12,15 @@ from khabar.corroborate.records import Independent, Origin
 from khabar.corroborate.voices import name_tokens
 from khabar.records import SourceKind
 
-__all__ = ["Source", "find_origins", "independent", "outlet_at"]
+__all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
 
 _GENERIC = frozenset(
     "داير مديريه لجنه سرايا كتيبه لواء هييه وزاره قياده شرطه بلديه مجلس اداره منظمه حركه جماعه حزب جيش حكومه قوات قوي "
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر".split()
 )
 _HEADING = frozenset({"قياده", "فرع"})
-_UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
+UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
+"""Kinds of sources that have no name."""
 
 _EDITED = 60  # characters
 
@@ -34,6 +35,34 @@ class Source(msgspec.Struct, frozen=True):
     label: str
     kind: SourceKind
     entity: str | None
+
+
+class Verdicts(msgspec.Struct, frozen=True):
+    """What people said of origins; a telling is named `<document id>/<event>/<claim>`, without a claim `…/`.
+
+    `same` and `apart` are pairs of tellings whose origins are one, or two; of a pair of `same` the second's name stays.
+    `given` says whose a telling is.
+    """
+
+    same: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    given: tuple[tuple[str, Source], ...] = ()
+
+    def of(self, documents: Collection[str]) -> Verdicts:
+        """Those that speak of tellings in these documents alone."""
+
+        def inside(*names: str) -> bool:
+            return all(name.split("/", 1)[0] in documents for name in names)
+
+        return Verdicts(
+            tuple(pair for pair in self.same if inside(*pair)), tuple(pair for pair in self.apart if inside(*pair)),
+            tuple(one for one in self.given if inside(one[0])),
+        )  # fmt: skip
+
+
+def telling_name(document: str, telling: Telling) -> str:
+    """A telling as verdicts name it."""
+    return f"{document}/{telling.event}/{telling.claim or ''}"
 
 
 def outlet_at(index: int, offset: int, profiles: Sequence[Profile], copied: CopiedFrom) -> tuple[str, str]:
@@ -57,33 +86,57 @@ def outlet_at(index: int, offset: int, profiles: Sequence[Profile], copied: Copi
 
 
 def find_origins(
-    tellings: Sequence[tuple[int, Telling]], profiles: Sequence[Profile], copied: CopiedFrom
+    tellings: Sequence[tuple[int, Telling]], profiles: Sequence[Profile], copied: CopiedFrom, verdicts: Verdicts
 ) -> list[Source | None]:
-    """The source of each telling, None for all of whoever denies the whole."""
+    """The source of each telling, None for all of whoever denies the whole. What people said wins."""
     outlets = {profiles[index].publisher_key: profiles[index].publisher or "" for index, _ in tellings}
     outlets.pop("", None)
+    names = [telling_name(profiles[index].document, telling) for index, telling in tellings]
     sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
-    sources = _as_original(tellings, sources, copied)
-    merged = _merge(sources)
+    # One that a person chose among those of the story is that one, whatever its key.
+    shown = {(one.label, one.kind, one.entity): one for one in sources}
+    given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
+    sources = [given.get(name, source) for name, source in zip(names, sources, strict=True)]
+    sources = _as_original(tellings, sources, copied, fixed=[name in given for name in names])
+    sources = _set_apart(names, sources, verdicts)
+    at = dict(zip(names, sources, strict=True))
+    merged = _merge(sources, _pairs(verdicts.same, at), _pairs(verdicts.apart, at))
     stand = [merged[source] for source in sources]
     told = [telling for _, telling in tellings]
     asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.denial == "none"}
     deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting
     return [
-        None if t.denial == "full" or s in deniers else s for t, s in zip(told, stand, strict=True)
-    ]  # fmt: skip
+        None if (t.denial == "full" or s in deniers) and name not in given else s
+        for name, t, s in zip(names, told, stand, strict=True)
+    ]
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], at: Mapping[str, Source]) -> list[tuple[Source, Source]]:
+    return [(at[one], at[other]) for one, other in pairs if one in at and other in at]
+
+
+def _set_apart(names: Sequence[str], sources: Sequence[Source], verdicts: Verdicts) -> list[Source]:
+    """Where two tellings of one source are said to be of two, the first has one of its own."""
+    made = list(sources)
+    at = {name: number for number, name in enumerate(names)}
+    for one, other in verdicts.apart:
+        if one in at and other in at and made[at[one]].key == made[at[other]].key:
+            source = made[at[one]]
+            made[at[one]] = msgspec.structs.replace(source, key=f"{source.key}#{one}")
+    return made
 
 
 def _as_original(
-    tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], copied: CopiedFrom
+    tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], copied: CopiedFrom, *, fixed: Sequence[bool]
 ) -> list[Source]:
-    """A copied telling has the source that the original has for the same words, however the copy was read."""
+    """A copied telling has the source that the original has for the same words, however the copy was read; not so one
+    that is `fixed`."""
     known: dict[int, list[tuple[Telling, Source]]] = {}
     made: list[Source] = []
     # Originals come before their copies: tellings are in the order of time.
-    for (index, telling), source in zip(tellings, sources, strict=True):
+    for (index, telling), source, stays in zip(tellings, sources, fixed, strict=True):
         chosen = source
-        for original, spans in copied.get(index, ()):
+        for original, spans in () if stays else copied.get(index, ()):
             if spans and not any(start - _EDITED <= telling.start < end for start, end in spans):
                 continue
             match = next((s for other, s in known.get(original, ()) if _same_words(telling, other)), None)
@@ -136,15 +189,26 @@ def _named(voice: Voice) -> Source:
     return Source(voice.key, voice.label, voice.kind, voice.key if voice.key.startswith("actor:") else None)
 
 
-def _merge(sources: Sequence[Source]) -> dict[Source, Source]:
-    """Each source with the one that stands for it: one body or person goes by longer and shorter names."""
+def _merge(
+    sources: Sequence[Source], same: Sequence[tuple[Source, Source]], apart: Sequence[tuple[Source, Source]]
+) -> dict[Source, Source]:
+    """Each source with the one that stands for it: one body or person goes by longer and shorter names.
+
+    Pairs of `apart` do not meet, and those of `same` do, under the name of the second.
+    """
     chosen: dict[Source, Source] = {}
-    kept: list[Source] = []
+    groups: dict[Source, list[Source]] = {}
+    foes = {*apart, *((other, one) for one, other in apart)}
     for source in sorted(set(sources), key=lambda s: (s.entity is None, -len(_tokens(s)), s.key, s.label)):
-        match = next((other for other in kept if _same(source, other)), None)
-        if match is None:
-            kept.append(source)
+        match = next(
+            (kept for kept, group in groups.items()
+             if _same(source, kept) and not any((source, other) in foes for other in group)), None,
+        )  # fmt: skip
         chosen[source] = match or source
+        groups.setdefault(chosen[source], []).append(source)
+    for one, other in same:
+        gone, kept = chosen[one], chosen[other]
+        chosen = {source: kept if end == gone else end for source, end in chosen.items()}
     return chosen
 
 
@@ -157,7 +221,7 @@ def _tokens(source: Source) -> tuple[str, ...]:
 def _same(one: Source, other: Source) -> bool:
     if one.key == other.key:
         return True
-    if one.kind in _UNNAMED or other.kind in _UNNAMED:
+    if one.kind in UNNAMED or other.kind in UNNAMED:
         kind, _, outlet = one.key.partition("@")
         other_kind, _, other_outlet = other.key.partition("@")
         return kind == other_kind and _same_outlet(outlet, other_outlet)
@@ -185,5 +249,5 @@ def _same_outlet(one: str, other: str) -> bool:
 
 def independent(origins: Sequence[Origin]) -> Independent:
     """Counts by whether an origin is named."""
-    unnamed = sum(origin.kind in _UNNAMED for origin in origins)
+    unnamed = sum(origin.kind in UNNAMED for origin in origins)
     return Independent(len(origins) - unnamed, unnamed)

@@ -10,7 +10,7 @@ from datetime import date
 import msgspec
 
 from khabar.corroborate.conflicts import Statement, find_conflicts, find_corrections
-from khabar.corroborate.origins import CopiedFrom, Source, find_origins, independent
+from khabar.corroborate.origins import CopiedFrom, Source, Verdicts, find_origins, independent
 from khabar.corroborate.profiles import Happening, Profile, Spot, Telling
 from khabar.corroborate.records import (
     CopyGroup,
@@ -53,13 +53,13 @@ def event_name(profile: Profile) -> str:
     return f"{profile.document}/{profile.happenings[0].event}"
 
 
-def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFrom) -> Story:
+def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFrom, verdicts: Verdicts) -> Story:
     """The story of one cluster."""
     members = [_Member(index, number, profiles[index]) for index, number in cluster.members]
     mains = [member.happening for member in members if member.number == 0]
     kind = _main_type(mains)
     told = _tellings(members, copied, _spans_elsewhere(profiles, cluster))
-    sources = find_origins(told, profiles, copied)
+    sources = find_origins(told, profiles, copied, verdicts)
     names = _names(sources)
     origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
     corrections = find_corrections(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from khabar.records import Claim, Event, Reading
-from khabar.store.judgements import anchor_of
+from khabar.store.corrections import anchor_of
 
 __all__ = ["Change", "changes"]
 

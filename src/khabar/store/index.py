@@ -29,7 +29,7 @@ def remove_index(connection: Connection, document: int) -> None:
     connection.execute(delete(schema.role).where(schema.role.c.event_pk.in_(events)))
     claims = select(schema.claim.c.pk).where(schema.claim.c.document_pk == document)
     connection.execute(delete(schema.claim_about).where(schema.claim_about.c.claim_pk.in_(claims)))
-    for table in (schema.event, schema.claim, schema.mention):
+    for table in (schema.event, schema.claim, schema.mention, schema.difference):
         connection.execute(delete(table).where(table.c.document_pk == document))
     _remove_stories(connection, document)
 

@@ -6,15 +6,16 @@ later reading of the same document takes over the judgements whose anchors it st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from sqlalchemy import Connection, func, select, update
 
 from khabar.errors import StoreConflict, UsageError
-from khabar.records import Claim, Event, Mention, Reading, Record, reading_from_json
+from khabar.records import Reading, Record, SourceKind, reading_from_json
 from khabar.store import ledger, schema
+from khabar.store.corrections import CORRECTABLE, anchor_of, check_references, corrected, item_of, items_of
+from khabar.store.differences import index_differences
 from khabar.store.engine import write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.packing import packed, sha256, unpack
@@ -23,44 +24,54 @@ if TYPE_CHECKING:
     from khabar.store.database import Store
 
 __all__ = [
+    "STATUS",
+    "GivenOrigin",
     "Judgement",
-    "anchor_of",
+    "Kind",
+    "Verb",
     "current_reading",
-    "items_of",
     "judge",
     "judgements_of",
     "mark_document",
+    "reading_by",
     "standing",
     "version_of",
-]
+]  # fmt: skip
 
 Verb = Literal["accept", "reject", "correct", "merge", "split", "note", "withdraw"]
-Kind = Literal["mention", "claim", "event", "document", "actor", "story", "judgement"]
-Item = Mention | Claim | Event
+Kind = Literal["mention", "claim", "event", "origin", "document", "actor", "story", "judgement"]
 
-# Fields that a correction may set, by kind; the value has the field's own type in the public JSON.
-_CORRECTABLE: dict[str, frozenset[str]] = {
-    "mention": frozenset({"start", "end", "type", "entity", "place", "time", "quantity"}),
-    "claim": frozenset({"source", "via", "cue", "content", "stance", "quote"}),
-    "event": frozenset({"claim", "type", "trigger", "factuality", "roles"}),
-}
+_OF_ITEMS = frozenset({"accept", "reject", "correct", "note"})
+_OF_PAIRS = frozenset({"merge", "split", "note"})
 _VERBS: dict[str, frozenset[str]] = {
-    "mention": frozenset({"accept", "reject", "correct", "note"}),
-    "claim": frozenset({"accept", "reject", "correct", "note"}),
-    "event": frozenset({"accept", "reject", "correct", "note"}),
+    "mention": _OF_ITEMS, "claim": _OF_ITEMS, "event": _OF_ITEMS,
+    "origin": _OF_PAIRS | {"correct"},
     "document": frozenset({"accept", "reject", "note"}),
-    "actor": frozenset({"merge", "split", "note"}),
-    "story": frozenset({"merge", "split", "correct", "note"}),
+    "actor": _OF_PAIRS, "story": _OF_PAIRS,
     "judgement": frozenset({"withdraw"}),
-}
+}  # fmt: skip
+
+
+STATUS: dict[str, str] = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
+"""What an item is after a judgement."""
+
+
+class GivenOrigin(Record, frozen=True):
+    """Whose report it is, as a person says: the value of a correction of an `origin`."""
+
+    label: str
+    kind: SourceKind
+    entity: str | None = None
 
 
 class Judgement(Record, frozen=True):
     """Who said what of which item, when and why.
 
-    `document` and `reader` are set for items of a reading. `subject` is the item's id (`c0`), an actor's, a
-    `<document>/<event>` of a story, or the id of the judgement that is withdrawn. `value` is what `field` should be for
-    `correct`, the other id for `merge` and `split`, free text for `note`.
+    `document` and `reader` are set for items of a reading, and for an origin. `subject` is the item's id (`c0`); for an
+    origin the report that has it, `<event>` or `<event>/<claim>`; an actor's id; a `<document>/<event>` of a story; or
+    the id of the judgement that is withdrawn. `value` is what `field` should be for `correct` (of an origin a
+    GivenOrigin); the other id for `merge` and `split` (of an origin the other report, after its document and `/`);
+    free text for `note`.
     """
 
     id: str
@@ -77,36 +88,31 @@ class Judgement(Record, frozen=True):
     why: str | None
 
 
-def anchor_of(item: Item) -> tuple[Any, ...]:
-    """The spans that make an item what it is, in every reading of the document."""
-    if isinstance(item, Mention):
-        return ("mention", item.type, item.start, item.end)
-    if isinstance(item, Event):
-        return ("event", item.type, item.trigger.start, item.trigger.end)
-    source = (item.source.start, item.source.end) if item.source else (None, None)
-    return ("claim", item.content.start, item.content.end, *source)
-
-
-def items_of(reading: Reading) -> Iterator[tuple[str, Item]]:
-    """(kind, item) of all that can be judged in a reading."""
-    yield from (("mention", mention) for mention in reading.mentions)
-    yield from (("claim", claim) for claim in reading.claims)
-    yield from (("event", event) for event in reading.events)
-
-
 def current_reading(connection: Connection, document: str) -> Reading:
     """The current reading of a document. Raises UsageError for an unknown or redacted one."""
+    return reading_by(connection, document, None)
+
+
+def reading_by(connection: Connection, document: str, reader: str | None) -> Reading:
+    """A reader's reading of a document, or the current one. Raises UsageError where there is none."""
     d, r = schema.document, schema.reading
-    query = select(r.c.data, r.c.sha256).join(d, d.c.pk == r.c.document_pk).where(d.c.id == document, r.c.current)
-    row = connection.execute(query).first()
+    query = select(r.c.data, r.c.sha256).join(d, d.c.pk == r.c.document_pk).where(d.c.id == document)
+    row = connection.execute(query.where(r.c.current if reader is None else r.c.reader == reader)).first()
     if row is None or row.data is None:
         raise UsageError(f"no reading of {document}", document=document, stage="judge")
     return reading_from_json(unpack(row.data, row.sha256, subject=document))
 
 
-def version_of(connection: Connection, document: str) -> int:
-    """How many judgements there are of a document: what a reviewer saw, to be sent along with the next judgement."""
-    return connection.scalar(_count(document)) or 0
+def version_of(connection: Connection, document: str | None) -> int:
+    """How many judgements there are of a document, or (None) of actors and stories: what a reviewer saw, to be sent
+    along with the next judgement."""
+    j, d = schema.judgement, schema.document
+    query = select(func.count()).select_from(j)
+    if document is None:
+        query = query.where(j.c.document_pk.is_(None))
+    else:
+        query = query.where(j.c.document_pk == select(d.c.pk).where(d.c.id == document).scalar_subquery())
+    return connection.scalar(query) or 0
 
 
 def judge(
@@ -121,10 +127,12 @@ def judge(
     value: Any = None,
     why: str | None = None,
     seen: int | None = None,
+    reader: str | None = None,
 ) -> Judgement:
     """Append a judgement. With `seen` (from `version_of`), raises StoreConflict if another came in between.
 
-    Raises UsageError for an item that is not there, a verb that does not fit, or a value of the wrong type.
+    With `reader`, the item is one of that reader's reading; else of the current one. Raises UsageError for an item that
+    is not there, a verb that does not fit, or a value of the wrong type.
     """
     if not who.strip():
         raise UsageError("a judgement needs a name", stage="judge")
@@ -133,9 +141,10 @@ def judge(
     with write(store.engine) as connection:
         # The lock that all judges share: `seen` is checked and the judgement written under it.
         ledger.lock(connection)
-        if seen is not None and document is not None and version_of(connection, document) != seen:
-            raise StoreConflict("somebody judged this document meanwhile", document=document, stage="judge")
-        reading = current_reading(connection, document) if document else None
+        if seen is not None and version_of(connection, document) != seen:
+            what = "this document" if document else "across documents"
+            raise StoreConflict(f"somebody judged {what} meanwhile", document=document or "", stage="judge")
+        reading = reading_by(connection, document, reader) if document else None
         anchor = _checked(connection, reading, kind, subject, field, value, verb)
         at = store.now()
         body = (at, who, verb, kind, document, reading.reader if reading else None, subject, anchor, field, value, why)
@@ -150,7 +159,9 @@ def judgements_of(connection: Connection, document: str | None = None, kind: Kin
     j, d = schema.judgement, schema.document
     query = select(j.c.record, j.c.record_sha256).where(j.c.record.is_not(None)).order_by(j.c.pk)
     if document is not None:
-        query = query.join(d, d.c.pk == j.c.document_pk).where(d.c.id == document)
+        query = query.where(j.c.document_pk == select(d.c.pk).where(d.c.id == document).scalar_subquery())
+    if kind in {"actor", "story"}:
+        query = query.where(j.c.document_pk.is_(None))  # by an index: those of documents are many
     rows = connection.execute(query)
     made = [msgspec.json.decode(unpack(row.record, row.record_sha256), type=Judgement) for row in rows]
     return [one for one in made if kind is None or one.kind in {kind, "judgement"}]
@@ -163,11 +174,6 @@ def standing(made: list[Judgement]) -> list[Judgement]:
         if one.verb == "withdraw" and one.id not in gone:
             gone.add(one.subject)
     return [one for one in made if one.id not in gone and one.verb != "withdraw"]
-
-
-def _count(document: str) -> Any:
-    j, d = schema.judgement, schema.document
-    return select(func.count()).select_from(j.join(d, d.c.pk == j.c.document_pk)).where(d.c.id == document)
 
 
 def _checked(
@@ -184,52 +190,54 @@ def _checked(
         if connection.execute(select(j.c.pk).where(j.c.id == subject)).first() is None:
             raise UsageError(f"no judgement {subject}", stage="judge")
         return None
-    if kind not in _CORRECTABLE:
+    if kind in {"actor", "story"} and verb != "note":
+        if not isinstance(value, str) or not value or value == subject:
+            raise UsageError(f"{verb} takes the id of another {kind}", stage="judge")
+        if kind == "story":
+            for name in (subject, value):
+                _report(connection, name)
+    if kind != "origin" and kind not in CORRECTABLE:
         return None
     if reading is None:
         raise UsageError(f"a {kind} is judged in its document", stage="judge")
-    item = next((one for name, one in items_of(reading) if name == kind and one.id == subject), None)
-    if item is None:
-        raise UsageError(f"no {kind} {subject} in {reading.document.id}", stage="judge")
+    if kind == "origin":
+        return _origin_anchor(connection, reading, subject, field, value, verb)
+    item = item_of(reading, kind, subject)
     if verb == "correct":
-        corrected(item, field, value, reading.document.text)
+        check_references(corrected(item, field, value, reading.document.text), reading)
     return anchor_of(item)
 
 
-def corrected(item: Item, field: str | None, value: Any, text: str) -> Item:
-    """The item with one field set. Raises UsageError for a field, a type or a span that does not fit."""
-    kind = type(item).__name__.lower()
-    if field not in _CORRECTABLE[kind]:
-        raise UsageError(f"{field!r} of a {kind} cannot be corrected", stage="judge")
-    fields = msgspec.to_builtins(item) | {field: value}
-    if kind == "mention":
-        fields["text"] = text[fields["start"] : fields["end"]] if _is_span(fields, text) else None
-        if field in {"entity", "place", "time", "quantity"}:
-            fields["unresolved"] = None
-    try:
-        made = msgspec.convert(fields, type(item))
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{field}: {error}", stage="judge") from error
-    for span in _spans(fields):
-        if text[span["start"] : span["end"]] != span["text"] or not _is_span(span, text):
-            raise UsageError(f"{field}: {span} is not in the text", stage="judge")
-    return made
+def _origin_anchor(
+    connection: Connection, reading: Reading, subject: str, field: str | None, value: Any, verb: Verb
+) -> tuple[Any, ...]:
+    """The anchors of the report that an origin is judged of, and of the other one that a merge or a split names."""
+    own = _report_anchor(reading, subject)
+    if verb == "correct":
+        if field != "origin":
+            raise UsageError("of an origin the field `origin` is corrected", stage="judge")
+        try:
+            given = msgspec.convert(value, GivenOrigin)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"origin: {error}", stage="judge") from error
+        if not given.label.strip():
+            raise UsageError("an origin has a label", stage="judge")
+    if verb in {"merge", "split"}:
+        if not isinstance(value, str) or value == f"{reading.document.id}/{subject}":
+            raise UsageError(f"{verb} takes another report, as document/event/claim", stage="judge")
+        return ("origin", *own, *_report(connection, value))
+    return ("origin", *own)
 
 
-def _is_span(span: dict[str, Any], text: str) -> bool:
-    start, end = span.get("start"), span.get("end")
-    return isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text)
+def _report(connection: Connection, name: str) -> tuple[Any, ...]:
+    """Document and anchors of the report that `<document>/<event>` or `<document>/<event>/<claim>` names."""
+    document, _, inside = name.partition("/")
+    return (document, *_report_anchor(current_reading(connection, document), inside))
 
 
-def _spans(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, dict):
-        if {"start", "end", "text"} <= value.keys():
-            yield value
-        for inner in value.values():
-            yield from _spans(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _spans(inner)
+def _report_anchor(reading: Reading, inside: str) -> tuple[Any, Any]:
+    event, _, claim = inside.partition("/")
+    return anchor_of(item_of(reading, "event", event)), anchor_of(item_of(reading, "claim", claim)) if claim else None
 
 
 def _append(connection: Connection, made: Judgement) -> None:
@@ -251,9 +259,6 @@ def _append(connection: Connection, made: Judgement) -> None:
     )
 
 
-_STATUS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
-
-
 def _mark(connection: Connection, made: Judgement) -> None:
     """Keep the search tables' `judgement` column in step with the judgements that stand."""
     document = made.document
@@ -266,17 +271,20 @@ def _mark(connection: Connection, made: Judgement) -> None:
 
 
 def mark_document(connection: Connection, document: str) -> None:
-    """Set the search tables' `judgement` column of a document's claims and events from what stands."""
-    if not version_of(connection, document):
-        return
+    """Set the search tables' `judgement` column of a document's claims and events from what stands, and what its
+    readers and its reviewers differ in."""
     pk = connection.scalar(select(schema.document.c.pk).where(schema.document.c.id == document))
-    reading = current_reading(connection, document)
-    items = {anchor_of(item): (kind, item.id) for kind, item in items_of(reading)}
-    for table in (schema.claim, schema.event):
-        connection.execute(update(table).where(table.c.document_pk == pk).values(judgement=None))
-    for one in standing(judgements_of(connection, document)):
-        found = items.get(tuple(one.anchor)) if one.anchor else None
-        if found and one.verb in _STATUS and found[0] in {"claim", "event"}:
-            table = schema.claim if found[0] == "claim" else schema.event
-            where = (table.c.document_pk == pk, table.c.id == found[1])
-            connection.execute(update(table).where(*where).values(judgement=_STATUS[one.verb]))
+    made = standing(judgements_of(connection, document)) if version_of(connection, document) else []
+    if version_of(connection, document):
+        reading = current_reading(connection, document)
+        items = {anchor_of(item): (kind, item.id) for kind, item in items_of(reading)}
+        for table in (schema.claim, schema.event):
+            connection.execute(update(table).where(table.c.document_pk == pk).values(judgement=None))
+        for one in made:
+            found = items.get(tuple(one.anchor)) if one.anchor and one.kind in {"claim", "event"} else None
+            if found and one.verb in STATUS:
+                table = schema.claim if found[0] == "claim" else schema.event
+                where = (table.c.document_pk == pk, table.c.id == found[1])
+                connection.execute(update(table).where(*where).values(judgement=STATUS[one.verb]))
+    said = [(tuple(one.anchor), one.who, one.verb) for one in made if one.anchor and one.kind in {"claim", "event"}]
+    index_differences(connection, int(pk or 0), said)

@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_
 from khabar.errors import UsageError
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
+from khabar.store.merges import actor_aliases, merged_with
 from khabar.store.search import matching, name_patterns
 
 __all__ = [
@@ -78,8 +79,9 @@ def list_claims(
     where = _common(connection, wanted, c)
     where += _equal(c, wanted, "kind", "stance")
     if wanted.actor:
-        named = select(about.c.claim_pk).where(about.c.entity == wanted.actor)
-        where.append(or_(c.c.entity == wanted.actor, c.c.pk.in_(named)))
+        ids = merged_with(connection, wanted.actor)
+        named = select(about.c.claim_pk).where(about.c.entity.in_(ids))
+        where.append(or_(c.c.entity.in_(ids), c.c.pk.in_(named)))
     if wanted.area:
         where.append(c.c.pk.in_(select(about.c.claim_pk).where(about.c.place.in_(places_in(wanted.area)))))
     if wanted.type or wanted.factuality or wanted.happened_since or wanted.happened_until:
@@ -90,7 +92,7 @@ def list_claims(
         found = c.c.pk.in_(matching(connection, "claim_words", wanted.words))
         about_named = c.c.pk.in_(select(about.c.claim_pk).where(about.c.entity.in_(wanted.named)))
         where.append(or_(found, about_named, c.c.entity.in_(wanted.named)) if wanted.named else found)
-    return _page(connection, query.where(*where), c, sort, after, limit, count)
+    return _page(connection, query.where(*where), c, sort, after, limit, count, wanted.judgement)
 
 
 def list_events(
@@ -107,7 +109,8 @@ def list_events(
     query = select(*_columns(e), *_document_columns()).join(d, d.c.pk == e.c.document_pk)
     where = [*_common(connection, wanted, e), *_event_where(wanted)]
     if wanted.actor:
-        where.append(e.c.pk.in_(select(r.c.event_pk).where(r.c.entity == wanted.actor)))
+        ids = merged_with(connection, wanted.actor)
+        where.append(e.c.pk.in_(select(r.c.event_pk).where(r.c.entity.in_(ids))))
     if wanted.area:
         where.append(e.c.pk.in_(select(r.c.event_pk).where(r.c.place.in_(places_in(wanted.area)))))
     if wanted.kind or wanted.stance:
@@ -116,7 +119,7 @@ def list_events(
         where.append(tuple_(e.c.document_pk, e.c.claim).in_(told))
     if wanted.words:
         where.append(e.c.document_pk.in_(_documents_with(connection, wanted)))
-    return _page(connection, query.where(*where), e, sort, after, limit, count)
+    return _page(connection, query.where(*where), e, sort, after, limit, count, wanted.judgement)
 
 
 def list_documents(
@@ -136,7 +139,8 @@ def list_documents(
     if wanted.document:
         where.append(d.c.id == wanted.document)
     if wanted.actor:
-        where.append(d.c.pk.in_(select(m.c.document_pk).where(m.c.entity == wanted.actor)))
+        ids = merged_with(connection, wanted.actor)
+        where.append(d.c.pk.in_(select(m.c.document_pk).where(m.c.entity.in_(ids))))
     if wanted.area:
         where.append(d.c.pk.in_(select(m.c.document_pk).where(m.c.place.in_(places_in(wanted.area)))))
     if claims := _equal(c, wanted, "kind", "stance"):
@@ -154,14 +158,20 @@ def list_documents(
 def list_actors(
     connection: Connection, wanted: Filter, *, after: str | None = None, limit: int = 50, count: bool = False
 ) -> Page:
-    """Actors that are mentioned, by id, with the number of documents that name them and of claims that cite them."""
+    """Actors that are mentioned, by id, with the number of documents that name them and of claims that cite them.
+
+    Those that people merged are one row, under the id that stands for them.
+    """
     m, d, c = schema.mention, schema.document, schema.claim
     where: list[ColumnElement[bool]] = [m.c.entity.is_not(None), d.c.redacted_at.is_(None), *published_where(wanted, d)]
     where += _equal(d, wanted, "publisher")
+    aliases = actor_aliases(connection)
     if wanted.actor:
-        where.append(m.c.entity == wanted.actor)
+        where.append(m.c.entity == aliases.get(wanted.actor, wanted.actor))
     if wanted.words:
         where.append(or_(_name_holds(connection, wanted.words), m.c.entity.in_(wanted.named)))
+    if aliases:
+        where.append(m.c.entity.not_in(_hidden(connection, aliases)))
     if after:
         where.append(m.c.entity > str(decode_cursor(after)[0]))
     cited = select(func.count()).where(c.c.entity == m.c.entity).scalar_subquery()
@@ -179,8 +189,27 @@ def list_actors(
     total = connection.scalar(select(func.count()).select_from(query.subquery())) if count else None
     rows = [dict(row._mapping) for row in connection.execute(query.limit(page_limit(limit) + 1))]
     more = len(rows) > limit
-    rows = rows[:limit]
+    rows = [_with_merged(connection, row, aliases) for row in rows[:limit]]
     return Page(tuple(rows), encode_cursor([rows[-1]["id"]]) if more else None, total)
+
+
+def _hidden(connection: Connection, aliases: dict[str, str]) -> list[str]:
+    """Merged ids whose actor is listed under the other; one that no document names cannot stand for them in a list."""
+    m = schema.mention
+    ends = sorted(set(aliases.values()))
+    named = set(connection.scalars(select(m.c.entity).where(m.c.entity.in_(ends)).distinct()))
+    return [one for one, end in aliases.items() if end in named and one != end]
+
+
+def _with_merged(connection: Connection, row: dict[str, Any], aliases: dict[str, str]) -> dict[str, Any]:
+    ids = [row["id"], *(one for one, end in aliases.items() if end == row["id"])]
+    if len(ids) == 1:
+        return row
+    m, d, c = schema.mention, schema.document, schema.claim
+    documents = select(func.count(func.distinct(m.c.document_pk))).join(d, d.c.pk == m.c.document_pk)
+    where = (m.c.entity.in_(ids), d.c.redacted_at.is_(None))
+    cited = select(func.count()).where(c.c.entity.in_(ids))
+    return row | {"documents": connection.scalar(documents.where(*where)), "claims": connection.scalar(cited)}
 
 
 def _documents_with(connection: Connection, wanted: Filter) -> Any:
@@ -262,6 +291,7 @@ def _page(
     after: str | None,
     limit: int,
     count: bool,
+    judged: str | None = None,
 ) -> Page:
     column = table.c.score if sort in {"score", "-score"} else table.c.published_at
     descending = sort in {"newest", "-score"}
@@ -270,7 +300,12 @@ def _page(
         last = tuple_(*decode_cursor(after, 2))
         here = tuple_(column, table.c.pk)
         query = query.where(here < last if descending else here > last)
-    order = (column.desc(), table.c.pk.desc()) if descending else (column, table.c.pk)
+    order: list[ColumnElement[Any]] = [column, table.c.pk]
+    if judged and column.name == "score":
+        # One value, so it orders nothing; but it is what tells PostgreSQL that the index of the queue has this order.
+        order = [table.c.judgement, *order]
+    if descending:
+        order = [one.desc() for one in order]
     rows = [dict(row._mapping) for row in connection.execute(query.order_by(*order).limit(page_limit(limit) + 1))]
     more = len(rows) > limit
     rows = rows[:limit]

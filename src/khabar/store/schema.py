@@ -2,8 +2,8 @@
 
 Evidence (blob, document, sighting, reading, rejection, judgement, ledger) is only ever added to; redaction alone
 empties bytes, and leaves their hashes. The tables of accounts hold who may use the workbench; they
-change, and are in no backup. The other tables (mention, claim, event, role, place, words) are made from the
-current readings, for searching (profile, link, story, copy_group and theirs across documents), and can be made again
+change, and are in no backup. The other tables (mention, claim, event, role, place, words, difference) are made from the
+readings, for searching (profile, link, story, copy_group and theirs across documents), and can be made again
 from them at any time.
 
 Text columns hold no NUL (PostgreSQL takes none): `searchable` puts U+FFFD in its place; the exact text is in the bytes.
@@ -28,9 +28,9 @@ from sqlalchemy import (
 )
 
 __all__ = [
-    "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "document", "event",
-    "ingest", "judgement", "ledger", "link", "mention", "metadata", "place", "profile", "reading", "rejection", "role",
-    "searchable", "sighting", "story", "story_document", "web_session",
+    "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "difference", "document",
+    "event", "ingest", "judgement", "ledger", "link", "mention", "metadata", "place", "profile", "reading", "rejection",
+    "role", "searchable", "sighting", "story", "story_document", "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -206,7 +206,7 @@ claim = Table(
     Index(None, "kind", "published_at", "pk"),
     Index(None, "stance", "published_at", "pk"),
     Index(None, "score", "pk"),
-    Index(None, "judgement", "pk"),
+    Index(None, "judgement", "score", "pk"),
 )  # fmt: skip
 
 claim_about = Table(
@@ -236,7 +236,8 @@ event = Table(
     Index(None, "factuality", "published_at", "pk"),
     Index(None, "earliest", "pk"),
     Index(None, "score", "pk"),
-    Index(None, "judgement", "pk"),
+    Index(None, "judgement", "score", "pk"),
+    Index(None, "judgement", "type", "score", "pk"),
 )  # fmt: skip
 
 role = Table(
@@ -250,6 +251,20 @@ role = Table(
     Column("min", Float),
     Column("max", Float),
     Column("unit", Text),
+)  # fmt: skip
+
+difference = Table(
+    "difference", metadata,
+    Column("pk", _Wide, primary_key=True, autoincrement=False),
+    Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # claim or event
+    Column("item", Text),  # its id in the current reading
+    Column("other", Text),  # its id in the reading that this one is held against
+    Column("other_reading", Integer, ForeignKey("reading.pk")),
+    Column("what", Text, nullable=False),  # fields that differ, or `here`, `there`, `reviewers`
+    Column("settled", Boolean, nullable=False),  # whether the item was judged
+    Index(None, "settled", "pk"),
+    Index(None, "settled", "what", "pk"),
 )  # fmt: skip
 
 # --- who may use the workbench; the ledger tells of every change ------------------------------------------------------

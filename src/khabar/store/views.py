@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from khabar.records import Claim, Event, Mention, Reading
-from khabar.store.judgements import (
-    Item,
-    Judgement,
-    anchor_of,
-    corrected,
-    current_reading,
-    items_of,
-    judgements_of,
-    standing,
-)
+from khabar.errors import UsageError
+from khabar.records import Claim, Event, Mention, Reading, reading_from_json
+from khabar.store import schema
+from khabar.store.corrections import Item, anchor_of, corrected, items_of
+from khabar.store.judgements import STATUS, Judgement, standing
+from khabar.store.packing import unpack
 
-__all__ = ["View", "actor_aliases", "current_view"]
-
-_STATUS = {"accept": "accepted", "reject": "rejected", "correct": "corrected"}
+__all__ = ["State", "View", "current_view", "states_of"]
 
 
 class View(msgspec.Struct, frozen=True):
@@ -33,15 +27,49 @@ class View(msgspec.Struct, frozen=True):
     adrift: tuple[Judgement, ...]
 
 
+class State(msgspec.Struct, frozen=True):
+    """A document with all that was said of it: its view, its judgements that stand, and how many there are at all."""
+
+    view: View
+    judgements: tuple[Judgement, ...]
+    version: int
+
+
 def current_view(connection: Connection, document: str) -> View:
     """The view of one document. Raises UsageError for an unknown or redacted one."""
-    reading = current_reading(connection, document)
+    found = states_of(connection, [document]).get(document)
+    if found is None:
+        raise UsageError(f"no reading of {document}", document=document, stage="judge")
+    return found.view
+
+
+def states_of(connection: Connection, documents: Sequence[str]) -> dict[str, State]:
+    """The states of those documents that are there, with two queries for all."""
+    d, r, j = schema.document, schema.reading, schema.judgement
+    # Judgements first: one that comes between makes the view newer than its version, which is refused then.
+    query = select(d.c.id, j.c.record, j.c.record_sha256).join(d, d.c.pk == j.c.document_pk)
+    said: dict[str, list[Judgement | None]] = {}
+    for row in connection.execute(query.where(d.c.id.in_(documents)).order_by(j.c.pk)):
+        made = unpack(row.record, row.record_sha256, subject=row.id) if row.record is not None else None
+        said.setdefault(row.id, []).append(msgspec.json.decode(made, type=Judgement) if made else None)
+    held = select(d.c.id, r.c.data, r.c.sha256).join(r, r.c.document_pk == d.c.pk)
+    where = (d.c.id.in_(documents), r.c.current, r.c.data.is_not(None))
+    states: dict[str, State] = {}
+    for row in connection.execute(held.where(*where)):
+        made_of = said.get(row.id, [])
+        stand = tuple(standing([one for one in made_of if one is not None]))
+        reading = reading_from_json(unpack(row.data, row.sha256, subject=row.id))
+        states[row.id] = State(_view(reading, stand), stand, len(made_of))
+    return states
+
+
+def _view(reading: Reading, made_of: Iterable[Judgement]) -> View:
     items: dict[str, Item] = {item.id: item for _, item in items_of(reading)}
     ids = {anchor_of(item): item.id for item in items.values()}
     status: dict[str, str] = {}
     adrift = []
-    for made in standing(judgements_of(connection, document)):
-        if made.anchor is None:
+    for made in made_of:
+        if made.anchor is None or made.kind == "origin":
             continue
         found = ids.get(tuple(made.anchor))
         if found is None:
@@ -49,8 +77,8 @@ def current_view(connection: Connection, document: str) -> View:
             continue
         if made.verb == "correct":
             items[found] = corrected(items[found], made.field, made.value, reading.document.text)
-        if made.verb in _STATUS:
-            status[found] = _STATUS[made.verb]
+        if made.verb in STATUS:
+            status[found] = STATUS[made.verb]
     return View(_without_rejected(reading, items, status), status, tuple(adrift))
 
 
@@ -73,22 +101,3 @@ def _detached(event: Event, kept: dict[str, Any]) -> Event:
     )
     claim = event.claim if event.claim in kept else None
     return msgspec.structs.replace(event, roles=roles, claim=claim)
-
-
-def actor_aliases(connection: Connection) -> dict[str, str]:
-    """Actor ids that people merged, each with the id that stands for it; a later split undoes a merge."""
-    merged: dict[str, str] = {}
-    for made in standing(judgements_of(connection, kind="actor")):
-        if made.verb == "merge":
-            merged[made.subject] = str(made.value)
-        elif made.verb == "split" and merged.get(made.subject) == made.value:
-            del merged[made.subject]
-    return {one: _end(merged, one) for one in sorted(merged)}
-
-
-def _end(merged: dict[str, str], one: str) -> str:
-    seen = {one}
-    while one in merged and merged[one] not in seen:
-        one = merged[one]
-        seen.add(one)
-    return one

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from khabar.errors import NotFound
 from khabar.store import schema
+from khabar.store.merges import merged_with
 
 __all__ = ["Actor", "Outlet", "Said", "Taken", "Voice", "actor_of", "claims_about", "claims_by", "outlets_of",
            "speakers_about", "spoken_of_by"]  # fmt: skip
@@ -23,7 +24,10 @@ _MOST = 50  # rows of a table
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """An actor, with the number of documents that name it, of claims by it, and of others' claims about it."""
+    """An actor, with the number of documents that name it, of claims by it, and of others' claims about it.
+
+    `merged` are the ids that people said are this one too.
+    """
 
     id: str
     name_en: str | None
@@ -32,6 +36,7 @@ class Actor(msgspec.Struct, frozen=True):
     documents: int
     by: int
     about: int
+    merged: tuple[str, ...] = ()
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -75,43 +80,51 @@ class Outlet(msgspec.Struct, frozen=True):
 
 
 def actor_of(connection: Connection, key: str) -> Actor:
-    """One actor. Raises NotFound for one that no document names, or whose id holds within a document only."""
+    """One actor, under the id that stands for it. Raises NotFound for one that no document names, or whose id holds
+    within a document only."""
     m, d, c = schema.mention, schema.document, schema.claim
+    ids = merged_with(connection, key)
     query = (
-        select(func.min(m.c.name_en), func.min(m.c.name_ar), func.min(m.c.type), func.count(m.c.document_pk.distinct()))
+        select(func.count(m.c.document_pk.distinct()))
         .join(d, d.c.pk == m.c.document_pk)
-        .where(m.c.entity == key, d.c.redacted_at.is_(None))
+        .where(m.c.entity.in_(ids), d.c.redacted_at.is_(None))
     )
-    row = None if key.startswith("doc:") else connection.execute(query).one()
-    if row is None or not row[3]:
+    documents = 0 if key.startswith("doc:") else connection.scalar(query)
+    if not documents:
         raise NotFound(f"no actor {key[:80]}", stage="actors")
-    by = connection.scalar(select(func.count()).where(c.c.entity == key)) or 0
-    others = select(func.count()).where(c.c.pk.in_(_naming(key)), c.c.entity.is_distinct_from(key))
+    names = (
+        select(func.min(m.c.name_en), func.min(m.c.name_ar), func.min(m.c.type)).where(m.c.entity.in_(ids))
+        .group_by(m.c.entity).order_by((m.c.entity == ids[0]).desc(), m.c.entity)
+    )  # fmt: skip
+    name_en, name_ar, kind = connection.execute(names).first() or (None, None, "")
+    by = connection.scalar(select(func.count()).where(c.c.entity.in_(ids))) or 0
+    others = select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids))
     about = connection.scalar(others) or 0
-    return Actor(key, row[0], row[1], row[2], row[3], by, about)
+    return Actor(ids[0], name_en, name_ar, kind, documents, by, about, tuple(ids[1:]))
 
 
 def claims_by(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
     """What an actor says, the newest first."""
     c = schema.claim
-    return _said(connection, _claims().where(c.c.entity == actor), limit)
+    return _said(connection, _claims().where(c.c.entity.in_(merged_with(connection, actor))), limit)
 
 
 def claims_about(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
     """What others say of an actor, the newest first."""
-    c = schema.claim
-    return _said(connection, _claims().where(c.c.pk.in_(_naming(actor)), c.c.entity.is_distinct_from(actor)), limit)
+    ids = merged_with(connection, actor)
+    return _said(connection, _claims().where(schema.claim.c.pk.in_(_naming(ids)), _not_by(ids)), limit)
 
 
 def spoken_of_by(connection: Connection, actor: str) -> list[Voice]:
     """Of whom an actor speaks, those most spoken of first."""
     c, a, m = schema.claim, schema.claim_about, schema.mention
+    ids = merged_with(connection, actor)
     query = (
         select(a.c.entity.label("id"), func.min(m.c.name_ar).label("name_ar"), func.min(m.c.text).label("text"),
                c.c.pk, c.c.stance)
         .join(a, a.c.claim_pk == c.c.pk)
         .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
-        .where(c.c.entity == actor, a.c.entity != actor, c.c.content.contains(m.c.text))
+        .where(c.c.entity.in_(ids), a.c.entity.not_in(ids), c.c.content.contains(m.c.text))
         .group_by(a.c.entity, c.c.pk, c.c.stance)
         .order_by(c.c.pk, a.c.entity)
     )  # fmt: skip
@@ -121,15 +134,21 @@ def spoken_of_by(connection: Connection, actor: str) -> list[Voice]:
 def speakers_about(connection: Connection, actor: str) -> list[Voice]:
     """Who speaks of an actor, those who do most first; claims without a source are left out."""
     c = schema.claim
+    ids = merged_with(connection, actor)
     query = (
         select(c.c.entity.label("id"), c.c.source, c.c.stance)
-        .where(c.c.pk.in_(_naming(actor)), c.c.source.is_not(None), c.c.entity.is_distinct_from(actor))
+        .where(c.c.pk.in_(_naming(ids)), c.c.source.is_not(None), _not_by(ids))
         .order_by(c.c.pk)
     )
     return _voices((row.id, row.source, row.stance) for row in connection.execute(query))
 
 
-def _naming(actor: str) -> Select[tuple[int]]:
+def _not_by(ids: list[str]) -> ColumnElement[bool]:
+    c = schema.claim
+    return or_(c.c.entity.is_(None), c.c.entity.not_in(ids))
+
+
+def _naming(ids: list[str]) -> Select[tuple[int]]:
     """The claims with an actor in their content: `claim_about` also has those who are only part of the source, as
     the body that a spokesman speaks for.
     """
@@ -138,7 +157,7 @@ def _naming(actor: str) -> Select[tuple[int]]:
         select(a.c.claim_pk)
         .join(c, c.c.pk == a.c.claim_pk)
         .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
-        .where(a.c.entity == actor, c.c.content.contains(m.c.text))
+        .where(a.c.entity.in_(ids), c.c.content.contains(m.c.text))
     )
 
 

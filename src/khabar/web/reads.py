@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from khabar.errors import NotFound, StoreDamaged
 from khabar.records import Reading
 from khabar.store import schema
-from khabar.store.judgements import Judgement, current_reading, items_of, judgements_of, standing, version_of
+from khabar.store.corrections import items_of
+from khabar.store.judgements import Judgement, current_reading
 from khabar.store.packing import unpack
 from khabar.store.places import list_places
 from khabar.store.queries import (
@@ -24,12 +25,12 @@ from khabar.store.queries import (
     list_documents,
     list_events,
 )
-from khabar.store.views import View, current_view
+from khabar.store.views import State, View, current_view, states_of
 from khabar.web.filters import Asked, Paging
 
 __all__ = [
-    "Current", "History", "ListName", "Sighting", "current_document", "current_with_rejected", "etag_of",
-    "history_of", "judgement_page", "original_of", "page_of", "readings_of", "rows_of", "sightings_of",
+    "Current", "History", "ListName", "Sighting", "current_document", "current_documents", "current_with_rejected",
+    "etag_of", "history_of", "judgement_page", "original_of", "page_of", "readings_of", "rows_of", "sightings_of",
 ]  # fmt: skip
 
 ListName = Literal["documents", "claims", "events", "actors", "places"]
@@ -97,16 +98,23 @@ def rows_of(engine: Any, what: ListName, asked: Asked, sort: Any = "newest") -> 
 
 def current_document(connection: Connection, key: str) -> Current:
     """A document as it stands. Raises NotFound for one that is not there, or was redacted."""
-    d = schema.document
-    row = connection.execute(select(d.c.pk, d.c.redacted_at).where(d.c.id == key)).first()
-    if row is None or row.redacted_at is not None:
-        why = "no document" if row is None else "redacted: document"
+    found = current_documents(connection, [key]).get(key)
+    if found is None:
+        d = schema.document
+        there = connection.execute(select(d.c.pk).where(d.c.id == key)).first()
+        why = "no document" if there is None else "redacted: document"
         raise NotFound(f"{why} {key[:80]}", document=key[:80], stage="documents")
-    # The version first: a judgement that comes between makes the view newer than its tag, which is refused then.
-    version = version_of(connection, key)
-    view = current_view(connection, key)
-    made = tuple(standing(judgements_of(connection, key)))
-    return Current(view, version, etag_of(view.reading.reader, version), made)
+    return found
+
+
+def current_documents(connection: Connection, keys: Sequence[str]) -> dict[str, Current]:
+    """Documents as they stand, by id; those that are not there, or were redacted, are left out."""
+    return {key: _current(state) for key, state in states_of(connection, keys).items()}
+
+
+def _current(state: State) -> Current:
+    tag = etag_of(state.view.reading.reader, state.version)
+    return Current(state.view, state.version, tag, state.judgements)
 
 
 def current_with_rejected(connection: Connection, now: Current) -> Reading:
