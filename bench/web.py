@@ -17,7 +17,8 @@ import time
 
 import httpx
 
-PAGES = ["/stories", "/claims", "/documents", "/actors", "/review", "{document}", "/api/v1/claims?limit=50",
+PAGES = ["/stories", "/claims", "/documents", "/actors", "/review", "/review?queue=events",
+         "/review?queue=events&type=ASSAULT", "/review?queue=readers", "{document}", "/api/v1/claims?limit=50",
          "/api/v1/events?type=ASSAULT", "/api/v1/documents?words=%D9%82%D8%A7%D9%84", "/api/v1/places"]  # fmt: skip
 NOTHING = "/api/v1/session"
 

@@ -7,30 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from browsing import faults_of, first_shown
 from databases import ENGINES
 from khabar.corroborate.keep import corroborate_store
 from khabar.resources import Resources
 from khabar.store import Store
-from khabar.web.accounts import add_account
 
 Serve = Callable[..., str]
 Visit = Callable[..., Any]
 PASSWORD = "a long password"
 
 
-def first_document(page: Any, home: str) -> str:
-    page.goto(f"{home}/documents")
-    return str(page.locator("a.whole").first.get_attribute("href"))
-
-
-def faults_of(page: Any) -> list[tuple[str, str]]:
-    return [(one["id"], node["html"][:120]) for one in Axe().run(page).response["violations"] for node in one["nodes"]]
-
-
 PLACE = "/places/geonames:79478"
 LISTS = ("/stories", "/claims", "/events", "/documents", "/actors", "/places", "/outlets")
+QUEUES = ("/review", "/review?queue=events", "/review?queue=readers", "/review?queue=reviewers")
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -38,9 +29,9 @@ LISTS = ("/stories", "/claims", "/events", "/documents", "/actors", "/places", "
 def test_every_page_in_both_languages(serve: Serve, visit: Visit, language: str, theme: str, engine: str) -> None:
     home = serve(stories=True, engine=engine)
     page = visit(home, color_scheme=theme)
-    document = first_document(page, home)
-    for path in (*LISTS, "/stories/story:clash", "/actors/actor:un", PLACE, document, "/review", "/ingest", "/api"):
-        page.goto(f"{home}{path}?lang={language}")
+    document = first_shown(page, home)
+    for path in (*LISTS, "/stories/story:clash", "/actors/actor:un", PLACE, document, *QUEUES, "/ingest", "/api"):
+        page.goto(f"{home}{path}{'&' if '?' in path else '?'}lang={language}")
         page.wait_for_load_state("networkidle")
         html = page.locator("html")
         assert (html.get_attribute("lang"), html.get_attribute("dir")) == (
@@ -58,8 +49,8 @@ def test_every_page_in_both_languages(serve: Serve, visit: Visit, language: str,
 def test_on_a_phone_nothing_runs_out_of_the_page(serve: Serve, visit: Visit) -> None:
     home = serve(stories=True)
     page = visit(home, viewport={"width": 360, "height": 740})
-    document = first_document(page, home)
-    for path in (*LISTS, "/stories/story:clash", "/review", "/ingest", PLACE, "/actors/actor:un", document):
+    document = first_shown(page, home)
+    for path in (*LISTS, "/stories/story:clash", *QUEUES, "/ingest", PLACE, "/actors/actor:un", document):
         page.goto(f"{home}{path}")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
@@ -80,7 +71,7 @@ def test_wrong_addresses_say_what_to_do(serve: Serve, visit: Visit) -> None:
 def test_a_claim_shows_its_spans_and_the_other_way_round(serve: Serve, visit: Visit) -> None:
     home = serve()
     page = visit(home)
-    page.goto(home + first_document(page, home))
+    page.goto(home + first_shown(page, home))
     card = page.locator(".card[data-kind=claim]").first
     card.locator("blockquote").click()
     lit = page.locator(".text .lit.as-content")
@@ -108,115 +99,6 @@ def test_the_filter_is_in_the_address(serve: Serve, visit: Visit) -> None:
     page.get_by_role("link", name="Next page").click()
     page.wait_for_url("**after=**")
     assert page.locator(".say").all_text_contents() != seen
-
-
-def test_a_review_by_keyboard(serve: Serve, visit: Visit) -> None:
-    home = serve()
-    page = visit(home)
-    page.goto(f"{home}/review")
-    page.locator("html[data-ready]").wait_for()
-    said = page.locator("#said")
-    page.keyboard.press("j")
-    page.keyboard.press("a")
-    said.get_by_text("Accepted").wait_for()
-    page.keyboard.press("j")
-    page.keyboard.press("r")
-    said.get_by_text("Rejected").wait_for()
-    page.keyboard.press("u")
-    said.get_by_text("withdrawn").wait_for()
-    page.keyboard.press("j")
-    page.keyboard.press("n")
-    page.keyboard.type("يحتاج إلى نظر")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    said.get_by_text("The note is kept").wait_for()
-    page.keyboard.press("j")
-    before = page.locator(".card.current blockquote").text_content()
-    page.keyboard.press("c")
-    page.locator(".fixing").wait_for()
-    page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press(
-        "ArrowRight"
-        if page.locator(".fixing q").evaluate("one => getComputedStyle(one).direction") == "rtl"
-        else "ArrowLeft"
-    )
-    page.keyboard.press("Enter")
-    said.get_by_text("Corrected").wait_for()
-    assert page.locator(".card.current blockquote").text_content() != before
-    page.keyboard.press("s")
-    page.keyboard.press("ArrowDown")
-    made = page.evaluate("async () => (await (await fetch('/api/v1/judgements')).json()).rows.map((one) => one.verb)")
-    assert made[:5] == ["accept", "reject", "withdraw", "note", "correct"]
-    page.goto(f"{home}/review")
-    assert "of" in page.locator(".head").text_content()
-
-
-def test_a_span_is_corrected_by_selecting_text(serve: Serve, visit: Visit) -> None:
-    home = serve()
-    page = visit(home)
-    page.goto(home + first_document(page, home))
-    page.locator("html[data-ready]").wait_for()
-    card = page.locator(".card[data-kind=claim]").first
-    card.get_by_role("button", name="correct the span").click()
-    text = page.evaluate(
-        """() => { const p = document.querySelector('.sheet.text p'); const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-        const node = walk.nextNode(); const range = document.createRange(); range.setStart(node, 0); range.setEnd(node, 6);
-        getSelection().removeAllRanges(); getSelection().addRange(range); return range.toString(); }"""
-    )
-    page.locator(".fixing q").get_by_text(text.strip()).wait_for()
-    card.get_by_role("button", name="Save").click()
-    page.locator("#said").get_by_text("Corrected").wait_for()
-    page.reload()
-    assert card.locator("blockquote").text_content() == text
-
-
-def test_two_reviewers_do_not_overwrite_each_other(serve: Serve, visit: Visit) -> None:
-    def accounts(store: Store) -> None:
-        for name in ("Salma", "Omar"):
-            add_account(store, name, PASSWORD, "reviewer", who="test")
-
-    home = serve(accounts)
-    pages = []
-    for name in ("Salma", "Omar"):
-        page = visit(home)
-        page.goto(home)
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/stories")
-        page.goto(home + first_document(page, home))
-        page.locator("html[data-ready]").wait_for()
-        pages.append(page)
-    one, other = pages
-    for page, key, said in ((one, "a", "Accepted"), (other, "r", None)):
-        page.locator(".card[data-kind=claim] blockquote").first.click()
-        page.keyboard.press(key)
-        if said:
-            page.locator("#said").get_by_text(said).wait_for()
-    conflict = other.locator(".conflict")
-    conflict.wait_for()
-    assert "Salma" in conflict.text_content()
-    assert faults_of(other) == []
-    assert other.locator(".card[data-kind=claim] .status").first.text_content() == "accepted"
-    other.keyboard.press("Enter")
-    other.locator("#said").get_by_text("Rejected").wait_for()
-    one.reload()
-    assert one.locator(".card[data-kind=claim] .status").first.text_content() == "rejected"
-    assert "Omar" in one.locator("details.evidence").text_content()
-
-
-def test_a_reader_sees_no_buttons(serve: Serve, visit: Visit) -> None:
-    home = serve(lambda store: add_account(store, "Reem", PASSWORD, "reader", who="test"))
-    page = visit(home)
-    page.goto(home)
-    page.get_by_label("Name").fill("Reem")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/stories")
-    page.goto(f"{home}/review")
-    assert page.locator("[data-act]").count() == 0
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/login")
 
 
 def test_a_page_is_uploaded_and_read_to_its_claims(serve: Serve, visit: Visit, tmp_path: Path) -> None:
@@ -285,7 +167,7 @@ def test_a_story_is_shown_alone_by_keyboard(serve: Serve, visit: Visit) -> None:
 def test_the_theme_is_switched_on_every_page_and_on_the_map(serve: Serve, visit: Visit) -> None:
     home = serve(stories=True)
     page = visit(home)
-    for path in ("/claims", first_document(page, home), "/ingest", "/stories"):
+    for path in ("/claims", first_shown(page, home), "/ingest", "/stories"):
         page.goto(f"{home}{path}")
         page.wait_for_load_state("networkidle")
         before = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -350,8 +232,6 @@ def test_a_story(serve: Serve, visit: Visit) -> None:
     assert page.locator(".sides article").count() == 8
     assert page.locator(".text .shared").count() > 0
     assert page.locator("del").text_content() == "7"
-    page.get_by_role("button", name="split").click()
-    page.locator("#said").get_by_text("The split is kept").wait_for()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from khabar.store.judgements import current_reading
 from khabar.store.packing import pack
 from khabar.store.views import current_view
 
-__all__ = ["Summary", "corroborate_store", "fingerprint"]
+__all__ = ["Summary", "corroborate_store", "fingerprint", "load_profiles"]
 
 _BATCH = 500  # rows a statement
 _MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data/actors")
@@ -60,7 +60,7 @@ def corroborate_store(store: Store, resources: Resources) -> Summary:
     for start in range(0, len(new), _BATCH):
         _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
     with store.engine.connect() as connection:
-        profiles, signatures, pks = _load(connection, wanted)
+        profiles, signatures, pks = load_profiles(connection, wanted)
         memory = _Kept(connection, pks, settled=wanted.keys() - set(new))
         found = corroborate(profiles, signatures, memory, model, ties=ties)
     with write(store.engine) as connection:
@@ -121,9 +121,11 @@ def _make_profiles(
         connection.execute(schema.profile.insert(), rows)
 
 
-def _load(
-    connection: Connection, wanted: dict[int, tuple[str, str]]
+def load_profiles(
+    connection: Connection, wanted: Collection[int], *, few: bool = False
 ) -> tuple[list[Profile], list[Signature], dict[str, int]]:
+    """The profiles that are kept of documents, by key, with their signatures, and the keys by id; `few` asks for no
+    others, where they are not most of what there is."""
     from zlib import decompress
 
     table = schema.profile
@@ -131,7 +133,10 @@ def _load(
     profiles: list[Profile] = []
     signatures: list[Signature] = []
     pks: dict[str, int] = {}
-    result = connection.execution_options(yield_per=_BATCH).execute(select(table).order_by(table.c.document_pk))
+    query = select(table).order_by(table.c.document_pk)
+    if few:
+        query = query.where(table.c.document_pk.in_(wanted))
+    result = connection.execution_options(yield_per=_BATCH).execute(query)
     for row in result:
         if row.document_pk not in wanted:
             continue

@@ -17,7 +17,7 @@ from khabar.records import Candidate, Document, Mention, Place, Precision, Unres
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence, Token
 
-__all__ = ["known_place", "resolve"]
+__all__ = ["known_place", "place_of", "resolve"]
 
 _APART_KM = 100.0  # candidates nearer to each other than this are one place for who reads the article
 # An ambiguous name: the best candidate has less than this share, and the next elsewhere nearly as much.
@@ -183,6 +183,11 @@ def known_place(key: str, resources: Resources) -> Place | None:
     gazetteer = resources.compiled(build_gazetteer)
     entry = gazetteer.by_id.get(key)
     return _place(entry, False, gazetteer) if entry else None
+
+
+def place_of(entry: Entry, gazetteer: Gazetteer) -> Place:
+    """A place of the gazetteer as a mention has it."""
+    return _place(entry, False, gazetteer)
 
 
 def _place(entry: Entry, relative: bool, gazetteer: Gazetteer) -> Place:

@@ -6,23 +6,24 @@ from sqlalchemy import Connection
 
 from khabar.store.judgements import judgements_of, standing
 
-__all__ = ["actor_aliases", "merged_with", "stands_for"]
+__all__ = ["actor_aliases", "actor_merges", "merged_with"]
 
 
 def actor_aliases(connection: Connection) -> dict[str, str]:
-    """Actor ids that people merged, each with the id that stands for it; a later split undoes a merge."""
+    """Actor ids that people merged, each with the id that stands for it."""
+    merged = actor_merges(connection)
+    return {one: _end(merged, one) for one in sorted(merged)}
+
+
+def actor_merges(connection: Connection) -> dict[str, str]:
+    """Actor ids that people merged, each with the id that it was merged into; a later split undoes a merge."""
     merged: dict[str, str] = {}
     for made in standing(judgements_of(connection, kind="actor")):
         if made.verb == "merge":
             merged[made.subject] = str(made.value)
         elif made.verb == "split" and merged.get(made.subject) == made.value:
             del merged[made.subject]
-    return {one: _end(merged, one) for one in sorted(merged)}
-
-
-def stands_for(connection: Connection, actor: str) -> str:
-    """The id that stands for an actor: its own, unless it was merged into another."""
-    return actor_aliases(connection).get(actor, actor)
+    return merged
 
 
 def merged_with(connection: Connection, actor: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -63,7 +63,9 @@ def states_of(connection: Connection, documents: Sequence[str]) -> dict[str, Sta
     return states
 
 
-def _view(reading: Reading, made_of: Iterable[Judgement]) -> View:
+def _view(reading: Reading, made_of: Sequence[Judgement]) -> View:
+    if not made_of:  # most documents: the reading is the view
+        return View(reading, {}, ())
     items: dict[str, Item] = {item.id: item for _, item in items_of(reading)}
     ids = {anchor_of(item): item.id for item in items.values()}
     status: dict[str, str] = {}

@@ -17,8 +17,8 @@ from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.merges import merged_with
 
-__all__ = ["Actor", "Outlet", "Said", "Taken", "Voice", "actor_of", "claims_about", "claims_by", "outlets_of",
-           "speakers_about", "spoken_of_by"]  # fmt: skip
+__all__ = ["Actor", "Outlet", "Reach", "Said", "Taken", "Voice", "actor_of", "claims_about", "claims_by", "outlets_of",
+           "reach_of", "speakers_about", "spoken_of_by"]  # fmt: skip
 
 _MOST = 50  # rows of a table
 
@@ -37,6 +37,15 @@ class Actor(msgspec.Struct, frozen=True):
     by: int
     about: int
     merged: tuple[str, ...] = ()
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """How much an actor is spoken of: documents that name it, claims by it and about it, stories of those documents."""
+
+    documents: int
+    by: int
+    about: int
+    stories: int
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -101,6 +110,20 @@ def actor_of(connection: Connection, key: str) -> Actor:
     others = select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids))
     about = connection.scalar(others) or 0
     return Actor(ids[0], name_en, name_ar, kind, documents, by, about, tuple(ids[1:]))
+
+
+def reach_of(connection: Connection, ids: list[str]) -> Reach:
+    """What some ids of actors stand for in the readings, whatever was merged: what a merge or a split would move."""
+    m, d, c, s = schema.mention, schema.document, schema.claim, schema.story_document
+    naming = select(m.c.document_pk).join(d, d.c.pk == m.c.document_pk)
+    naming = naming.where(m.c.entity.in_(ids), d.c.redacted_at.is_(None)).distinct()
+    counts = (
+        select(func.count()).select_from(naming.subquery()),
+        select(func.count()).where(c.c.entity.in_(ids)),
+        select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids)),
+        select(func.count(s.c.story_id.distinct())).where(s.c.document_pk.in_(naming)),
+    )
+    return Reach(*(connection.scalar(count) or 0 for count in counts))
 
 
 def claims_by(connection: Connection, actor: str, limit: int = 20) -> list[Said]:

@@ -19,9 +19,12 @@ from khabar.web.files import static_file
 from khabar.web.filters import provide_asked, provide_paging
 from khabar.web.gate import Gate
 from khabar.web.judging import Judging
+from khabar.web.lookup import Lookup
 from khabar.web.pages import Pages
 from khabar.web.place_pages import PlaceApi, PlacePages
+from khabar.web.previews import Previews
 from khabar.web.render import render
+from khabar.web.review_pages import ReviewPages
 from khabar.web.story_pages import StoryApi, StoryPages
 from khabar.web.voice_pages import VoiceApi, VoicePages
 from khabar.web.workbench import Ask, Workbench
@@ -42,8 +45,8 @@ def make_app(bench: Workbench) -> Gate:
 
     app = Litestar(
         route_handlers=[
-            Reads, Judging, Writes, Entrance, Pages, StoryApi, StoryPages, PlaceApi, PlacePages, VoiceApi, VoicePages,
-            static_file,
+            Reads, Judging, Writes, Entrance, Lookup, Pages, Previews, ReviewPages, StoryApi, StoryPages, PlaceApi,
+            PlacePages, VoiceApi, VoicePages, static_file,
         ],
         dependencies={
             "bench": Provide(lambda: bench, sync_to_thread=False),

@@ -1,22 +1,18 @@
-"""The pages: lists with their filter in the address, a document, the queue of review, adding, the API's own."""
+"""The pages: lists with their filter in the address, a document, adding, the API's own."""
 
 from __future__ import annotations
 
 from typing import Any, get_args
 
-import msgspec
 from litestar import Controller, Response, get
 from litestar.params import FromPath
-from markupsafe import Markup
 
-from khabar.export.cards import mention_values
-from khabar.export.drawing import draw_text
-from khabar.export.marks import marks_of
-from khabar.records import Claim, Event, EventType, Factuality, Place, Reading, SourceKind, Stance
+from khabar.records import EventType, Factuality, Place, Reading, SourceKind, Stance
 from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
 from khabar.web.reads import ListName, current_document, current_with_rejected, history_of, page_of, sightings_of
 from khabar.web.render import language_of, render
-from khabar.web.reviewing import Card, progress_of, queue_cards
+from khabar.web.review_pages import drawn
+from khabar.web.reviewing import cards_of
 from khabar.web.shelf import groups_of, places_of, stories_of
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
@@ -79,24 +75,11 @@ class Pages(Controller):
             places = places_of(connection, stories)
         status = now.view.status
         return render(
-            request, "document.html", key=key, reading=whole, etag=now.etag, body=_drawn(whole), readings=readings,
-            sightings=sightings, cards=_claim_cards(whole, status), events=_event_cards(whole, status),
+            request, "document.html", key=key, reading=whole, etag=now.etag, body=drawn(whole), readings=readings,
+            sightings=sightings, cards=cards_of(whole, status, "claim"), events=cards_of(whole, status, "event"),
+            mentions=cards_of(whole, status, "mention"),
             judgements=now.judgements, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
             stories=stories, groups=groups, places=places, named=_named(whole),
-        )  # fmt: skip
-
-    @get("/review", sync_to_thread=True)
-    def review(self, request: Ask, bench: Bench, asked: AskedFor, paging: PageAsked) -> Response[Any]:
-        """Claims that wait for a judgement, the least sure first."""
-        asked, paging = _queued(request, asked, paging)
-        with bench.store.engine.connect() as connection:
-            page = page_of(connection, "claims", asked, paging)
-            cards = queue_cards(connection, page.rows)
-            progress = progress_of(connection)
-        return render(
-            request, "review.html", page=page, cards=cards, progress=progress, given=asked.given, choices=_CHOICES,
-            fields=_FIELDS["claims"], sorts=("score", "-score", "newest", "oldest"), sort=paging.sort,
-            after=paging.after, may=request.user.may("reviewer"), page_words=page_words(language_of(request)),
         )  # fmt: skip
 
     @get("/ingest", sync_to_thread=False)
@@ -121,39 +104,9 @@ def _list(request: Ask, bench: Any, what: ListName, asked: Asked, paging: Paging
     )  # fmt: skip
 
 
-def _queued(request: Ask, asked: Asked, paging: Paging) -> tuple[Asked, Paging]:
-    """What the queue asks for where its address does not say: what nobody judged, the least sure first."""
-    if "judgement" not in request.query_params:
-        filter_ = msgspec.structs.replace(asked.filter, judgement="none")
-        asked = msgspec.structs.replace(asked, filter=filter_)
-    sort = paging.sort if "sort" in request.query_params else "score"
-    return asked, msgspec.structs.replace(paging, sort=sort, limit=min(paging.limit, 25))
-
-
 def _named(reading: Reading) -> list[Place]:
     """The places of a reading, each once, in the order of the text."""
     return list({one.place.id: one.place for one in reading.mentions if one.place}.values())
-
-
-def _drawn(reading: Reading) -> Markup:
-    # The drawing escapes all that comes from the text.
-    return Markup(draw_text(reading.document.text, marks_of(reading), mention_values(reading), "d"))
-
-
-def _claim_cards(reading: Reading, status: dict[str, str]) -> list[Card]:
-    inside: dict[str, list[Event]] = {}
-    for event in reading.events:
-        if event.claim:
-            inside.setdefault(event.claim, []).append(event)
-    return [_card(reading, claim, status, tuple(inside.get(claim.id, ()))) for claim in reading.claims]
-
-
-def _event_cards(reading: Reading, status: dict[str, str]) -> list[Card]:
-    return [_card(reading, event, status, ()) for event in reading.events]
-
-
-def _card(reading: Reading, item: Claim | Event, status: dict[str, str], events: tuple[Event, ...]) -> Card:
-    return Card(item=item, document=reading.document.id, status=status.get(item.id), events=events)
 
 
 def _operations(request: Ask) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from khabar.errors import NotFound, StoreDamaged
 from khabar.records import Reading
 from khabar.store import schema
 from khabar.store.corrections import items_of
-from khabar.store.judgements import Judgement, current_reading
+from khabar.store.judgements import Judgement, current_reading, version_of
 from khabar.store.packing import unpack
 from khabar.store.places import list_places
 from khabar.store.queries import (
@@ -29,8 +29,9 @@ from khabar.store.views import State, View, current_view, states_of
 from khabar.web.filters import Asked, Paging
 
 __all__ = [
-    "Current", "History", "ListName", "Sighting", "current_document", "current_documents", "current_with_rejected",
-    "etag_of", "history_of", "judgement_page", "original_of", "page_of", "readings_of", "rows_of", "sightings_of",
+    "Current", "History", "ListName", "Sighting", "across_documents", "current_document", "current_documents",
+    "current_with_rejected", "etag_of", "history_of", "judgement_page", "original_of", "page_of", "readings_of",
+    "rows_of", "sightings_of",
 ]  # fmt: skip
 
 ListName = Literal["documents", "claims", "events", "actors", "places"]
@@ -131,6 +132,12 @@ def current_with_rejected(connection: Connection, now: Current) -> Reading:
     return msgspec.structs.replace(
         now.view.reading, mentions=whole(made.mentions), claims=whole(made.claims), events=whole(made.events)
     )
+
+
+def across_documents(connection: Connection) -> tuple[int, str]:
+    """Version and tag of what was judged of actors and stories."""
+    version = version_of(connection, None)
+    return version, etag_of("", version)
 
 
 def etag_of(reader: str, version: int) -> str:

@@ -33,12 +33,18 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
+    made.policies["json.dumps_function"] = _json
     made.filters["day"] = lambda moment: (moment or "")[:10]
     made.filters["moment"] = lambda moment: (moment or "")[:16].replace("T", " ")
     # A place's id may hold a slash, which is a part of its address.
     made.globals["place_address"] = lambda key: "/places/" + quote(key, safe=":/")
     made.filters["web_address"] = lambda url: url if url and url.startswith(("http://", "https://")) else None
     return made
+
+
+def _json(value: Any, **_: Any) -> str:
+    """JSON of records and of plain values; the template's own filter makes it safe inside HTML."""
+    return msgspec.json.encode(value).decode()
 
 
 def language_of(request: Ask) -> str:
@@ -65,7 +71,8 @@ def render(
     page = _environment().get_template(template).render(
         **context, lang=language, dir="rtl" if language == "ar" else "ltr", t=words, label=_labels(language),
         me=request.user, path=request.url.path, address=_address(request), version=static_version(),
-        other="en" if language == "ar" else "ar", name_of=_namer(language), names_of=_places_namer(language), menu=MENU,
+        other="en" if language == "ar" else "ar", name_of=_namer(language), names_of=_places_namer(language),
+        called=_called(language), menu=MENU,
     )  # fmt: skip
     kept = list(cookies or [])
     if request.query_params.get("lang") in LANGUAGES:
@@ -113,6 +120,16 @@ def _places_namer(language: str) -> Callable[[Any, dict[str, Any]], list[str]]:
         return list(dict.fromkeys(name_of(places[place.id]) for place in story.places))
 
     return names_of
+
+
+def _called(language: str) -> Callable[[Any], str]:
+    """The name of a record that has `name_ar`, `name_en` and `id`."""
+    name_of = _namer(language)
+
+    def called(record: Any) -> str:
+        return name_of({name: getattr(record, name) for name in ("name_ar", "name_en", "id")})
+
+    return called
 
 
 def _address(request: Ask) -> Callable[..., str]:

@@ -12,16 +12,17 @@ from sqlalchemy import Connection, select
 
 from khabar.export.drawing import draw_text
 from khabar.export.marks import Mark
-from khabar.records import EventType, Reading, Stance
+from khabar.records import EventType, Reading, SourceKind, Stance
 from khabar.store import schema
 from khabar.store.queries import Page
 from khabar.web.faults import FAULTS
 from khabar.web.filters import AskedFor, PageAsked
 from khabar.web.graph import origin_graph
 from khabar.web.maps import story_points
-from khabar.web.reads import current_document
+from khabar.web.reads import Current, current_documents
 from khabar.web.render import language_of, render
 from khabar.web.shelf import Told, any_story, places_of, story_of, story_page
+from khabar.web.story_judging import origin_rows, story_judgements
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
@@ -88,7 +89,10 @@ class StoryPages(Controller):
         """One story."""
         with bench.store.engine.connect() as connection:
             story = story_of(connection, key)
-            readings, places = _readings(connection, story), places_of(connection, [story])
+            states, places = _states(connection, story), places_of(connection, [story])
+            said = story_judgements(connection, story, states)
+        readings = [one.view.reading for one in states]
+        ids = {one.document: one.external_id for one in story.reports}
         names = {reading.document.external_id: reading for reading in readings}
         language = language_of(request)
         return render(
@@ -96,7 +100,9 @@ class StoryPages(Controller):
             graph=origin_graph(story, right_to_left=language == "ar"),
             sides=[_side(reading, story) for reading in readings[:_MOST_SIDE_BY_SIDE]], names=names,
             more=max(len(story.documents) - _MOST_SIDE_BY_SIDE, 0), may=request.user.may("reviewer"),
-            denied=_denied(story, names), page_words=page_words(language), titles=_titles(readings),
+            denied=_denied(story, names), page_words=page_words(language), titles=_titles(readings), said=said,
+            origins=origin_rows(story, states), kinds=get_args(SourceKind), main=_main_event(story),
+            names_by_id=ids,
         )  # fmt: skip
 
 
@@ -122,11 +128,16 @@ def _moments(stories: list[Told], dates: dict[str, str]) -> list[dict[str, Any]]
     return moments
 
 
-def _readings(connection: Connection, story: Told) -> list[Reading]:
-    """The readings of a story's documents that are still there, in order of report."""
-    d = schema.document
-    there = set(connection.scalars(select(d.c.id).where(d.c.id.in_(story.documents), d.c.redacted_at.is_(None))))
-    return [current_document(connection, key).view.reading for key in story.documents if key in there]
+def _states(connection: Connection, story: Told) -> list[Current]:
+    """A story's documents that are still there, in order of report."""
+    found = current_documents(connection, story.documents)
+    return [found[key] for key in story.documents if key in found]
+
+
+def _main_event(story: Told) -> str:
+    """An event that stands for the story, as judgements name it."""
+    report = next((one for one in story.reports if one.main), story.reports[0])
+    return f"{report.document}/{report.event}"
 
 
 def _titles(readings: list[Reading]) -> dict[str, str]:

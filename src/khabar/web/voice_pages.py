@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 from litestar import Controller, Response, get
 from litestar.params import FromPath
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
+from khabar.store import schema
+from khabar.store.merges import actor_merges
 from khabar.store.voices import (
     Actor,
     Outlet,
@@ -22,7 +24,8 @@ from khabar.store.voices import (
     spoken_of_by,
 )
 from khabar.web.faults import FAULTS
-from khabar.web.render import render
+from khabar.web.render import language_of, render
+from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
 
 __all__ = ["VoiceApi", "VoicePages"]
@@ -67,8 +70,13 @@ class VoicePages(Controller):
         """One actor."""
         with bench.store.engine.connect() as connection:
             found = _actor(connection, key)
-        names = {"id": key, "name_en": found.actor.name_en, "name_ar": found.actor.name_ar}
-        return render(request, "actor.html", found=found, names=names)
+            merges = actor_merges(connection)
+            merged = [(one, merges[one], _name(connection, one)) for one in found.actor.merged]
+        names = {"id": found.actor.id, "name_en": found.actor.name_en, "name_ar": found.actor.name_ar}
+        return render(
+            request, "actor.html", found=found, names=names, merged=merged, may=request.user.may("reviewer"),
+            page_words=page_words(language_of(request)),
+        )  # fmt: skip
 
     @get("/outlets", sync_to_thread=True)
     def outlets(self, request: Ask, bench: Bench) -> Response[Any]:
@@ -76,6 +84,13 @@ class VoicePages(Controller):
         with bench.store.engine.connect() as connection:
             outlets = outlets_of(connection)
         return render(request, "outlets.html", outlets=outlets)
+
+
+def _name(connection: Connection, actor: str) -> dict[str, str | None]:
+    """An actor's own names, whoever stands for it."""
+    m = schema.mention
+    row = connection.execute(select(func.min(m.c.name_en), func.min(m.c.name_ar)).where(m.c.entity == actor)).one()
+    return {"id": actor, "name_en": row[0], "name_ar": row[1]}
 
 
 def _actor(connection: Connection, key: str) -> ActorOut:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from khabar.web.words_judging import IN_SCRIPTS, JUDGING
+
 __all__ = ["LANGUAGES", "WORDS", "page_words"]
 
 LANGUAGES = ("ar", "en")
@@ -275,6 +277,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_reports": ("و{count} تقارير أخرى", "and {count} more reports"),
     "merge_with": ("دمج مع حدث آخر (مقالة/حدث)", "Merge with another event (document/event)"),
     "in_conflict": ("من {low} إلى {high}", "from {low} to {high}"),
+    **JUDGING,
 }
 
 _IN_SCRIPTS = (
@@ -282,7 +285,7 @@ _IN_SCRIPTS = (
     "said_reject", "said_correct", "said_note", "said_undo", "nothing_to_undo", "conflict", "conflict_mine",
     "conflict_leave", "fix_which", "fix_help", "save", "cancel", "mark_content", "mark_source", "mark_cue",
     "said_merge", "said_split", "job_waiting", "job_running", "job_done", "job_failed", "job_new", "job_seen",
-    "job_rejected",
+    "job_rejected", *IN_SCRIPTS,
 )  # fmt: skip
 
 

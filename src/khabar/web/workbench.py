@@ -13,8 +13,10 @@ from litestar import Request
 from litestar.di import NamedDependency
 
 from khabar.config import Settings
+from khabar.resources import Resources, load_resources
 from khabar.store import Store
 from khabar.web.jobs import Jobs
+from khabar.web.progress import Tally
 from khabar.web.throttle import Throttle
 
 __all__ = ["Ask", "Bench", "Workbench", "workbench"]
@@ -32,6 +34,8 @@ class Workbench(msgspec.Struct, frozen=True):
     jobs: Jobs
     throttle: Throttle
     secret: str
+    resources: Resources
+    tally: Tally
     local_name: str | None
     hosts: frozenset[str] = frozenset()
     body_seconds: float = 30.0
@@ -55,7 +59,8 @@ def workbench(
     folder = folder or Path(tempfile.mkdtemp(prefix="khabar-uploads-"))
     return Workbench(
         store=store, settings=settings, jobs=Jobs(store, settings, folder=folder, processes=processes),
-        throttle=Throttle(), secret=secrets.token_urlsafe(32),
+        throttle=Throttle(), secret=secrets.token_urlsafe(32), resources=load_resources(settings),
+        tally=Tally(),
         local_name=_user() if loopback else None,
         # A page of another site that names itself 127.0.0.1 in the DNS would otherwise be let in.
         hosts=frozenset({"localhost", "127.0.0.1", "[::1]"}) if loopback else frozenset(), body_seconds=body_seconds,
