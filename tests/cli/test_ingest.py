@@ -143,3 +143,22 @@ def test_an_alias_finds_what_the_text_calls_otherwise(tmp_path: Path) -> None:
     assert '"actor:islamic-state"' in run("actors", "ISIS", "--db", db, "-f", "jsonl")[1]
     assert run("claims", "ISIS", "--db", db, "-f", "jsonl")[1].count("\n") == 1
     assert run("documents", "al-Raqqah", "--db", db, "-f", "jsonl")[1].count("\n") == 1
+
+
+def test_a_wrong_origin_by_the_command_line(inputs: Path, tmp_path: Path) -> None:
+    db = tmp_path / "k.db"
+    run("ingest", inputs, "--db", db)
+    for line in run("events", "--db", db, "-n", 1000, "--format", "jsonl")[1].splitlines():
+        event = msgspec.json.decode(line)
+        given = '{"label": "هيئة الرصد", "kind": "organization"}'
+        status, out, _ = run(
+            "judge", "correct", "origin", event["id"], "--document", event["document"], "--field", "origin",
+            "--value", given, "--db", db,
+        )  # fmt: skip
+        assert status == 0
+        assert msgspec.json.decode(out)["value"]["label"] == "هيئة الرصد"
+        break
+    else:
+        raise AssertionError("no event was read")
+    wrong = ("judge", "merge", "origin", "e999", "--document", event["document"], "--value", "x/e0", "--db", db)
+    assert run(*wrong)[0] == 2

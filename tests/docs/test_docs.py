@@ -65,17 +65,18 @@ def commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A folder with a store of the sample and a backup of it, and the id of one of its documents."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A folder with a store of the sample and a backup of it, and the ids of two of its documents."""
     folder = tmp_path_factory.mktemp("store")
     database = folder / "khabar.db"
     assert main(["ingest", str(SAMPLE), "--db", str(database)]) == 0
     assert main(["backup", str(folder / "store.gz"), "--db", str(database)]) == 0
-    return folder, next(Store.open(str(database)).readings_not_by("none")).document.id
+    readings = Store.open(str(database)).readings_not_by("none")
+    return folder, next(readings).document.id, next(readings).document.id
 
 
 @pytest.mark.parametrize("command", commands())
-def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[Path, str]) -> None:
+def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[Path, str, str]) -> None:
     for file in filled[0].iterdir():
         if command.split()[1] != "ingest":
             shutil.copy(file, tmp_path)
@@ -87,7 +88,7 @@ def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[P
     (tmp_path / "page.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
     khabar = f"{shlex.quote(sys.executable)} -m khabar.cli "
     line = re.sub(r"(^|\| )khabar ", lambda match: match[1] + khabar, command)
-    environment = {**os.environ, "DOCUMENT": filled[1]}
+    environment = {**os.environ, "DOCUMENT": filled[1], "OTHER": filled[2]}
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, check=False, env=environment
     )
