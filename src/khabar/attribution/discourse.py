@@ -71,6 +71,8 @@ class Discourse:
     def carried(self, agrees: str, sentence: int) -> Speaker | None:
         """The last speaker that a verb form agrees with; the very last where none does."""
         near = [speaker for speaker in self.speakers if sentence - speaker.sentence <= _REACH]
+        if agrees in {"m", "f"}:
+            near = [speaker for speaker in near if speaker.agrees != "p"]  # one does not go on for many
         for speaker in reversed(near):
             if speaker.fits(agrees):
                 return speaker

@@ -75,6 +75,12 @@ class Focus:
         if dateline:
             self.ends = sorted({*self.ends, self.dateline})
         self.start, self.end = self._passage()
+        turns = islice(_TURN.finditer(text, unit.start, unit.end), _TURNS)
+        self.turns = [match.span("item") for match in turns if match.start() > unit.start]
+
+    def has_turned(self, offset: int) -> bool:
+        """Whether an offset stands in a paragraph that turns to something else."""
+        return any(start <= offset < end for start, end in self.turns)
 
     def sentence(self, offset: int) -> int:
         """The number of the sentence that holds an offset."""

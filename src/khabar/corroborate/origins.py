@@ -103,7 +103,7 @@ def find_origins(
     merged = _merge(sources, _pairs(verdicts.same, at), _pairs(verdicts.apart, at))
     stand = [merged[source] for source in sources]
     told = [telling for _, telling in tellings]
-    asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.denial == "none"}
+    asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.tells and t.denial == "none"}
     deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting
     return [
         None if (t.denial == "full" or s in deniers) and name not in given else s

@@ -12,6 +12,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.profiles import Figure, Telling
+from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Event, Mention, Reading, Source, Span
@@ -25,11 +26,11 @@ _SAME = 0.5  # least affinity of types of one happening in one document
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future")
-_PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
+_TO_BE = frozenset({"يكون", "تكون"})
 _OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _SUBJECT = re.compile(
@@ -64,6 +65,7 @@ class Teller:
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
+        self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
     def tellings(self) -> Iterator[Telling]:
         """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
@@ -80,7 +82,8 @@ class Teller:
 
     def _of_claim(self, claim: Claim) -> Telling | None:
         voice = self.speakers.voice(claim)
-        if claim.stance == "demands":
+        relevance = self.relevance
+        if claim.stance == "demands" or relevance.reacts(claim) or relevance.is_rumour(claim):
             return None
         inside = [event for event in self.reading.events if event.claim == claim.id]
         same = [event for event in inside if self._is_same(event)]
@@ -89,20 +92,37 @@ class Teller:
         denial = self._denial(claim, inside, same) if denies else "none"
         if denies and denial == "none":
             return None
-        words = self._words(claim.content.text)
         named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
         hurt = any(figure.role != "count" for figure in figures)
-        sure = bool(same) or named or hurt or denial != "none"
+        sure = bool(same) or named or hurt or denial != "none" or relevance.testifies(claim, voice)
         counts = any(figure.people for figure in figures)
-        if not sure and ((inside and not counts) or self._is_opinion(claim) or not words):
+        opinion = relevance.is_opinion(claim, voice)
+        of_paper = voice is not None and voice.kind == "document"
+        is_aside = of_paper or self.focus.has_turned(claim.content.start)
+        sure = sure or (not opinion and not is_aside and relevance.shares(claim))
+        words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
+        if not sure and ((inside and not counts) or opinion or of_paper or not words):
             return None
         event = same[0] if same else self.main
         return Telling(
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
-            tells=any(not event.trigger.text.startswith("ال") for event in same) or counts,
+            tells=counts or (not self._is_called_false(claim) and any(self._tells_it(event) for event in same)),
         )  # fmt: skip
+
+    def _is_called_false(self, claim: Claim) -> bool:
+        return self.cues.any("false", words_of(claim.content.text))
+
+    def _tells_it(self, event: Event) -> bool:
+        """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
+        in which who denies calls it by another name."""
+        if event.trigger.text.startswith("ال"):
+            return False
+        alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
+        start, end = self.focus.sentence_of(event.trigger.start)
+        quoted = any(m.start() <= event.trigger.start < m.end() for m in _QUOTED.finditer(self.text, start, end))
+        return bool(alike) or (not quoted and any(role.mention for role in event.roles))
 
     def _calls_false(self, claim: Claim) -> bool:
         """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`."""
@@ -139,11 +159,6 @@ class Teller:
         around = {stem_of(word) for word in words_of(self.text[start:end])}
         own = {stem_of(word) for word in words_of(event.trigger.text)}
         return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
-
-    def _is_opinion(self, claim: Claim) -> bool:
-        """What people say in general is no report of a happening: `يرى مراقبون`, `يشكو الأهالي`."""
-        cue = fold(claim.cue.text) if claim.cue else ""
-        return (cue.startswith(_PRESENT) and len(cue) > 3) or claim.cue is None
 
     def _unread_denials(self) -> Iterator[Telling]:
         """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
@@ -188,13 +203,22 @@ class Teller:
         numbers = numbers or self.cues.any("figure", clause[:_OPENS])
         if not same and not numbers and inside and not self.cues.any("anaphor", words):
             return "none"
-        if numbers or self._of_doer(clause) or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS]):
+        if (
+            numbers
+            or self._of_doer(clause)
+            or self._is_presupposed(clause)
+            or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS])
+        ):
             return "part"
         return "full"
 
     def _is_of_relation(self, words: list[str]) -> bool:
         """Whether what is denied is that one happening has to do with another."""
         return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
+
+    def _is_presupposed(self, clause: list[str]) -> bool:
+        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied."""
+        return len(clause) > 1 and clause[0] in _TO_BE and root_of(clause[1]) in self.main_roots
 
     def _of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""

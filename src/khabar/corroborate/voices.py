@@ -213,6 +213,8 @@ class Speakers:
             if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
                 label = self.text[self._word_start(mention.start, head, own) : mention.end]
                 return self._named_body(label, [mention])
+        if self.cues.has("branch", head) and self._topic is not None:
+            return self._topic
         if head in _ANY_BODY:
             return next((voice for voice in reversed(self._bodies) if voice.kind == "organization"), None)
         return None

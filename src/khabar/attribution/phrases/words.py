@@ -83,7 +83,7 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     view = reading.view
     of_adjective = reading.governor is not None and reading.governor.takes == "adjective" and not reading.closed
     follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
-    if of_adjective and at > reading.start + 1 and follows_adjective:
+    if of_adjective and at > reading.start + 1 and follows_adjective and not reading.placed:
         return None  # أبلغ مصدر طبي | الصحيفة
     if reading.closed and title is None:
         if reading.named and not view.norm[at].endswith(("ي", "يه")):

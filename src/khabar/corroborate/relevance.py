@@ -1,0 +1,69 @@
+"""Whether a claim tells of what its report is about: words that it shares with title and lead, what its cue does, and
+who was there to see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.focus import Focus
+from khabar.corroborate.profiles import Voice
+from khabar.corroborate.words import Rarity, stem_of, words_of
+from khabar.records import Claim, Reading, SourceKind
+from khabar.text import fold
+
+__all__ = ["Relevance"]
+
+_TELLING = 2.0  # least rarity of a word of title and lead that a claim shares
+_PRESENT = ("ي", "ت", "ن", "وي", "وت")
+_MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
+
+
+class Relevance:
+    """Asks this of the claims of one reading."""
+
+    def __init__(self, reading: Reading, focus: Focus, rarity: Rarity, cues: Cues) -> None:
+        self.reading, self.focus, self.rarity, self.cues = reading, focus, rarity, cues
+        # Places and times are what stories of one country and week share.
+        named = (mention for mention in reading.mentions if mention.type in {"PLACE", "TIME"})
+        self.common = {stem_of(word) for mention in named for word in words_of(mention.text)}
+        lead = reading.document.text[focus.start : focus.end]
+        self.core = Counter([*focus.title_stems, *(stem_of(word) for word in words_of(lead))])
+
+    def telling_words(self, claim: Claim) -> list[str]:
+        """The words of a claim, without places, times and who says it."""
+        own = set(words_of(claim.source.text)) if claim.source else set()
+        return [word for word in words_of(claim.content.text) if word not in own and stem_of(word) not in self.common]
+
+    def shares(self, claim: Claim) -> bool:
+        """Whether a claim speaks of what title and lead speak of, or the report opens with it."""
+        start = claim.content.start
+        inside = self.focus.start <= start < self.focus.end
+        if inside and self.focus.sentence(start) <= self.focus.sentence(self.focus.dateline):
+            return True
+        own = Counter(map(stem_of, words_of(claim.content.text))) if inside else Counter()
+        stems = {stem_of(word) for word in self.telling_words(claim)}
+        return any(self.core[stem] > own[stem] and self.rarity.of(stem) >= _TELLING for stem in stems)
+
+    def reacts(self, claim: Claim) -> bool:
+        """Whether the cue judges, promises or complains: who does that tells nothing."""
+        return claim.cue is not None and self.cues.has("reaction", fold(claim.cue.text))
+
+    def is_rumour(self, claim: Claim) -> bool:
+        """Whether nobody stands behind the words: الأنباء التي تحدثت عن."""
+        words = words_of(claim.source.text) if claim.source else []
+        return bool(words) and self.cues.has("rumour", words[0])
+
+    def is_opinion(self, claim: Claim, voice: Voice | None) -> bool:
+        """What people say in general is no report of a happening: `يرى مراقبون`, `يشكو الأهالي`."""
+        if claim.cue is None:
+            return True
+        cue = fold(claim.cue.text)
+        present = cue.startswith(_PRESENT) and len(cue) > 3
+        return present and (voice is None or voice.kind in _MANY or not self.shares(claim))
+
+    def testifies(self, claim: Claim, voice: Voice | None) -> bool:
+        """Whether who was there says what was to be seen."""
+        if voice is None or voice.kind != "witness" or claim.cue is None:
+            return False
+        return self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)])

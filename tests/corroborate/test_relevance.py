@@ -1,0 +1,62 @@
+"""Which of those who speak in a report tell of what it is about, on texts of our own."""
+
+from __future__ import annotations
+
+from khabar import read
+from khabar.corroborate.digest import build_digester
+from khabar.corroborate.profiles import Telling
+from khabar.resources import load_resources
+
+DIGESTER = load_resources().compiled(build_digester)
+TITLE = "انهيار مبنى سكني في حلب"
+LEAD = "حلب (سوريا) 3 مايو - انهار مبنى سكني من خمس طبقات في حي الشعار شرقي حلب فجر الاثنين وقتل ثلاثة من سكانه. "
+
+
+def tellings(text: str, title: str = TITLE) -> tuple[Telling, ...]:
+    """Of the main happening of a report."""
+    reading = read(text, title=title, published="2021-05-03T10:00:00+03:00", publisher="صحيفة الغدير")
+    return DIGESTER.profile(reading).happenings[0].tellings
+
+
+def surely(text: str, title: str = TITLE) -> list[str]:
+    """The names of those who surely tell of it."""
+    return [one.voice.label for one in tellings(text, title) if one.voice and one.sure and one.denial == "none"]
+
+
+def test_who_speaks_of_what_title_and_lead_speak_of_tells() -> None:
+    assert surely(LEAD + "وقالت البلدية إن المبنى السكني كان مهجورا قبل الحرب.") == ["البلدية"]
+
+
+def test_who_judges_promises_or_complains_tells_nothing() -> None:
+    for said in (
+        "وأدانت النقابة انهيار المبنى السكني.",
+        "ووعد المجلس المحلي بترميم المباني السكنية.",
+        "واشتكى الجيران من إهمال المبنى السكني.",
+    ):
+        assert surely(LEAD + said) == []
+
+
+def test_news_that_nobody_stands_behind_is_no_source() -> None:
+    assert surely(LEAD + "وتحدثت الأنباء عن انهيار مبنى آخر في الحي.") == []
+
+
+def test_another_matter_is_not_surely_told() -> None:
+    assert surely(LEAD + "وأعلنت مديرية التعليم تأجيل الامتحانات أسبوعا.") == []
+
+
+def test_who_saw_it_tells() -> None:
+    [label] = surely(LEAD + "وقالت بائعة في السوق إنها سمعت دويا ورأت الغبار يتصاعد.")
+    assert label.startswith("بائعة")
+
+
+def test_a_paragraph_that_turns_to_something_else_only_tells_what_it_surely_tells() -> None:
+    text = (
+        LEAD + "وقالت البلدية إن المبنى كان متصدعا.\nوفي شأن آخر، قالت نقابة الأطباء إن كل مبنى سكني يحتاج إلى مستوصف."
+    )
+    assert surely(text) == ["البلدية"]
+
+
+def test_who_denies_that_it_went_so_does_not_deny_that_it_was() -> None:
+    text = "نفت وزارة الصحة أن تكون زيارة الوزير للمستشفى قد ألغيت. وقالت إن الوفد عاد مساء."
+    [denied] = [one.denial for one in tellings(text, "زيارة الوزير للمستشفى") if one.denial != "none"]
+    assert denied == "part"
