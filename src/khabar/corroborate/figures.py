@@ -30,9 +30,10 @@ _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعدد
 _OLD = 20  # days before publication; what began earlier is no part of the news
 _NEAR = 70  # characters between a number and the time that it is of
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
+_COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
 _WHO = frozenset({"من", "الذين", "اللواتي"})
 _LINKS = 6  # words between people and their number
-_BEFORE, _AFTER = 4, 3  # words on either side that say what a number counts
+_BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
 _CASUALTIES: tuple[RoleName, ...] = ("killed", "injured")
@@ -86,6 +87,8 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         before = _words(text[max(0, mention.start - 60) : mention.start])
         own, after = _words(mention.text), _words(_ASIDE.sub(" ", text[mention.end : mention.end + 110])[:50])
         of = roles.get(mention.id, {})
+        if before[-1:] and cues.has("link", before[-1]):
+            before = _reached(_words(text[max(0, mention.start - 200) : mention.start])) or before
         casualty = _casualty(own, before, after, cues) or next((name for name in _CASUALTIES if name in of), None)
         unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
         if casualty is None and (unit is None or unit in counting.measures):
@@ -142,12 +145,18 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
     if casualty is not None:
         return Figure(casualty, low, high, "person", people=True)
-    counted_who = noun > 1 and words[noun - 1] in _WHO and words[noun - 2] in {"عدد", "وعدد"}  # `عدد من اعتقلوا`
+    counted_who = noun > 1 and words[noun - 1] in _WHO and words[noun - 2] in _COUNT_OF  # `عدد من اعتقلوا`
     generic = counted_who or words[noun] in _THEIR_NUMBER
     unit = "person" if generic else counting.groups.get(words[noun].removeprefix("ال"))
     if unit is None or not (counted_who or words[noun].startswith(("ال", "عدد", "وعدد"))):
         return None
     return Figure("count", low, high, unit, sure=False, people=True)
+
+
+def _reached(before: list[str]) -> list[str]:
+    """Those whose number a verb reaches: of `عدد من أصيبوا في الهجوم على القرية بلغ` the words `من أصيبوا`."""
+    at = max((i for i, word in enumerate(before) if word in _COUNT_OF), default=None)
+    return before[at + 1 : at + 3] if at is not None and not _STOPS & set(before[at:]) else []
 
 
 def _roles(events: Sequence[Event], cues: Cues) -> dict[str, dict[str, str]]:

@@ -75,7 +75,7 @@ class Telling(Piece, frozen=True, gc=False):
     `denial`: what the claim denies of the happening, all of it or a part (its number, its doer, its way). `sure`: the
     telling is of the document's main happening beyond doubt; others are kept with their telling `words`, and count if
     the story's other reports speak of the same things. `tells`: it tells that something happened, and does not merely
-    point at what did (`الانفجار`).
+    point at what did (`الانفجار`). `flat`: a denial that there was any of it (`أي هجوم`).
     """
 
     event: str
@@ -90,6 +90,7 @@ class Telling(Piece, frozen=True, gc=False):
     sure: bool
     words: tuple[str, ...]
     tells: bool = False
+    flat: bool = False
 
 
 class Amendment(Piece, frozen=True, gc=False):

@@ -179,13 +179,14 @@ def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Den
         for index, telling in told
         if telling.denial == "none" and telling.sure and telling.tells
     }
+    flat = {(index, _speaker(telling)) for index, telling in told if telling.denial == "full" and telling.flat}
     seen: set[tuple[int, str]] = set()
     for index, telling in told:
         speaker = _speaker(telling)
         if telling.denial == "none" or (index, speaker) in seen:
             continue
         seen.add((index, speaker))
-        full = telling.denial == "full" and (index, speaker) not in asserted
+        full = (index, speaker) in flat or (telling.denial == "full" and (index, speaker) not in asserted)
         label = telling.voice.label if telling.voice else profiles[index].publisher or ""
         yield Denial(document=profiles[index].external_id, claim=telling.claim, by=label, full=full)
 

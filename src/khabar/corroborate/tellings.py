@@ -29,6 +29,8 @@ _NOT_OWN = ("cue", "silence", "future")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
+_NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد)\b")
+_NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _TO_BE = frozenset({"يكون", "تكون"})
 _OPENS = 5  # words with which a clause opens
@@ -88,8 +90,9 @@ class Teller:
         inside = [event for event in self.reading.events if event.claim == claim.id]
         same = [event for event in inside if self._is_same(event)]
         figures = self._figures(claim.content.start, claim.content.end)
+        none = claim.stance != "denies" and self._says_none(claim, same)
         denies = claim.stance == "denies" or self._calls_false(claim)
-        denial = self._denial(claim, inside, same) if denies else "none"
+        denial: Denial = "full" if none else self._denial(claim, inside, same) if denies else "none"
         if denies and denial == "none":
             return None
         named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
@@ -109,6 +112,7 @@ class Teller:
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
             tells=counts or (not self._is_called_false(claim) and any(self._tells_it(event) for event in same)),
+            flat=denial == "full" and _is_flat(claim),
         )  # fmt: skip
 
     def _is_called_false(self, claim: Claim) -> bool:
@@ -117,7 +121,7 @@ class Teller:
     def _tells_it(self, event: Event) -> bool:
         """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
         in which who denies calls it by another name."""
-        if event.trigger.text.startswith("ال"):
+        if event.trigger.text.startswith("ال") or event.factuality == "denied":
             return False
         alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
         start, end = self.focus.sentence_of(event.trigger.start)
@@ -128,6 +132,11 @@ class Teller:
         """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`."""
         words = words_of(claim.content.text)
         return self.cues.any("false", words) and self.cues.any("anaphor", words)
+
+    def _says_none(self, claim: Claim, same: Sequence[Event]) -> bool:
+        """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
+        happened = any(event.factuality == "denied" for event in same) or _NOT_HAPPENED.search(claim.content.text)
+        return claim.cue is not None and bool(happened) and _is_flat(claim)
 
     def _is_same(self, event: Event) -> bool:
         """Whether an event of the document is its main happening told again."""
@@ -286,6 +295,11 @@ class Teller:
             (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
         )
         return tuple(telling[:most])
+
+
+def _is_flat(claim: Claim) -> bool:
+    """Whether a denial opens with none of it: `أي هجوم`, `أحدا`, `نفيا قاطعا`."""
+    return not _NONE.isdisjoint(words_of(claim.content.text)[: 2 * _OPENS])
 
 
 def _holds(span: Source | Span, event: Event) -> bool:
