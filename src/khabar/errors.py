@@ -225,7 +225,7 @@ class StoreBusy(StoreError):
 
 
 class StoreConflict(StoreError):
-    """Somebody else judged the same document meanwhile: look again, then judge."""
+    """Somebody else changed the same thing meanwhile: look again, then judge; or run the command again."""
 
     code = "store-conflict"
 

@@ -8,9 +8,10 @@ depends on the links and the order of the documents alone, never on how they arr
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-__all__ = ["ANSWERED", "THRESHOLD", "cluster"]
+__all__ = ["ANSWERED", "THRESHOLD", "cluster", "spread"]
 
 THRESHOLD = 0.2
 """Least score of a link that is followed, and least support of two clusters that merge."""
@@ -94,6 +95,13 @@ def _held(
     return sum(values) / len(values)
 
 
+def spread(members: Sequence[int], most: int) -> Sequence[int]:
+    """Up to so many of them, evenly spread."""
+    if len(members) <= most:
+        return members
+    return [members[at * (len(members) - 1) // (most - 1)] for at in range(most)]
+
+
 class _Forest:
     """Disjoint sets with their members, and which of them must not meet."""
 
@@ -114,28 +122,26 @@ class _Forest:
     def size(self, root: int) -> int:
         return len(self._members[root])
 
-    def spread(self, root: int, most: int) -> list[int]:
+    def spread(self, root: int, most: int) -> Sequence[int]:
         """Up to so many members, evenly spread in the order of the documents."""
-        members = self._members[root]
-        if len(members) <= most:
-            return members
-        return [members[at * (len(members) - 1) // (most - 1)] for at in range(most)]
+        return spread(self._members[root], most)
 
     def merge(self, left: int, right: int) -> None:
         one, other = self.root(left), self.root(right)
-        if one == other or self._forbidden(one, other):
-            return
         if len(self._members[one]) < len(self._members[other]):
             one, other = other, one
+        if one == other or self._forbidden(one, other):
+            return
         self._parent[other] = one
-        self._members[one] = sorted(self._members[one] + self._members[other])
+        for index in self._members[other]:
+            insort(self._members[one], index)
         self._members[other] = []
 
     def _forbidden(self, one: int, other: int) -> bool:
+        """Whether two clusters, the larger first, hold a pair that must not meet."""
         if not self._apart:
             return False
-        members = set(self._members[other])
-        return any(not members.isdisjoint(self._apart.get(index, ())) for index in self._members[one])
+        return any(self.root(foe) == one for index in self._members[other] for foe in self._apart.get(index, ()))
 
     def clusters(self) -> list[list[int]]:
         return sorted(members for members in self._members if members)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.clusters import ANSWERED, THRESHOLD, cluster
+from khabar.corroborate.clusters import ANSWERED, THRESHOLD, cluster, spread
 from khabar.corroborate.copies import CopyPair, find_overlaps
 from khabar.corroborate.groups import Group, find_groups, public_group
 from khabar.corroborate.links import Candidate, LinkModel, candidate_links
 from khabar.corroborate.memory import Memory
-from khabar.corroborate.origins import CopiedFrom, Verdicts
+from khabar.corroborate.origins import CopiedFrom, Verdicts, outlet_at
 from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup, Link, Story
 from khabar.corroborate.shingles import Shingler, Signature, shared_spans
@@ -25,13 +25,19 @@ from khabar.corroborate.stories import Cluster, build_story, event_name, story_i
 __all__ = ["Corpus", "FoundCopies", "FoundStory", "Ties", "canonical", "corroborate"]
 
 _ASIDE = THRESHOLD  # least support of an item or a paragraph in a story
+_SUPPORT = 3  # members of a story whose likeness counts
+_ELECTED = 24  # members of a story that an item is compared with
 
 Pair = tuple[int, int]
+Compared = tuple[str, str, int]
+"""A document by its main happening, another, and which of its happenings."""
 
 
 class Ties(msgspec.Struct, frozen=True):
     """What people said: pairs of events, named `<document id>/<event id>`, that are one happening, or two, and whose
     reports are whose. An event stands for what its document reports: a later reading may number events otherwise.
+
+    Pairs of two items of bulletins are not heeded: neither has a story of its own.
     """
 
     together: tuple[tuple[str, str], ...] = ()
@@ -57,11 +63,17 @@ class FoundStory(msgspec.Struct, frozen=True):
 
 
 class Corpus(msgspec.Struct, frozen=True):
-    """Everything that was found; `links` by pair of ids of documents."""
+    """Everything that was found; `links` by pair of ids of documents.
+
+    `scores` are all that were asked for, links or not, by ids and number of happening; `compared` how many of them no
+    memory had.
+    """
 
     stories: tuple[FoundStory, ...]
     copies: tuple[FoundCopies, ...]
     links: dict[tuple[str, str], Link]
+    scores: dict[Compared, float]
+    compared: int
 
 
 def canonical(profile: Profile) -> tuple[bool, str, str]:
@@ -97,6 +109,9 @@ class _Run:
     def __init__(self, profiles: list[Profile], signatures: list[Signature], memory: Memory, model: LinkModel) -> None:
         self.profiles, self.signatures, self.memory, self.model = profiles, signatures, memory, model
         self._shingler = Shingler()
+        self._scores: dict[tuple[int, int, int], float] = {}
+        self._reasons: dict[Pair, dict[str, float]] = {}
+        self._compared = 0
 
     def corpus(self, ties: Ties) -> Corpus:
         pairs = find_overlaps(self.signatures)
@@ -104,13 +119,16 @@ class _Run:
         copies = [self._copies(group) for group in groups]
         candidates = candidate_links(self.profiles)
         links = self._links(pairs, candidates)
-        clusters = self._clusters({pair: link.score for pair, link in links.items()}, ties)
-        asides = self._asides(candidates, clusters)
+        said = _Said(ties, self.profiles)
+        clusters = self._clusters({pair: link.score for pair, link in links.items()}, said)
+        asides = self._asides(candidates, clusters, said)
         stories = self._stories(clusters, asides, groups, copies, links, ties.origins)
         ids = [profile.document for profile in self.profiles]
         return Corpus(
-            tuple(stories), tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()}
-        )
+            tuple(stories), tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()},
+            {(ids[left], ids[right], number): score for (left, right, number), score in self._scores.items()},
+            self._compared,
+        )  # fmt: skip
 
     # --- copies ---
 
@@ -130,61 +148,74 @@ class _Run:
 
     def _links(self, pairs: Sequence[CopyPair], found: Sequence[Candidate]) -> dict[Pair, Link]:
         """Links of main happenings that hold."""
-        candidates = {(pair.left, pair.right): False for pair in pairs}
-        candidates |= {(one.left, one.right): one.lasting for one in found if not one.happening}
-        settled = [self.memory.is_settled(profile.document) for profile in self.profiles]
+        candidates = {(pair.left, pair.right) for pair in pairs}
+        candidates |= {(one.left, one.right) for one in found if not one.happening}
         links: dict[Pair, Link] = {}
-        for (left, right), lasting in sorted(candidates.items()):
+        for left, right in sorted(candidates):
             one, other = self.profiles[left], self.profiles[right]
             if not (one.happenings and other.happenings):
                 continue
-            known = self.memory.link(one.document, other.document) if settled[left] and settled[right] else None
-            # A lasting candidate that was compared before and is not remembered did not hold.
-            if known is None and lasting and settled[left] and settled[right]:
-                continue
-            score, reasons = known or self._compared(left, right)
+            score = self._score(left, right)
             if score >= (ANSWERED if _answers(one) or _answers(other) else THRESHOLD):
-                links[left, right] = Link(event_name(one), event_name(other), score, reasons)
+                links[left, right] = Link(event_name(one), event_name(other), score, self._reasons_of(left, right))
         return links
 
-    def _compared(self, left: int, right: int) -> tuple[float, dict[str, float]]:
-        features = self._features(left, right)
-        score = self.model.score(features)
-        return round(score, 4), {name: round(value, 2) for name, value in features.items() if value}
+    def _score(self, left: int, right: int, happening: int = 0) -> float:
+        """How alike the main happening of one document and one of another's are; compared once, whoever asks."""
+        key = (left, right, happening)
+        score = self._scores.get(key)
+        if score is None:
+            score = self.memory.score(self.profiles[left].document, self.profiles[right].document, happening)
+            self._scores[key] = score = self._compare(*key) if score is None else score
+        return score
 
-    def _features(self, left: int, right: int, happening: int = 0) -> dict[str, float]:
-        return self.model.features(self.profiles[left], self.profiles[right], happening)
+    def _compare(self, left: int, right: int, happening: int) -> float:
+        self._compared += 1
+        features = self.model.features(self.profiles[left], self.profiles[right], happening)
+        score = round(self.model.score(features), 4)
+        if score >= ANSWERED and not happening:
+            self._reasons[left, right] = _reasons(features)
+        return score
+
+    def _reasons_of(self, left: int, right: int) -> dict[str, float]:
+        found = self._reasons.get((left, right))
+        found = found or self.memory.reasons(self.profiles[left].document, self.profiles[right].document)
+        return found or _reasons(self.model.features(self.profiles[left], self.profiles[right]))
 
     # --- stories ---
 
-    def _clusters(self, scores: Mapping[Pair, float], ties: Ties) -> list[list[int]]:
+    def _clusters(self, scores: Mapping[Pair, float], said: _Said) -> list[list[int]]:
         """Clusters of documents with a main happening."""
-        names = {profile.document: i for i, profile in enumerate(self.profiles) if profile.happenings}
         found = cluster(
-            len(self.profiles), scores, lambda left, right: self.model.score(self._features(left, right)),
+            len(self.profiles), scores, self._score,
             answers=[index for index, profile in enumerate(self.profiles) if _answers(profile)],
-            together=_indexed(ties.together, names), apart=_indexed(ties.apart, names),
+            together=said.together, apart=said.apart,
         )  # fmt: skip
         return [members for members in found if self.profiles[members[0]].happenings]
 
-    def _asides(self, candidates: Sequence[Candidate], clusters: Sequence[list[int]]) -> dict[int, list[Pair]]:
+    def _asides(
+        self, candidates: Sequence[Candidate], clusters: Sequence[list[int]], said: _Said
+    ) -> dict[int, list[Pair]]:
         """For each cluster the items of bulletins that tell its story too: (document, happening)."""
         home = {index: number for number, members in enumerate(clusters) for index in members}
-        near: dict[Pair, set[int]] = {}
+        near: dict[Pair, set[int]] = {item: set() for item in said.joined}
         for one in candidates:
             if one.happening and home[one.left] != home.get(one.right):
                 near.setdefault((one.right, one.happening), set()).add(home[one.left])
         asides: dict[int, list[Pair]] = {}
-        for (index, happening), numbers in sorted(near.items()):
-            support = {number: self._support(clusters[number], index, happening) for number in sorted(numbers)}
-            best = max(support, key=lambda number: (support[number], -number))
-            if support[best] >= _ASIDE:
-                asides.setdefault(best, []).append((index, happening))
+        for item, numbers in sorted(near.items()):
+            wanted = {home[index] for index in said.joined.get(item, ())} - {home.get(item[0])}
+            asked = wanted or numbers - {home[index] for index in said.barred.get(item, ())}
+            support = {number: self._support(clusters[number], *item) for number in sorted(asked)}
+            best = max(support, key=lambda number: (support[number], -number), default=-1)
+            if wanted or (support and support[best] >= _ASIDE):
+                asides.setdefault(best, []).append(item)
         return asides
 
     def _support(self, members: list[int], index: int, happening: int) -> float:
-        """How much an item belongs to a cluster: the mean likeness of the three members most like it."""
-        scores = sorted((self.model.score(self._features(one, index, happening)) for one in members), reverse=True)[:3]
+        """How much an item belongs to a cluster: the mean likeness of those of its members that are most like it."""
+        asked = spread(members, _ELECTED)
+        scores = sorted((self._score(one, index, happening) for one in asked), reverse=True)[:_SUPPORT]
         return sum(scores) / len(scores)
 
     def _stories(
@@ -228,6 +259,8 @@ class _Run:
                 told.links,
                 [(self.profiles[i].document, k) for i, k in told.elsewhere],
                 said,
+                [(self.profiles[i].document, spans) for index in indices for i, spans in copied.get(index, ())],
+                [outlet_at(*place, self.profiles, copied) for place in _told(told, self.profiles)],
             ]
         )
         made = None
@@ -253,6 +286,16 @@ def _copied(groups: Sequence[Group], copies: Sequence[FoundCopies]) -> CopiedFro
     return copied
 
 
+def _told(told: Told, profiles: Sequence[Profile]) -> Iterator[Pair]:
+    """Document and offset of each telling. Whose words stand there, documents outside the story can change."""
+    for index, number in sorted([*((index, 0) for index in told.members), *told.asides]):
+        yield from ((index, telling.start) for telling in profiles[index].happenings[number].tellings)
+
+
+def _reasons(features: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in features.items() if value}
+
+
 def _answers(profile: Profile) -> bool:
     return bool(profile.happenings) and profile.happenings[0].answers
 
@@ -261,6 +304,44 @@ def _hash(value: object) -> str:
     return hashlib.sha256(msgspec.json.encode(value)).hexdigest()
 
 
-def _indexed(pairs: Iterable[tuple[str, str]], names: Mapping[str, int]) -> list[Pair]:
-    found = ((names.get(left.split("/", 1)[0]), names.get(right.split("/", 1)[0])) for left, right in pairs)
-    return [(min(a, b), max(a, b)) for a, b in found if a is not None and b is not None and a != b]
+class _Said:
+    """Judgements by index: of main happenings, and of items of bulletins with a main happening.
+
+    `joined` and `barred` hold, for an item, documents whose story it is or is not of.
+    """
+
+    def __init__(self, ties: Ties, profiles: Sequence[Profile]) -> None:
+        by_id = {profile.document: (index, profile) for index, profile in enumerate(profiles)}
+        self.joined: dict[Pair, set[int]] = {}
+        self.barred: dict[Pair, set[int]] = {}
+        self.together = list(self._mains(ties.together, by_id, self.joined))
+        self.apart = list(self._mains(ties.apart, by_id, self.barred))
+
+    def _mains(
+        self,
+        pairs: Iterable[tuple[str, str]],
+        by_id: Mapping[str, tuple[int, Profile]],
+        items: dict[Pair, set[int]],
+    ) -> Iterator[Pair]:
+        for left, right in pairs:
+            one, other = _named(left, by_id), _named(right, by_id)
+            if one is None or other is None or one[0] == other[0]:
+                continue
+            if one[1] == other[1] == 0:
+                yield min(one[0], other[0]), max(one[0], other[0])
+            elif not (one[1] and other[1]):
+                item, main = (one, other) if one[1] else (other, one)
+                items.setdefault(item, set()).add(main[0])
+
+
+def _named(name: str, profiles: Mapping[str, tuple[int, Profile]]) -> Pair | None:
+    """Document and happening that a judgement means by `<document id>/<event id>`.
+
+    An event that is of no happening means the main one: a later reading may number its events otherwise.
+    """
+    document, _, event = name.rpartition("/")
+    if document not in profiles or not profiles[document][1].happenings:
+        return None
+    index, profile = profiles[document]
+    events = [happening.event for happening in profile.happenings]
+    return index, events.index(event) if event in events else 0

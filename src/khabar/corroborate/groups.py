@@ -68,16 +68,17 @@ def _connected(pairs: Sequence[CopyPair]) -> list[list[int]]:
 
 def _cliques(parts: Sequence[CopyPair], likeness: dict[tuple[int, int], CopyPair]) -> Iterator[list[int]]:
     """Sets in which every two share text, such that every part pair is in one; each starts from the earliest."""
-    near: dict[int, list[int]] = {}
+    near: dict[int, set[int]] = {}
     for pair in parts:
-        near.setdefault(pair.left, []).append(pair.right)
+        near.setdefault(pair.left, set()).add(pair.right)
+        near.setdefault(pair.right, set()).add(pair.left)
     covered: set[tuple[int, int]] = set()
     for pair in parts:
         if (pair.left, pair.right) in covered:
             continue
         members = [pair.left, pair.right]
-        for other in near[pair.left]:
-            if other not in members and all(_share_part(other, member, likeness) for member in members):
+        for other in sorted(near[pair.left] & near[pair.right]):
+            if other > pair.left and all(_share_part(other, member, likeness) for member in members[2:]):
                 members.append(other)
         members.sort()
         covered.update((a, b) for at, a in enumerate(members) for b in members[at + 1 :])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
-from sqlalchemy import Connection, Table, delete, func, select, tuple_
+from sqlalchemy import Column, Connection, Table, delete, func, select, tuple_
 
 from khabar.corroborate.corpus import Corpus, FoundStory, corroborate
 from khabar.corroborate.digest import Digester, build_digester
@@ -18,12 +19,13 @@ from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup
 from khabar.corroborate.shingles import Signature
 from khabar.corroborate.verdicts import actors_of, ties_of, with_actors
+from khabar.errors import StoreConflict
 from khabar.records import Entity
 from khabar.resources import Resources
-from khabar.store import Store, schema
+from khabar.store import Store, ledger, schema
 from khabar.store.engine import write
 from khabar.store.judgements import current_reading
-from khabar.store.packing import pack
+from khabar.store.packing import pack, unpack
 from khabar.store.views import current_view
 
 __all__ = ["Summary", "corroborate_store", "fingerprint", "load_profiles"]
@@ -33,10 +35,11 @@ _MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a run did."""
+    """What a run did: `profiled` documents were new or changed, `compared` pairs of happenings had not been before."""
 
     documents: int
     profiled: int
+    compared: int
     links: int
     stories: int
     changed: int
@@ -61,11 +64,15 @@ def corroborate_store(store: Store, resources: Resources) -> Summary:
         _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
     with store.engine.connect() as connection:
         profiles, signatures, pks = load_profiles(connection, wanted)
-        memory = _Kept(connection, pks, settled=wanted.keys() - set(new))
+        memory = _Kept(connection, pks)
         found = corroborate(profiles, signatures, memory, model, ties=ties)
     with write(store.engine) as connection:
+        ledger.lock(connection)
+        _check_unchanged(wanted, _bases(connection, made_by, actors_of(connection)))
         changed = _write(connection, found, pks, gone, profiles)
-    return Summary(len(profiles), len(new), len(found.links), len(found.stories), changed, len(found.copies))
+    return Summary(
+        len(profiles), len(new), found.compared, len(found.links), len(found.stories), changed, len(found.copies)
+    )
 
 
 def fingerprint(resources: Resources) -> str:
@@ -99,6 +106,19 @@ def _bases(connection: Connection, made_by: str, actors: Mapping[str, Entity]) -
     return {row.pk: (row.id, f"{made_by}{merged.get(row.pk, '')}:{row.sha256}:{judged.get(row.pk, 0)}") for row in rows}
 
 
+def _check_unchanged(before: dict[int, tuple[str, str]], now: dict[int, tuple[str, str]]) -> None:
+    """What was redacted or judged while stories were made must not be in them. New documents can wait."""
+    changed = next((pk for pk in before if now.get(pk) != before[pk]), None)
+    if changed is not None:
+        raise _meanwhile(before[changed][0])
+
+
+def _meanwhile(document: str = "") -> StoreConflict:
+    return StoreConflict(
+        "the database changed meanwhile: run `khabar corroborate` again", document=document, stage="corroborate"
+    )
+
+
 def _make_profiles(
     store: Store, digester: Digester, documents: Sequence[tuple[int, str, str]], actors: Mapping[str, Entity]
 ) -> None:
@@ -115,9 +135,9 @@ def _make_profiles(
                  "shingles": signature.shingles.astype("<u8").tobytes(), "telling": np.packbits(telling).tobytes()}
             )  # fmt: skip
     with write(store.engine) as connection:
+        ledger.lock(connection)
         keys = [row["document_pk"] for row in rows]
-        _forget_links(connection, keys)
-        connection.execute(delete(schema.profile).where(schema.profile.c.document_pk.in_(keys)))
+        _forget(connection, keys)
         connection.execute(schema.profile.insert(), rows)
 
 
@@ -133,11 +153,10 @@ def load_profiles(
     profiles: list[Profile] = []
     signatures: list[Signature] = []
     pks: dict[str, int] = {}
-    query = select(table).order_by(table.c.document_pk)
+    query = select(table).order_by(table.c.document_pk).execution_options(yield_per=_BATCH)
     if few:
         query = query.where(table.c.document_pk.in_(wanted))
-    result = connection.execution_options(yield_per=_BATCH).execute(query)
-    for row in result:
+    for row in connection.execute(query):
         if row.document_pk not in wanted:
             continue
         profile = decoder.decode(decompress(row.data))
@@ -152,29 +171,36 @@ def load_profiles(
 # --- what is kept from the run before ---
 
 
-class _Kept:
-    """Memory in the database. Links are read at once; texts, groups and stories when they are asked for."""
+class _Text(msgspec.Struct, frozen=True):
+    """What of a reading shows which stretches are shared."""
 
-    def __init__(self, connection: Connection, pks: dict[str, int], *, settled: set[int]) -> None:
+    text: str
+
+
+class _Kept:
+    """Memory in the database. Scores and links are read at once; texts, groups and stories when they are asked for."""
+
+    def __init__(self, connection: Connection, pks: dict[str, int]) -> None:
         self._connection, self._pks = connection, pks
-        self._settled = settled
-        table = schema.link
-        rows = connection.execution_options(yield_per=10_000).execute(
-            select(table.c.left_pk, table.c.right_pk, table.c.score, table.c.reasons)
-        )
-        self._links = {(row.left_pk, row.right_pk): (row.score, row.reasons) for row in rows}
+        self._scores = _scores(connection)
+        self._links = _links(connection)
         self._copies = set(connection.scalars(select(schema.copy_group.c.id)))
         self._stories = set(connection.scalars(select(schema.story.c.basis)))
 
     def text(self, document: str) -> str:
-        return current_reading(self._connection, document).document.text
+        d, r = schema.document, schema.reading
+        query = select(r.c.data, r.c.sha256).join(d, d.c.pk == r.c.document_pk).where(d.c.id == document, r.c.current)
+        row = self._connection.execute(query).first()
+        if row is None or row.data is None:
+            raise _meanwhile(document)
+        return msgspec.json.decode(unpack(row.data, row.sha256, subject=document), type=_Text).text
 
-    def is_settled(self, document: str) -> bool:
-        return self._pks[document] in self._settled
+    def score(self, left: str, right: str, happening: int) -> float | None:
+        return self._scores.get((self._pks[left], self._pks[right], happening))
 
-    def link(self, left: str, right: str) -> tuple[float, dict[str, float]] | None:
+    def reasons(self, left: str, right: str) -> dict[str, float] | None:
         found = self._links.get((self._pks[left], self._pks[right]))
-        return (found[0], msgspec.json.decode(found[1], type=dict[str, float])) if found else None
+        return msgspec.json.decode(found, type=dict[str, float]) if found else None
 
     def copies(self, key: str) -> CopyGroup | None:
         if key not in self._copies:
@@ -189,6 +215,19 @@ class _Kept:
         return basis in self._stories
 
 
+def _scores(connection: Connection) -> dict[tuple[int, int, int], float]:
+    t = schema.likeness
+    query = select(t.c.left_pk, t.c.right_pk, t.c.happening, t.c.score).execution_options(yield_per=10_000)
+    return {(left, right, happening): score for left, right, happening, score in connection.execute(query)}
+
+
+def _links(connection: Connection) -> dict[tuple[int, int], str]:
+    """Reasons by pair."""
+    t = schema.link
+    query = select(t.c.left_pk, t.c.right_pk, t.c.reasons).execution_options(yield_per=10_000)
+    return {(left, right): reasons for left, right, reasons in connection.execute(query)}
+
+
 # --- writing ---
 
 
@@ -196,26 +235,36 @@ def _write(
     connection: Connection, found: Corpus, pks: dict[str, int], gone: list[int], profiles: Sequence[Profile]
 ) -> int:
     """Bring the tables to what was found; returns how many stories changed."""
-    _forget_links(connection, gone)
-    for keys in _chunks(gone):
-        connection.execute(delete(schema.profile).where(schema.profile.c.document_pk.in_(keys)))
+    _forget(connection, gone)
+    _write_scores(connection, found, pks)
     _write_links(connection, found, pks)
     _write_copies(connection, found, pks)
     return _write_stories(connection, found.stories, pks, {profile.document: profile for profile in profiles})
 
 
+def _write_scores(connection: Connection, found: Corpus, pks: dict[str, int]) -> None:
+    table = schema.likeness
+    wanted = {(pks[left], pks[right], happening): score for (left, right, happening), score in found.scores.items()}
+    kept = _scores(connection)
+    _delete(connection, [table.c.left_pk, table.c.right_pk, table.c.happening], kept.keys() - wanted.keys())
+    rows = [
+        {"left_pk": left, "right_pk": right, "happening": happening, "score": wanted[left, right, happening]}
+        for left, right, happening in sorted(wanted.keys() - kept.keys())
+    ]
+    _insert(connection, table, rows)
+
+
 def _write_links(connection: Connection, found: Corpus, pks: dict[str, int]) -> None:
     table = schema.link
     wanted = {(pks[left], pks[right]): link for (left, right), link in found.links.items()}
-    kept = {(row.left_pk, row.right_pk) for row in connection.execute(select(table.c.left_pk, table.c.right_pk))}
-    for keys in _chunks(sorted(kept - wanted.keys())):
-        connection.execute(delete(table).where(tuple_(table.c.left_pk, table.c.right_pk).in_(keys)))
+    kept = _links(connection)
+    _delete(connection, [table.c.left_pk, table.c.right_pk], kept.keys() - wanted.keys())
     _insert(
         connection, table,
         [
             {"left_pk": left, "right_pk": right, "score": wanted[left, right].score,
              "reasons": msgspec.json.encode(wanted[left, right].reasons).decode()}
-            for left, right in sorted(wanted.keys() - kept)
+            for left, right in sorted(wanted.keys() - kept.keys())
         ],
     )  # fmt: skip
 
@@ -259,7 +308,8 @@ def _write_stories(
 
 def _story_row(one: FoundStory, profiles: dict[str, Profile]) -> dict[str, Any]:
     story = one.story
-    assert story is not None, "a story that memory has is in the database"
+    if story is None:
+        raise _meanwhile()
     reported = [profiles[key].at for key in one.members if profiles[key].at]
     return {
         "id": one.id, "basis": one.basis, "type": story.type, "label": schema.searchable(story.label),
@@ -268,10 +318,17 @@ def _story_row(one: FoundStory, profiles: dict[str, Profile]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _forget_links(connection: Connection, keys: Sequence[int]) -> None:
-    table = schema.link
+def _forget(connection: Connection, keys: Sequence[int]) -> None:
+    """Take out documents' profiles, and what they were compared with."""
     for chunk in _chunks(keys):
-        connection.execute(delete(table).where(table.c.left_pk.in_(chunk) | table.c.right_pk.in_(chunk)))
+        for table in (schema.likeness, schema.link):
+            connection.execute(delete(table).where(table.c.left_pk.in_(chunk) | table.c.right_pk.in_(chunk)))
+        connection.execute(delete(schema.profile).where(schema.profile.c.document_pk.in_(chunk)))
+
+
+def _delete(connection: Connection, columns: list[Column[Any]], keys: AbstractSet[tuple[int, ...]]) -> None:
+    for chunk in _chunks(sorted(keys)):
+        connection.execute(delete(columns[0].table).where(tuple_(*columns).in_(chunk)))
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -66,14 +66,12 @@ def build_link_model(tables: Tables) -> LinkModel:
 class Candidate(msgspec.Struct, frozen=True, order=True, gc=False):
     """A pair of documents by index that is worth comparing: `left`'s main happening and one of `right`'s.
 
-    Where that is the main one too (0), left < right. `lasting`: it is a candidate whatever other documents there are.
-    The others come from words that very many documents share, of which each meets its neighbours only; these change.
+    Where that is the main one too (0), left < right.
     """
 
     left: int
     right: int
     happening: int
-    lasting: bool
 
 
 def candidate_links(profiles: Sequence[Profile]) -> list[Candidate]:
@@ -90,22 +88,20 @@ def candidate_links(profiles: Sequence[Profile]) -> list[Candidate]:
         keys += map(_hash, heaviest)
         owners += [unit] * len(heaviest)
     days = np.array([_day(profiles[index], profiles[index].happenings[number]) for index, number in units], np.int64)
-    rare, common = _pair_codes(np.array(keys, np.uint64), np.array(owners, np.int64), days, len(units))
-    pairs, shared = np.unique(np.concatenate([rare, common]), return_counts=True)
+    codes = _pair_codes(np.array(keys, np.uint64), np.array(owners, np.int64), days, len(units))
+    pairs, shared = np.unique(codes, return_counts=True)
     pairs = pairs[shared >= _SHARED]
-    lasting, times = np.unique(rare, return_counts=True)
-    known = np.isin(pairs, lasting[times >= _SHARED])
     count = max(1, len(units))
-    rows = zip((pairs // count).tolist(), (pairs % count).tolist(), known.tolist(), strict=True)
-    found = (_candidate(units[left], units[right], lasts) for left, right, lasts in rows)
+    rows = zip((pairs // count).tolist(), (pairs % count).tolist(), strict=True)
+    found = (_candidate(units[left], units[right]) for left, right in rows)
     return sorted(candidate for candidate in found if candidate is not None)
 
 
-def _candidate(one: tuple[int, int], other: tuple[int, int], lasting: bool) -> Candidate | None:
+def _candidate(one: tuple[int, int], other: tuple[int, int]) -> Candidate | None:
     if one[0] == other[0] or (one[1] and other[1]):
         return None
     main, second = (other, one) if one[1] else (one, other)
-    return Candidate(main[0], second[0], second[1], lasting)
+    return Candidate(main[0], second[0], second[1])
 
 
 def _hash(word: str) -> int:
@@ -119,12 +115,12 @@ def _day(profile: Profile, happening: Happening) -> int:
     return happening.days[1] if happening.dated and happening.days else _NO_DAY
 
 
-def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, count: int) -> tuple[Integers, Integers]:
-    """`left * count + right` for every key that a pair shares within `_DAYS`, once a key: of rare keys, of common ones.
+def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, count: int) -> Integers:
+    """`left * count + right` for every key that a pair shares within `_DAYS`, once a key.
 
-    A common key is one that more than `_COMMON` documents hold within the reach of some document.
+    Of a crowded key, one that more than `_COMMON` documents hold within the reach of some document, only neighbours.
     """
-    rare, common = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    parts = [np.empty(0, np.int64)]
     order = np.lexsort((owners, days[owners], keys))
     keys, owners = keys[order], owners[order]
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
@@ -133,10 +129,9 @@ def _pair_codes(keys: NDArray[np.uint64], owners: Integers, days: Integers, coun
         members = owners[start : start + size]
         # In the order of time, those within reach of a member follow it.
         reach = np.searchsorted(days[members], days[members] + _DAYS, "right") - np.arange(size) - 1
-        crowded = int(reach.max()) > _COMMON
-        steps = min(int(reach.max()), _NEIGHBOURS if crowded else _COMMON)
-        for step in range(1, steps + 1):
+        most = int(reach.max())
+        for step in range(1, (most if most <= _COMMON else _NEIGHBOURS) + 1):
             left = np.flatnonzero(reach >= step)
             one, other = members[left], members[left + step]
-            (common if crowded else rare).append(np.minimum(one, other) * count + np.maximum(one, other))
-    return np.concatenate(rare), np.concatenate(common)
+            parts.append(np.minimum(one, other) * count + np.maximum(one, other))
+    return np.concatenate(parts)

@@ -1,4 +1,4 @@
-"""What was computed before and need not be again: links, copies and stories by what they were made from."""
+"""What was computed before and need not be again: likenesses, links, copies and stories by what they were made from."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ class Memory(Protocol):
         """The text of a document, by id, for the stretches that a copy shares."""
         ...
 
-    def is_settled(self, document: str) -> bool:
-        """Whether the document was there, as it is now, in the earlier run."""
+    def score(self, left: str, right: str, happening: int) -> float | None:
+        """How alike one document's main happening and one of another's are, if they were compared as they are now."""
         ...
 
-    def link(self, left: str, right: str) -> tuple[float, dict[str, float]] | None:
-        """Score and reasons of a link of two settled documents, by id; None where they were not linked."""
+    def reasons(self, left: str, right: str) -> dict[str, float] | None:
+        """Why two documents were linked, if they were."""
         ...
 
     def copies(self, key: str) -> CopyGroup | None:
-        """A group of copies of settled documents by its key."""
+        """A group of copies by its key."""
         ...
 
     def has_story(self, basis: str) -> bool:
@@ -44,11 +44,11 @@ class Forgetful:
         """The text of a document."""
         return self._text(document)
 
-    def is_settled(self, _document: str) -> bool:
-        """Never."""
-        return False
+    def score(self, _left: str, _right: str, _happening: int) -> float | None:
+        """None."""
+        return None
 
-    def link(self, _left: str, _right: str) -> tuple[float, dict[str, float]] | None:
+    def reasons(self, _left: str, _right: str) -> dict[str, float] | None:
         """None."""
         return None
 

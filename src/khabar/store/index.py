@@ -41,8 +41,8 @@ def _remove_stories(connection: Connection, document: int) -> None:
         keys = list(connection.scalars(select(key).where(part.c.document_pk == document)))
         connection.execute(delete(part).where(key.in_(keys)))
         connection.execute(delete(whole).where(whole.c.id.in_(keys)))
-    link = schema.link
-    connection.execute(delete(link).where((link.c.left_pk == document) | (link.c.right_pk == document)))
+    for pairs in (schema.likeness, schema.link):
+        connection.execute(delete(pairs).where((pairs.c.left_pk == document) | (pairs.c.right_pk == document)))
     connection.execute(delete(schema.profile).where(schema.profile.c.document_pk == document))
 
 

@@ -3,7 +3,7 @@
 Evidence (blob, document, sighting, reading, rejection, judgement, ledger) is only ever added to; redaction alone
 empties bytes, and leaves their hashes. The tables of accounts hold who may use the workbench; they
 change, and are in no backup. The other tables (mention, claim, event, role, place, words, difference) are made from the
-readings, for searching (profile, link, story, copy_group and theirs across documents), and can be made again
+readings, for searching (across documents: profile, likeness, link, story, copy_group and theirs), and can be made again
 from them at any time.
 
 Text columns hold no NUL (PostgreSQL takes none): `searchable` puts U+FFFD in its place; the exact text is in the bytes.
@@ -29,8 +29,8 @@ from sqlalchemy import (
 
 __all__ = [
     "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "difference", "document",
-    "event", "ingest", "judgement", "ledger", "link", "mention", "metadata", "place", "profile", "reading", "rejection",
-    "role", "searchable", "sighting", "story", "story_document", "web_session",
+    "event", "ingest", "judgement", "ledger", "likeness", "link", "mention", "metadata", "place", "profile", "reading",
+    "rejection", "role", "searchable", "sighting", "story", "story_document", "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -313,6 +313,14 @@ link = Table(
     Column("right_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
     Column("score", Float, nullable=False),
     Column("reasons", Text, nullable=False),  # JSON
+)  # fmt: skip
+
+likeness = Table(  # every pair that was compared, so that it need not be again
+    "likeness", metadata,
+    Column("left_pk", Integer, ForeignKey("document.pk"), primary_key=True),
+    Column("right_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
+    Column("happening", Integer, primary_key=True),  # which of the right one's; 0 is its main one
+    Column("score", Float, nullable=False),
 )  # fmt: skip
 
 story = Table(

@@ -101,5 +101,5 @@ def _end_of(moment: str) -> str:
 
 
 def _unpacked(connection: Connection, query: Select[tuple[bytes]]) -> Iterator[bytes]:
-    for row in connection.execution_options(yield_per=500).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=500)):
         yield zlib.decompress(row.data)
