@@ -152,3 +152,16 @@ def test_every_first_level_division_of_the_region_is_there(country: str) -> None
     divisions = [entry for entry in entries if entry.country == country and entry.feature == "ADM1"]
     assert len(divisions) >= _FIRST_LEVEL[country]
     assert all(division.lat is not None for division in divisions)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        # After a preposition or a generic head the first letter is the name's.
+        ("اندلع حريق في ببنين شمال لبنان.", ["ببنين", "لبنان"]),
+        ("زار الوفد بلدة ببنين في عكار.", ["ببنين", "عكار"]),
+        ("نزل الوفد ببنين في غرب أفريقيا.", ["ببنين"]),
+    ],
+)
+def test_names_that_begin_like_a_preposition(text: str, spans: list[str]) -> None:
+    assert named(text)[: len(spans)] == spans

@@ -129,3 +129,12 @@ def test_what_is_counted_keeps_its_spelling(resources: Resources) -> None:
     (mention,) = quantities("استقبل المعرض 45 زائرًا", resources)
     assert mention.quantity is not None
     assert (mention.quantity.unit, mention.quantity.unit_ar) == (None, "زائر")
+
+
+def test_a_toll_with_two_bounds_and_no_noun(resources: Resources) -> None:
+    [mention] = quantities("أسفر الحادث عن إصابة أكثر من نحو 30.", resources)
+    assert mention.text == "أكثر من نحو 30"
+
+
+def test_above_a_town_is_no_number(resources: Resources) -> None:
+    assert not quantities("حلقت الطائرة فوق مدينة صغيرة.", resources)

@@ -287,3 +287,14 @@ def test_a_text_may_end_anywhere_in_an_expression(resources: Resources) -> None:
         "بين 3 و",
     ):
         times(text, resources)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value"),
+    [
+        ("وقع الحادث في شهر 5 من عام 2015", "شهر 5 من عام 2015", "2015-05"),
+        ("وقع الحادث في شهر 13 من عام 2015", "شهر 13 من عام 2015", None),
+    ],
+)
+def test_months_by_their_number(text: str, span: str, value: str | None, resources: Resources) -> None:
+    assert values(text, resources) == [(span, value)]

@@ -19,6 +19,7 @@ __all__ = ["Amount", "read_amount"]
 _NOT = frozenset({"لا", "الا", "لم", "لن"})
 _RANGE = frozenset({"او", "الي", "-", "–", "حتي"})
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_MAX_BOUNDS = 2  # bounds before one number: أكثر من نحو
 _LIMIT = 10**15  # beyond it nothing in news is counted: the digits are a code
 
 
@@ -37,7 +38,7 @@ def read_amount(s: CountScan, at: int) -> Amount | None:
     if between:
         return msgspec.structs.replace(between, start=at)
     found = read_noun_first(s, here) or _counted(s, here, bound=bound) or read_several(s, here)
-    if found is None and bound == "over":
+    if found is None and bound == "over" and s.norm(here - 1) == "من":
         found = _more_than_one(s, here)
     if found is None:
         return None
@@ -237,11 +238,16 @@ def _bare_counts(s: CountScan, at: int, end: int, core: _Core) -> bool:
 
 
 def _after_toll(s: CountScan, at: int) -> bool:
-    here = at - 1
-    while here >= 0 and s.phrase(here, s.lex.before) and at - here < 4:
-        here -= 1
-    before = s.words[here] if s.free(here) else None
+    here = at
+    for _ in range(_MAX_BOUNDS):
+        here = next((first for first in range(max(0, here - 4), here) if _ends_bound(s, first, here)), here)
+    before = s.words[here - 1] if here and s.free(here - 1) else None
     return before is not None and before.base in s.lex.toll
+
+
+def _ends_bound(s: CountScan, first: int, end: int) -> bool:
+    found = s.phrase(first, s.lex.before)
+    return found is not None and found[1] == end
 
 
 def _more_than_one(s: CountScan, at: int) -> Amount | None:

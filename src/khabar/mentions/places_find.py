@@ -82,9 +82,13 @@ def _other_word(hit: Hit[Entry], text: NormalText, tokens: Sequence[Token], gaze
         return True
     if hit.form in gazetteer.heads or hit.form in PREPOSITIONS or hit.form in SIDES or hit.form in PARTICLES:
         return True
-    if hit.prefix or not hit.first or hit.last - hit.first > 1:
+    if not hit.first:
         return False
     previous = tokens[hit.first - 1]
+    if hit.prefix[-1:] in {"ب", "ل", "ك"} and _governs(previous.norm, gazetteer):
+        return True  # `في ببنين`: the letter is the name's
+    if hit.prefix or hit.last - hit.first > 1:
+        return False
     if previous.kind != "word" or (gazetteer.head(previous.norm) and not _definite(previous.norm)):
         return False
     if hit.form.startswith("ال"):
@@ -93,6 +97,14 @@ def _other_word(hit: Hit[Entry], text: NormalText, tokens: Sequence[Token], gaze
         return hit.form.endswith("ه") and previous.norm.endswith(("ه", "ات", "ر", "ن")) and not _particle(previous.norm)
     accusative = hit.form.endswith("ا") and hit.form[:-1] in gazetteer.demonyms and previous.norm.endswith("ا")
     return accusative and not previous.norm.endswith(("وا", "نا", "ها")) and not _particle(previous.norm)
+
+
+def _governs(word: str, gazetteer: Gazetteer) -> bool:
+    """Whether a noun must follow at once, without a preposition of its own."""
+    if word in PREPOSITIONS:
+        return True
+    head = gazetteer.head(word)
+    return head is not None and not head.inside and not _definite(word) and head.word not in PLURALS
 
 
 def _definite(word: str) -> bool:

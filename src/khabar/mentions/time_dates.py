@@ -21,7 +21,8 @@ _ERA_MARKS = frozenset({"م", "ميلادي", "ميلاديه"})
 
 def read_date(s: Scan, at: int, *, framed: bool = False) -> Found | None:
     """A date with a day, a month, or both; not a bare year. `framed` says that a month is expected."""
-    return _numeric(s, at) or _spaced_numeric(s, at) or _day_first(s, at) or _month_first(s, at, framed=framed)
+    found = _numeric(s, at) or _spaced_numeric(s, at) or _numbered_month(s, at) or _day_first(s, at)
+    return found or _month_first(s, at, framed=framed)
 
 
 def read_year(s: Scan, at: int, *, bare: bool = False) -> tuple[int, bool, int] | None:
@@ -183,6 +184,14 @@ def _month_first(s: Scan, at: int, *, framed: bool) -> Found | None:
     ):
         return None
     return found
+
+
+def _numbered_month(s: Scan, at: int) -> Found | None:
+    """`شهر 5 من عام 2015`; a number that no month has is kept, as invalid."""
+    if s.base(at) != "شهر" or s.definite(at) or not s.is_number(at + 1) or len(s.norm(at + 1)) > 2:
+        return None
+    tail = year_tail(s, at + 2)
+    return Found(Date(month=int(s.norm(at + 1)), year=tail[0], year_shift=tail[1]), at, tail[2]) if tail else None
 
 
 def _day_after(s: Scan, at: int) -> tuple[int, int] | None:
