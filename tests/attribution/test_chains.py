@@ -62,3 +62,19 @@ def test_a_carrier_is_no_speaker(read: Attribute) -> None:
         ("سامر النجار", []),
         ("سامر النجار", ["رويترز"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "carriers"),
+    [
+        ("انهارت الهدنة في المدينة، بحسب ما أوردت قناة [الأفق|O] نقلا عن شهود.", "شهود", ["قناة الأفق"]),
+        ("انهارت الهدنة في المدينة، وفق تصريحات نقلتها [رويترز|O] عن مسؤول محلي.", "مسؤول محلي", ["رويترز"]),
+        ("انهارت الهدنة في المدينة، بحسب بيان نشرته [رويترز|O].", "بيان", ["رويترز"]),
+        ("وفق تصريحات نقلتها [رويترز|O]، انهارت الهدنة في المدينة.", "رويترز", []),
+    ],
+)
+def test_carried_words_cited_by_a_particle(read: Attribute, text: str, source: str, carriers: list[str]) -> None:
+    [claim] = read(text)
+    assert claim.source is not None
+    assert (claim.source.text, via(claim)) == (source, carriers)
+    assert claim.content.text == "انهارت الهدنة في المدينة"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from attribution.conftest import Attribute
+from attribution.conftest import Attribute, line
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,22 @@ def test_stance(read: Attribute, text: str, stance: str) -> None:
 )
 def test_no_claim(read: Attribute, text: str) -> None:
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أعلن الوزير، أمس، توقف القتال.", "الوزير | توقف القتال"),
+        ("أكد الوزير، في تصريحات صحافية، أهمية الاتفاق.", "الوزير | أهمية الاتفاق"),
+        (
+            "نفى [سامر النجار|P]، المتحدث باسم الشرطة، ما يتردد عن الهدنة.",
+            "سامر النجار، المتحدث باسم الشرطة | ما يتردد عن الهدنة",
+        ),
+        # a noun phrase ends where a clause of another subject begins
+        ("أعلن الوزير توقف القتال فيما واصلت القوات تقدمها.", "الوزير | توقف القتال"),
+        ("نفى الوزير وجود أي صفقة، إلا أن القوات غادرت.", "الوزير | وجود أي صفقة"),
+    ],
+)
+def test_noun_phrases_as_contents(read: Attribute, text: str, expected: str) -> None:
+    [claim] = read(text.replace("أمس", "[أمس|T]"))
+    assert line(claim) == expected

@@ -92,3 +92,13 @@ class TestCarriedOver:
 )
 def test_others_do_not_speak(read: Attribute, text: str, expected: list[str]) -> None:
     assert [claim.source.text for claim in read(text) if claim.source] == expected
+
+
+def test_a_spokeswoman_is_no_participle(read: Attribute) -> None:
+    [claim] = read("قالت متحدثة باسم [الهلال|O] إن القافلة وصلت.")
+    assert line(claim) == "متحدثة باسم الهلال | القافلة وصلت"
+
+
+def test_a_spokesman_goes_on_to_his_name(read: Attribute) -> None:
+    [claim] = read("قال المتحدث باسم [الهلال|O] [سامر النجار|P] إن القافلة وصلت.")
+    assert line(claim) == "المتحدث باسم الهلال سامر النجار | القافلة وصلت"

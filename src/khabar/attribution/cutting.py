@@ -9,11 +9,12 @@ from khabar.attribution.drafts import Draft
 from khabar.attribution.modifiers import has_wa
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.quotations import Quotation
-from khabar.attribution.view import View
+from khabar.attribution.view import COMPLEMENTISERS, View
 
 __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_MIN_PHRASE = 1  # tokens of a content before a clause of another subject
 _LOOK_AHEAD = 14  # tokens
 _MAX_FOLLOWING = 30  # cues that may stand in one content
 _NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
@@ -46,9 +47,25 @@ def nest(drafts: list[Draft]) -> None:
 
 def _cut_forward(view: View, draft: Draft, following: list[Draft]) -> None:
     limit = _limit(view, draft, draft.start, following)
+    if draft.weak:
+        limit = _phrase_limit(view, draft.start, limit)
     draft.end = content_end(view, draft.start, draft.at, limit)
     if draft.start < limit < len(view):
         draft.end = min(draft.end, trim_connectives(view, draft.start, limit))
+
+
+def _phrase_limit(view: View, start: int, limit: int) -> int:
+    """A content that is a noun phrase (نفى وجود صفقة | فيما …) ends where a new main clause opens."""
+    for at in range(start + _MIN_PHRASE, limit):
+        if view.quote[at] is view.quote[start] and _opens_main_clause(view, at):
+            return at
+    return limit
+
+
+def _opens_main_clause(view: View, at: int) -> bool:
+    if view.has(at, "except") or view.norm[at] == "الا":
+        return at + 1 < len(view) and view.norm[at + 1] in COMPLEMENTISERS
+    return view.has(at, "breaking") or (view.norm[at] == "حيث" and view.is_comma(at - 1))
 
 
 def _limit(view: View, draft: Draft, start: int, following: list[Draft]) -> int:

@@ -132,6 +132,8 @@ class View:
         """أن or إن, with a pronoun or not; not where it belongs to the word before it (بعد أن)."""
         if not (0 <= at < len(self.norm)) or self.norm[at] not in COMPLEMENTISERS or self.covered[at] is not None:
             return False
+        if self.norm[at] == "الا" and (self.original(at)[:1] == "إ" or self.norm[at + 1 : at + 2] == ["ان"]):
+            return False  # إلا أن: folded it is spelled as ألا
         # The name علي looks like the preposition.
         return not (at and self.covered[at - 1] is None and self.has(at - 1, "bound"))
 

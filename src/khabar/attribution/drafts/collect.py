@@ -25,7 +25,13 @@ _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "mas
 def collect_drafts(view: View) -> list[Draft]:
     """All drafts of a sentence, by the place of their cues."""
     cues = {cue.at: cue for cue in find_cues(view)}
-    drafts = [draft for found in find_particles(view) if (draft := from_particle(view, found, cues)) is not None]
+    drafts: list[Draft] = []
+    for found in find_particles(view):
+        if drafts and drafts[-1].kind == "particle" and found.at < drafts[-1].end:
+            continue  # بحسب ما أوردت قناة | نقلا عن مصادر: the second is a part of the first
+        draft = from_particle(view, found, cues)
+        if draft is not None:
+            drafts.append(draft)
     drafts.extend(carried_in(view))
     claimed = -1
     for at in sorted(cues):

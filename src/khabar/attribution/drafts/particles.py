@@ -6,7 +6,7 @@ from khabar.attribution.cues import Cue, ParticleCue
 from khabar.attribution.drafts.draft import Draft, segment_start
 from khabar.attribution.drafts.relays import carriers_of, outlet_at
 from khabar.attribution.frames import read_frame
-from khabar.attribution.phrases import read_phrase
+from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 
 __all__ = ["carried_in", "from_particle"]
@@ -26,6 +26,9 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
         at, use = at + 1, "verb"
     if use == "verb":
         return _from_verb(view, found, at, cues)
+    carried = _from_carried(view, found, at, cues)
+    if carried is not None:
+        return carried
     phrase = read_phrase(view, at, nominal=False)
     if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end)):
         return None
@@ -60,6 +63,27 @@ def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) ->
     )  # fmt: skip
     draft.carriers = [phrase] if is_relay or frame.of_before else carriers_of(view, frame, None)
     return draft
+
+
+def _from_carried(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) -> Draft | None:
+    """وفق تصريحات نقلتها وكالة كذا عن الوزير, بحسب بيان نشره موقع كذا: the outlet carried what another said."""
+    if not view.has_noun(at, "occasion") or not view.has(at + 1, "carried"):
+        return None
+    outlet = outlet_at(view, at + 2, len(view))
+    if outlet is None:
+        return None
+    phrase: Phrase | None = None
+    if outlet.end + 1 < len(view) and view.norm[outlet.end] == "عن":
+        phrase = read_phrase(view, outlet.end + 1, nominal=False)
+    if phrase is None or not phrase.known:
+        phrase = read_phrase(view, at, nominal=False, until=at + 1)
+    if phrase is None or not phrase.known:
+        phrase = outlet
+    cues.pop(at + 1, None)
+    return Draft(
+        at=found.at, segment=segment_start(view, found.at), kind="particle", end=max(phrase.end, outlet.end),
+        phrase=phrase, cue=view.span(found.at, at, skip=found.skip), carriers=[] if phrase is outlet else [outlet],
+    )  # fmt: skip
 
 
 def carried_in(view: View) -> list[Draft]:

@@ -124,13 +124,17 @@ def _person_follows(walk: Walk, at: int) -> bool:
 
 
 def _noun_follows(walk: Walk, at: int) -> bool:
-    """نفى السفير، توقف الاتفاق: a bare noun after the comma that ends the subject."""
+    """نفى السفير، توقف الاتفاق; أعلن الوزير، أمس، توقفه: a bare noun after the comma that ends the subject or the
+    circumstance set off from it."""
     view, subject = walk.view, walk.frame.subject
-    if not walk.takes_noun or subject is None or not subject.known or subject.end != at - 1:
+    if not walk.takes_noun or subject is None or not subject.known:
+        return False
+    if subject.end != at - 1 and not (walk.in_circumstance and view.is_comma(subject.end)):
         return False
     if view.tokens[at].kind != "word" or view.norm[at][:1] in {"و", "ف"}:
         return False
     is_clause = view.has(at, "clause") or view.has(at, "connective") or view.has(at, "relative")
+    is_clause = is_clause and view.norm[at] != "ما"  # نفى السفير، ما يتردد عن كذا
     return not is_clause and forms_of(view, at) is None
 
 

@@ -142,8 +142,9 @@ def _phrase(walk: Walk) -> bool | None:
     """A noun phrase: subject, object, content, or a stray word."""
     view, at = walk.view, walk.at
     found = forms_of(view, at)
-    if found is not None and any(form.kind == "participle" for form in found[0]):
-        return False
+    is_participle = found is not None and any(form.kind == "participle" for form in found[0])
+    if is_participle and (view.noun(at) is None or walk.frame.subject is not None or view.norm[at].endswith("ا")):
+        return False  # متحدثة باسم كذا is a noun too
     subject = subject_at(walk, at)
     if subject is not None:
         walk.take_subject(subject)
