@@ -159,3 +159,52 @@ def test_steps_grow_with_the_length_of_one_sentence(unit: str) -> None:
     steps(unit * 10)
     # Lengths at which the number of events per sentence has settled: below, one sentence more may double it.
     assert steps(unit * 8000) < 2.4 * steps(unit * 4000)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("أعلن الجيش إسقاط طائرة مسيرة قرب الميناء.", "مسيرة"),
+        ("أسقط الجيش طائرات مسيرة فوق الميناء.", "مسيرة"),
+        ("وصلت إلى الميناء شحنة من قطع الغيار.", "قطع"),
+        ("اتفق الطرفان على وقف إطلاق النار في المدينة.", "إطلاق"),
+        ("دعا الوزير الجميع إلى ضبط النفس.", "ضبط"),
+        ("شن النائب هجوما لاذعا على الوزير.", "هجوما"),
+        ("بحث الوفدان العمل الوزاري المشترك.", "وزار"),
+    ],
+)
+def test_words_of_an_expression_that_names_no_such_event(text: str, word: str) -> None:
+    assert word not in {event.trigger.text for event in events_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger"),
+    [
+        ("شارك الآلاف في مسيرة في وسط العاصمة.", "PROTEST", "مسيرة"),
+        ("أسفر إطلاق النار عن مقتل شرطي.", "ASSAULT", "إطلاق"),
+        ("دخل وقف إطلاق النار حيز التنفيذ صباح اليوم.", "RETREAT", "وقف"),
+        ("تجمع مئات المتظاهرين أمام مقر البرلمان.", "PROTEST", "تجمع"),
+    ],
+)
+def test_the_same_words_elsewhere(text: str, kind: str, trigger: str) -> None:
+    assert (kind, trigger) in {(event.type, event.trigger.text) for event in events_of(text)}
+
+
+def test_the_way_goes_through_every_place_it_names() -> None:
+    names = {"دمشق": "PLACE", "إدلب": "PLACE", "حمص": "PLACE", "حماة": "PLACE"}
+    (event,) = events_of("انتقلت القافلة من دمشق إلى إدلب عبر حمص مرورا بحماة.", names)
+    assert {text for role, text in roles_of(event) if role == "via"} == {"حمص", "حماة"}
+
+
+def test_the_dead_are_counted_with_their_bound() -> None:
+    names = {"ما لا يقل عن 17 شخصا": "QUANTITY", "أكثر من 30": "QUANTITY"}
+    events = events_of("أسفر الانفجار عن مقتل ما لا يقل عن 17 شخصا وإصابة أكثر من 30.", names)
+    found = {role for event in events for role in roles_of(event)}
+    assert ("killed", "ما لا يقل عن 17 شخصا") in found
+    assert ("injured", "أكثر من 30") in found
+
+
+def test_one_phrase_has_one_part() -> None:
+    (event,) = events_of("أسقطت الدفاعات الجوية طائرة معادية فوق تعز أمس.", {"تعز": "PLACE", "أمس": "TIME"})[:1]
+    parts = [role.text for role in event.roles if role.role in {"agent", "target", "place", "means"}]
+    assert len(parts) == len(set(parts))

@@ -20,11 +20,12 @@ __all__ = ["Before", "FactualityRules", "Modals", "build_factuality", "build_mod
 
 _REACH = 7  # words before a trigger that may govern it
 _FAR = 25  # words before it in which a condition may open
+_AHEAD = 7  # words after it that may say of it whether it will be
 _TELLING = frozenset({"neg", "cond", "fut", "perf", "prep", "comp", "sub"})
 _CARRY = 14  # words between a verb and the noun that it carries
 # A verb with the future's sin that no table holds; words of other kinds look so only when short or named here.
 _FUTURE = re.compile("[وف]?س(?!ياس|نوات|نويا|ياده|يناريو|يار|يره|يول|لاح)[يتن][^ ]{3,}$")
-_USUAL = 1.5  # logit by which `certain`, the usual value, must lead: the rarer ones are worth more
+_USUAL = 2.0  # logit by which `certain`, the usual value, must lead: the rarer ones are worth more
 
 
 class ModalRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
@@ -118,7 +119,7 @@ def factuality_features(
     yield from _carrier_features(scene, at, shape, modals)
     if before is not None:
         yield from _before_features(scene, at, pos, before)
-    yield from (f"right={right.bare}" for right in words[at + 1 : at + 3] if right.named < 0)
+    yield from _right_features(scene, at, shape, modals)
     opened = [w.bare for w in words[max(0, at - _FAR) : at] if w.particle and w.kind == "cond"]
     if opened:
         yield f"condition={opened[-1]}|{shape}"
@@ -159,6 +160,28 @@ def _left_features(scene: Scene, at: int, pos: str, shape: str, modals: Modals) 
         yield f"plain|{shape}|{words[at].prefix}"
 
 
+def _right_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterator[str]:
+    """What is said of an act that is named first: `الغارة لم تستهدف`, `الزيارة ستسهم`."""
+    words = scene.view.words
+    yield from (f"right={right.bare}" for right in words[at + 1 : at + 3] if right.named < 0)
+    for gap, right in enumerate(words[at + 1 : at + 1 + _AHEAD]):
+        if right.kind == "punct" and right.norm != '"':
+            return
+        if right.particle and right.kind in ("neg", "cond"):
+            yield f"right {right.kind}|{shape}"
+            yield f"right {right.kind}={right.bare}"
+            return
+        if right.particle and right.kind in ("comp", "sub"):
+            return
+        modal, time = modals.of(right.norm), _time_of(right)
+        if modal:
+            yield f"right modal={modal}|{shape}"
+        if time:
+            yield f"right verb={time}|{shape}"
+            yield f"right verb={time}|{min(gap, 2)}|{modal}"
+            return
+
+
 def _carrier_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterator[str]:
     """The nearest verb to the left in the same clause, and its time."""
     words = scene.view.words
@@ -168,6 +191,12 @@ def _carrier_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iter
             yield f"clause={word.bare}|{shape}"
             return
         time = _time_of(word)
+        if (
+            time == "past"
+            and word.kind == "aux"
+            and any(modals.of(left.norm) for left in words[max(0, back - 3) : back])
+        ):
+            time = "governed"  # تعتزم القوات شن هجوم: a verbal noun, spelled as the past
         if time:
             near = "near" if at - back <= 3 else "far"
             yield f"carrier={time}|{shape}|{near}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from khabar.text import fold
 __all__ = ["Analysis", "Lexicon", "build_lexicon"]
 
 T = TypeVar("T")
+Silent = Literal["first", "second", "both"]
 
 _NOUN_PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "كال", "لل")
 _VERB_PREFIXES = ("", "س", "ل")
@@ -33,6 +34,14 @@ class VerbRow(msgspec.Struct, frozen=True):
     """One line of verbs.tsv."""
 
     word: str
+
+
+class CompoundRow(msgspec.Struct, frozen=True):
+    """One line of compounds.tsv."""
+
+    first: str
+    second: str
+    silent: Silent
 
 
 class Analysis(msgspec.Struct, frozen=True):
@@ -56,11 +65,28 @@ class Lexicon:
     """All tables of `data/events` that say what a word is."""
 
     def __init__(
-        self, forms: FormTable, particles: dict[str, str], free: dict[str, str], bound: dict[str, str]
+        self,
+        forms: FormTable,
+        particles: dict[str, str],
+        free: dict[str, str],
+        bound: dict[str, str],
+        compounds: dict[tuple[str, str], Silent],
+        pairs: dict[tuple[str, str], str],
     ) -> None:
         self.forms = forms
         self._particles, self._free, self._bound = particles, free, bound
+        self._compounds = compounds
+        self._pairs = pairs
         self._cache: dict[str, Analysis] = {}
+
+    def is_silent(self, word: str, before: str, after: str) -> bool:
+        """Whether a word names nothing beside its neighbours, all between their clitics."""
+        silent = self._compounds
+        return silent.get((before, word)) in ("second", "both") or silent.get((word, after)) in ("first", "both")
+
+    def pair(self, before: str, word: str) -> str | None:
+        """The class of a function word of two words (`من قبل`), if the two make one."""
+        return self._pairs.get((before, word))
 
     def analyse(self, word: str) -> Analysis:
         """The reading of a word in normal form that leaves the fewest letters to clitics."""
@@ -98,6 +124,8 @@ class Lexicon:
             bound = self.forms.bound_nouns if pos == "noun" else self.forms.bound_verbs
             for reading in _cuts(word, prefixes):
                 for forms, suffix in _looked_up(word[reading.start :], reading.prefix, free, bound):
+                    if pos == "verb" and suffix == "ي":
+                        continue  # a verb takes ني: `وزاري` is no visit
                     here = msgspec.structs.replace(reading, end=len(word) - len(suffix), suffix=suffix, forms=forms)
                     if best is None or _cost(here, word) < _cost(best, word):
                         best = here
@@ -158,9 +186,23 @@ def _by_look(word: str) -> Analysis:
 def build_lexicon(tables: Tables) -> Lexicon:
     """The lexicon from `data/events`."""
     particles: dict[str, str] = {}
+    pairs: dict[tuple[str, str], str] = {}
     for row in tables.rows("events/particles.tsv", ParticleRow):
-        particles.setdefault(fold(row.word), row.cls)
+        first, _, second = fold(row.word).partition(" ")
+        if second:
+            pairs.setdefault((first, second), row.cls)
+        else:
+            particles.setdefault(first, row.cls)
     for verb in tables.rows("events/verbs.tsv", VerbRow):
         particles.setdefault(fold(verb.word), "verb")
     free, bound = common_nouns(tables)
-    return Lexicon(build_forms(tables), particles, free, bound)
+    return Lexicon(build_forms(tables), particles, free, bound, _compounds(tables), pairs)
+
+
+def _compounds(tables: Tables) -> dict[tuple[str, str], Silent]:
+    return {
+        (fold(first), fold(second)): row.silent
+        for row in tables.rows("events/compounds.tsv", CompoundRow)
+        for first in row.first.split()
+        for second in row.second.split()
+    }

@@ -126,9 +126,10 @@ def _number(head: str, kind: str) -> str:
 def _governor(words: Sequence[Word], at: int, before: Phrase | None) -> tuple[str, bool]:
     """The preposition of the phrase whose first word is `at`, and whether a conjunction joins it to the one before."""
     word = words[at]
-    if word.preposition:
-        return word.preposition, False
     previous = words[at - 1] if at else None
+    if word.preposition:
+        takes_one = previous is not None and previous.particle and previous.kind == "prep"
+        return previous.bare if previous is not None and takes_one else word.preposition, False  # مرورا بحماة
     if previous is None:
         return "", False
     if word.conjunction == "و" or previous.norm in ("و", "،", ","):
@@ -267,7 +268,7 @@ def _head_kind(words: Sequence[Word], first: int, last: int) -> str:
     for at in range(first, last + 1):
         kind = words[at].kind
         if kind and kind not in ("quant", "name", "prep"):
-            return "event" if kind == "trigger" else kind
+            return "event" if kind == "trigger" else "other" if kind == "silent" else kind
         if kind not in ("quant", "prep"):
             break
     return "other"
@@ -283,11 +284,11 @@ def _value_kind(view: View, first: int, last: int) -> str:
     mention = view.mentions[view.words[first].value]
     if mention.type == "TIME":
         return "TIME"
-    for word in view.words[first : last + 1]:
+    words = view.words[first : last + 1]
+    for word in words:
         if word.named >= 0:
             return "QUANTITY:" + view.mentions[word.named].type
         if word.kind in ("person", "victim", "group", "weapon", "vehicle", "place", "area", "goods"):
             return "QUANTITY:" + word.kind
-        if word.kind == "trigger":
-            return "QUANTITY:event"
-    return "QUANTITY:other"
+    is_event = any(word.kind == "trigger" and not word.verbal for word in words)  # no `ما لا يقل عن`
+    return "QUANTITY:event" if is_event else "QUANTITY:other"

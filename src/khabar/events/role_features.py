@@ -128,7 +128,10 @@ def _head_features(scene: Scene, candidate: Candidate, pair: Pair) -> tuple[str,
     """A common noun by itself: soldiers, positions and aircraft have their usual parts. Names have none."""
     words, phrase = scene.view.words, pair.phrase
     at = phrase.first
-    while at < phrase.last and (words[at].kind in ("quant", "number") or words[at].bare == "من"):
+    counted = phrase.kind.startswith("QUANTITY")
+    while at < phrase.last and (
+        words[at].kind in ("quant", "number") or words[at].bare == "من" or (counted and _bounds(words[at]))
+    ):
         at += 1
     head = words[at]
     if head.named >= 0 or head.kind == "number":
@@ -140,6 +143,11 @@ def _head_features(scene: Scene, candidate: Candidate, pair: Pair) -> tuple[str,
         f"{name}|{candidate.sense.frame}",
         f"{name}|{pair.side}{pair.preposition}",
     )
+
+
+def _bounds(word: Word) -> bool:
+    """A word of `ما لا يقل عن 17`, which are before what is counted."""
+    return word.particle or word.bare in ("يقل", "تقل", "يزيد", "تزيد")
 
 
 def _order_features(candidate: Candidate, pair: Pair, voice: str, clauses: str) -> list[str]:
@@ -159,9 +167,14 @@ def _order_features(candidate: Candidate, pair: Pair, voice: str, clauses: str) 
             f"{bare}|{voice}|{phrase.kind}",
             f"{bare}|{voice}|{near}",
             f"{bare}|{voice}|{clauses}",
+            f"{bare}|{candidate.sense.frame}|{phrase.kind}",
         )
     if near:
-        features += (f"word={candidate.sense.key}|near|{phrase.kind}", f"word={candidate.sense.key}|near")
+        features += (
+            f"word={candidate.sense.key}|near|{phrase.kind}",
+            f"word={candidate.sense.key}|near",
+            f"near|{candidate.sense.frame}|{voice}|{phrase.kind}",
+        )
     return features
 
 

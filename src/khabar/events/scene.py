@@ -132,6 +132,8 @@ def _counts(view: View) -> dict[str, tuple[int, ...]]:
 
 
 def _break(word: Word) -> str:
+    if word.value >= 0:
+        return ""  # ما لا يقل عن 17
     if word.particle:
         return word.kind if word.kind in _BREAKS else "verb" if word.verbal else ""
     if word.kind == "punct":

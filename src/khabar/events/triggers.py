@@ -34,7 +34,7 @@ _REACH = 4  # words after a trigger in which what it needs must stand
 _NEAR = 10  # words in which another trigger counts as near
 _DEATHS = frozenset({"kill"})
 _LONE = -2.2  # of a killing in a sentence that names nothing else that happened
-_THRESHOLD = -0.6  # logit: what is lost by a wrong event is less than what is won by a right one
+_THRESHOLD = -0.7  # logit: what is lost by a wrong event is less than what is won by a right one
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -159,7 +159,10 @@ def find_candidates(scene: Scene) -> tuple[Candidate, ...]:
 
 
 def _is_mention(scene: Scene, word: Word) -> bool:
-    return word.named >= 0 or (word.value >= 0 and scene.view.mentions[word.value].type == "TIME")
+    """A name, a time, or the verb of an amount's bound (`ما لا يقل عن`)."""
+    if word.named >= 0 or word.value < 0:
+        return word.named >= 0
+    return word.verbal or scene.view.mentions[word.value].type == "TIME"
 
 
 def _is_met(sense: Sense, words: Sequence[Word], at: int) -> bool:

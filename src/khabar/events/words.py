@@ -21,6 +21,7 @@ _NAMED = frozenset({"PERSON", "ORG", "PLACE"})
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One token. `start`/`end` are original offsets without clitics, `bare` is the normal form between them.
 
+    `kind` is that of its reading (see `Analysis`), or `silent` for a trigger word that names nothing where it stands.
     `damma` says that the original has one on the first letter (`قُتل`): the verb is passive. `verbal` says that the word
     is a verb and nothing else. `named` and `value` are indexes into the sentence's mentions (PERSON, ORG, PLACE; TIME,
     QUANTITY), or -1.
@@ -71,7 +72,37 @@ def view_sentence(text: NormalText, sentence: Sentence, mentions: Sequence[Menti
         _word(text, token, mentions[named[at]] if named[at] >= 0 else None, named[at], value[at], lexicon)
         for at, token in enumerate(tokens)
     )
-    return View(words, tuple(mentions))
+    return View(_with_pairs(_without_silent(words, lexicon), lexicon), tuple(mentions))
+
+
+def _with_pairs(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
+    """The second word of `من قبل`, `على يد` stands for both."""
+    found = list(words)
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        if word.kind == "name" or before.kind == "name":
+            continue
+        kind = lexicon.pair(before.bare, word.norm)
+        if kind is not None:
+            bare = f"{before.bare} {word.bare}"
+            found[at] = msgspec.structs.replace(
+                word, bare=bare, kind=kind, particle=True, preposition="", prefix="", forms=(), verbal=False
+            )
+    return tuple(found)
+
+
+def _without_silent(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ...]:
+    """Words that name nothing beside their neighbours (`قطع غيار`) have no trigger readings."""
+    found = list(words)
+    for at, word in enumerate(words):
+        if not word.forms or word.named >= 0:
+            continue
+        before = words[at - 1].bare if at else ""
+        after = words[at + 1].bare if at + 1 < len(words) else ""
+        if lexicon.is_silent(word.bare, before, after):
+            kind = "silent" if word.kind == "trigger" else word.kind
+            found[at] = msgspec.structs.replace(word, forms=(), kind=kind, verbal=False)
+    return tuple(found)
 
 
 def _word(text: NormalText, token: Token, name: Mention | None, named: int, value: int, lexicon: Lexicon) -> Word:
