@@ -11,14 +11,13 @@ from khabar.errors import NotFound
 from khabar.records import Arrival, Claim, Entity, Mention, Reading, Source, Stance
 from khabar.store import Store, schema
 from khabar.store.engine import write
+from khabar.store.outlets import Taken, count_copies, outlets_of
 from khabar.store.packing import pack
 from khabar.store.voices import (
-    Taken,
     Voice,
     actor_of,
     claims_about,
     claims_by,
-    outlets_of,
     speakers_about,
     spoken_of_by,
 )
@@ -80,7 +79,9 @@ def test_who_copies_whom(filled: Store) -> None:
             [{"id": "g", "kind": "whole", "documents": 3, "data": pack(msgspec.json.encode(group))}],
         )
         connection.execute(schema.copy_document.insert(), [{"group_id": "g", "document_pk": row.pk} for row in pks[:3]])
+        count_copies(connection)
     with filled.engine.connect() as connection:
         two, one = outlets_of(connection)
     assert (two.publisher, two.documents, two.copies, two.taken) == ("two", 3, 2, (Taken("one", 2),))
+    assert (two.copied_by, one.copied_by) == ((), (Taken("two", 2),))
     assert (one.publisher, one.documents, one.copies, one.taken) == ("one", 1, 0, ())

@@ -25,6 +25,7 @@ from khabar.resources import Resources
 from khabar.store import Store, ledger, schema
 from khabar.store.engine import write
 from khabar.store.judgements import current_reading
+from khabar.store.outlets import count_copies
 from khabar.store.packing import pack, unpack
 from khabar.store.views import current_view
 
@@ -239,6 +240,7 @@ def _write(
     _write_scores(connection, found, pks)
     _write_links(connection, found, pks)
     _write_copies(connection, found, pks)
+    count_copies(connection)
     return _write_stories(connection, found.stories, pks, {profile.document: profile for profile in profiles})
 
 
@@ -293,7 +295,8 @@ def _write_stories(
     wanted = {one.id: one for one in stories}
     stale = sorted(key for key, basis in kept.items() if key not in wanted or wanted[key].basis != basis)
     for keys in _chunks(stale):
-        connection.execute(delete(schema.story_document).where(schema.story_document.c.story_id.in_(keys)))
+        for part in (schema.story_document, schema.story_place):
+            connection.execute(delete(part).where(part.c.story_id.in_(keys)))
         connection.execute(delete(table).where(table.c.id.in_(keys)))
     new = [one for one in stories if kept.get(one.id) != one.basis]
     _insert(connection, table, [_story_row(one, profiles) for one in new])
@@ -303,6 +306,12 @@ def _write_stories(
         for document, main in sorted({(report.document, report.main) for report in one.story.reports})
     ]  # fmt: skip
     _insert(connection, schema.story_document, members)
+    places = [
+        {"story_id": one.id, "place": place}
+        for one in new if one.story is not None
+        for place in sorted({place.id for place in one.story.places})
+    ]  # fmt: skip
+    _insert(connection, schema.story_place, places)
     return len(new)
 
 

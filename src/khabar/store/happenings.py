@@ -15,7 +15,7 @@ from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
 
-__all__ = ["Happened", "PlaceRow", "Speaker", "Typed", "Within", "happened_at", "place_of", "places_within",
+__all__ = ["Happened", "PlaceRow", "Speaker", "Typed", "Within", "happened_at", "moved_at", "place_of", "places_within",
            "speakers_at", "there", "types_at"]  # fmt: skip
 
 _MOST = 50  # rows of a table
@@ -109,6 +109,13 @@ def there(key: str) -> ColumnElement[bool]:
     e, r = schema.event, schema.role
     inside = places_in(Area(within=key))
     return e.c.pk.in_(select(r.c.event_pk).where(r.c.place.in_(inside), r.c.role.in_(_PLACE_ROLES)))
+
+
+def moved_at(connection: Connection, key: str, limit: int = 200) -> list[int]:
+    """Keys of the movements to, from or through a place that were last published: more would hide each other."""
+    e = schema.event
+    query = select(e.c.pk).where(there(key), e.c.type.in_(("MOVE", "RETREAT")))
+    return list(connection.scalars(query.order_by(e.c.published_at.desc(), e.c.pk.desc()).limit(limit)))
 
 
 def types_at(connection: Connection, key: str) -> list[Typed]:

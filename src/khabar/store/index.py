@@ -40,6 +40,8 @@ def _remove_stories(connection: Connection, document: int) -> None:
     for part, whole, key in ((s, schema.story, s.c.story_id), (g, schema.copy_group, g.c.group_id)):
         keys = list(connection.scalars(select(key).where(part.c.document_pk == document)))
         connection.execute(delete(part).where(key.in_(keys)))
+        if whole is schema.story:
+            connection.execute(delete(schema.story_place).where(schema.story_place.c.story_id.in_(keys)))
         connection.execute(delete(whole).where(whole.c.id.in_(keys)))
     for pairs in (schema.likeness, schema.link):
         connection.execute(delete(pairs).where((pairs.c.left_pk == document) | (pairs.c.right_pk == document)))

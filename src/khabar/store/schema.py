@@ -29,8 +29,9 @@ from sqlalchemy import (
 
 __all__ = [
     "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "difference", "document",
-    "event", "ingest", "judgement", "ledger", "likeness", "link", "mention", "metadata", "place", "profile", "reading",
-    "rejection", "role", "searchable", "sighting", "story", "story_document", "web_session",
+    "event", "ingest", "judgement", "ledger", "likeness", "link", "mention", "metadata", "outlet_copy", "place",
+    "profile", "reading", "rejection", "role", "searchable", "sighting", "story", "story_document", "story_place",
+    "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -77,7 +78,7 @@ document = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("content_hash", Text, nullable=False, index=True),
     Column("external_id", Text, nullable=False, index=True),
-    Column("publisher", Text, index=True),
+    Column("publisher", Text),
     Column("url", Text, index=True),
     Column("title", Text),
     Column("published", Text),  # as given
@@ -89,6 +90,7 @@ document = Table(
     Column("record_sha256", Text, nullable=False),
     Column("packed_sha256", Text, nullable=False),
     Column("redacted_at", Text),
+    Index(None, "publisher", "redacted_at"),
 )  # fmt: skip
 
 sighting = Table(
@@ -343,6 +345,12 @@ story_document = Table(
     Column("main", Boolean, nullable=False),
 )  # fmt: skip
 
+story_place = Table(
+    "story_place", metadata,
+    Column("story_id", Text, ForeignKey("story.id"), primary_key=True),
+    Column("place", Text, primary_key=True, index=True),
+)  # fmt: skip
+
 copy_group = Table(
     "copy_group", metadata,
     Column("id", Text, primary_key=True),
@@ -355,4 +363,13 @@ copy_document = Table(
     "copy_document", metadata,
     Column("group_id", Text, ForeignKey("copy_group.id"), primary_key=True),
     Column("document_pk", Integer, ForeignKey("document.pk"), primary_key=True, index=True),
+)  # fmt: skip
+
+outlet_copy = Table(
+    "outlet_copy", metadata,
+    Column("pk", Integer, primary_key=True),
+    Column("publisher", Text, nullable=False),  # whose documents are copies
+    Column("original", Text),  # of whose documents; NULL: of one that is not named
+    Column("any_original", Boolean, nullable=False),  # of whosever; a document that copies two counts once here
+    Column("documents", Integer, nullable=False),
 )  # fmt: skip

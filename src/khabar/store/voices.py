@@ -1,12 +1,11 @@
-"""Who says what of whom, and which outlets take their texts from whom: counts over the search tables.
+"""Who says what of whom: counts over the search tables.
 
 An actor that no list holds has an id within its document only (`doc:…`); across documents such a one goes by its name.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,8 +16,8 @@ from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.merges import merged_with
 
-__all__ = ["Actor", "Outlet", "Reach", "Said", "Taken", "Voice", "actor_of", "claims_about", "claims_by", "outlets_of",
-           "reach_of", "speakers_about", "spoken_of_by"]  # fmt: skip
+__all__ = ["Actor", "Reach", "Said", "Voice", "actor_of", "claims_about", "claims_by", "reach_of", "speakers_about",
+           "spoken_of_by"]  # fmt: skip
 
 _MOST = 50  # rows of a table
 
@@ -67,25 +66,6 @@ class Said(msgspec.Struct, frozen=True):
     content: str
     publisher: str | None
     published: str | None
-
-
-class Taken(msgspec.Struct, frozen=True):
-    """How many documents copy one of `publisher`'s, or are copied by it (None: one that is not named)."""
-
-    publisher: str | None
-    documents: int
-
-
-class Outlet(msgspec.Struct, frozen=True):
-    """An outlet: its documents, how many of them copy another, whole or in part, and whose; and who copies it, with
-    how many documents.
-    """
-
-    publisher: str
-    documents: int
-    copies: int
-    taken: tuple[Taken, ...]
-    copied_by: tuple[Taken, ...]
 
 
 def actor_of(connection: Connection, key: str) -> Actor:
@@ -208,55 +188,3 @@ def _said(connection: Connection, query: Select[Any], limit: int) -> list[Said]:
     c = schema.claim
     rows = connection.execute(query.order_by(c.c.published_at.desc(), c.c.pk.desc()).limit(limit))
     return [Said(*row) for row in rows]
-
-
-# --- outlets ---
-
-
-class _Copies(msgspec.Struct, frozen=True):
-    """Of a kept group only this: external ids, the original first."""
-
-    documents: tuple[str, ...]
-
-
-def outlets_of(connection: Connection) -> list[Outlet]:
-    """The outlets, those of most documents first, by the groups of copies that `khabar corroborate` keeps."""
-    d = schema.document
-    number = func.count().label("number")
-    query = select(d.c.publisher, number).where(d.c.publisher.is_not(None), d.c.redacted_at.is_(None))
-    rows = connection.execute(query.group_by(d.c.publisher).order_by(number.desc(), d.c.publisher)).all()
-    pairs = _copied(connection)
-    whose = {name: Counter(original for _, original in of) for name, of in pairs.items()}
-    by: dict[str | None, Counter[str | None]] = defaultdict(Counter)
-    for name, originals in whose.items():
-        for original, times in originals.items():
-            by[original][name] += times
-    return [
-        Outlet(
-            row.publisher, row.number, len({copy for copy, _ in pairs.get(row.publisher, ())}),
-            _ranked(whose.get(row.publisher, Counter())), _ranked(by[row.publisher]),
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def _ranked(counted: Counter[str | None]) -> tuple[Taken, ...]:
-    ordered = sorted(counted.items(), key=lambda one: (-one[1], one[0] or ""))
-    return tuple(Taken(*one) for one in ordered)
-
-
-def _copied(connection: Connection) -> dict[str, set[tuple[int, str | None]]]:
-    """By outlet: which of its documents copies a document of which outlet."""
-    g, m, d = schema.copy_group, schema.copy_document, schema.document
-    members: dict[str, list[Any]] = defaultdict(list)
-    query = select(m.c.group_id, d.c.pk, d.c.external_id, d.c.publisher).join(d, d.c.pk == m.c.document_pk)
-    for row in connection.execute(query.where(d.c.redacted_at.is_(None)).order_by(d.c.published_at, d.c.pk)):
-        members[row.group_id].append(row)
-    found: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
-    for group in connection.execution_options(yield_per=500).execute(select(g.c.id, g.c.data)):
-        first = msgspec.json.decode(zlib.decompress(group.data), type=_Copies).documents[0]
-        original = next((one for one in members[group.id] if one.external_id == first), None)
-        for one in members[group.id]:
-            if original is not None and one is not original and one.publisher:
-                found[one.publisher].add((one.pk, original.publisher))
-    return found

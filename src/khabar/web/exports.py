@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from khabar.errors import TooLarge, UsageError
 from khabar.export import writer_for
 from khabar.export.listing import as_csv, as_geojson, as_json_lines, as_table_page
-from khabar.store.voices import outlets_of
+from khabar.store.outlets import outlets_of
 from khabar.web.features import features_of
 from khabar.web.filters import Asked
 from khabar.web.reads import ListName, readings_of, rows_of

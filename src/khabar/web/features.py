@@ -35,7 +35,8 @@ def features_of(engine: Engine, asked: Asked, what: Any) -> Iterator[tuple[Row, 
 
 def _shapes(connection: Connection, documents: set[str]) -> dict[tuple[str, str], Row]:
     p, e, r, d = schema.place, schema.event, schema.role, schema.document
-    here = d.c.id.in_(sorted(documents))
+    pks = connection.scalars(select(d.c.pk).where(d.c.id.in_(sorted(documents)))).all()
+    here = e.c.document_pk.in_(pks)
     query = (
         select(d.c.id, e.c.id.label("event"), p.c.lon, p.c.lat)
         .join(e, e.c.document_pk == d.c.pk).join(r, r.c.event_pk == e.c.pk).join(p, p.c.id == r.c.place)

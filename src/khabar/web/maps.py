@@ -27,21 +27,22 @@ class Movement(msgspec.Struct, frozen=True):
     way: tuple[At, ...]
 
 
-def movements(connection: Connection, *where: ColumnElement[bool]) -> list[Movement]:
-    """The movements among events that the conditions (on `event` and `document`) choose, in order."""
+def movements(connection: Connection, which: ColumnElement[bool]) -> list[Movement]:
+    """The movements among events that a condition on `event` chooses, in order."""
     p, e, r, d = schema.place, schema.event, schema.role, schema.document
+    # What is no condition on keys is looked at here: an index on types or places would only lead the database astray.
     query = (
-        select(d.c.id, e.c.id.label("event"), e.c.factuality, r.c.role, p.c.lat, p.c.lon)
+        select(d.c.id, e.c.id.label("event"), e.c.type, e.c.factuality, r.c.role, p.c.lat, p.c.lon)
         .join(e, e.c.document_pk == d.c.pk).join(r, r.c.event_pk == e.c.pk).join(p, p.c.id == r.c.place)
-        .where(e.c.type.in_(_MOVING), r.c.role.in_(_ENDS), p.c.lat.is_not(None), p.c.lon.is_not(None), *where)
-        .order_by(e.c.pk, r.c.pk)
+        .where(which).order_by(e.c.pk, r.c.pk)
     )  # fmt: skip
     found: dict[tuple[str, str], dict[str, list[At]]] = {}
     sure: dict[tuple[str, str], bool] = {}
     for row in connection.execute(query):
-        key = (row.id, row.event)
-        found.setdefault(key, {role: [] for role in _ENDS})[row.role].append((row.lat, row.lon))
-        sure[key] = row.factuality == "certain"
+        if row.type in _MOVING and row.role in _ENDS and row.lat is not None and row.lon is not None:
+            key = (row.id, row.event)
+            found.setdefault(key, {role: [] for role in _ENDS})[row.role].append((row.lat, row.lon))
+            sure[key] = row.factuality == "certain"
     return [
         Movement(*key, sure[key], (ends["origin"][0], *ends["via"], ends["destination"][0]))
         for key, ends in found.items()
@@ -61,7 +62,7 @@ def points_of(rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 def story_points(connection: Connection, stories: list[Told]) -> list[dict[str, Any]]:
     """The places of stories, each once with its stories, and the ways that their reports tell of, likewise."""
-    p, d = schema.place, schema.document
+    p, d, e = schema.place, schema.document, schema.event
     told: dict[str, list[str]] = {}
     for story in stories:
         for place in story.places:
@@ -69,7 +70,8 @@ def story_points(connection: Connection, stories: list[Told]) -> list[dict[str, 
     rows = connection.execute(select(p).where(p.c.id.in_(sorted(told)))).all()
     points = [{**point, "stories": told[point["id"]]} for point in points_of(rows)]
     keys = sorted({one for story in stories for one in story.documents})
-    moved = {(one.document, one.event): one for one in movements(connection, d.c.id.in_(keys))}
+    pks = connection.scalars(select(d.c.pk).where(d.c.id.in_(keys))).all()
+    moved = {(one.document, one.event): one for one in movements(connection, e.c.document_pk.in_(pks))}
     ways: dict[tuple[tuple[At, ...], bool], dict[str, None]] = {}
     for story in stories:
         for report in story.reports:

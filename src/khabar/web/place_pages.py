@@ -9,6 +9,7 @@ from litestar import Controller, Response, get
 from litestar.params import FromPath
 from sqlalchemy import Connection
 
+from khabar.store import schema
 from khabar.store.areas import Area
 from khabar.store.happenings import (
     Happened,
@@ -17,10 +18,10 @@ from khabar.store.happenings import (
     Typed,
     Within,
     happened_at,
+    moved_at,
     place_of,
     places_within,
     speakers_at,
-    there,
     types_at,
 )
 from khabar.store.queries import Filter
@@ -73,7 +74,8 @@ class PlacePages(Controller):
         key = key.lstrip("/")
         with bench.store.engine.connect() as connection:
             found = _place(connection, key)
-            ways = dict.fromkeys((one.way, one.sure) for one in movements(connection, there(key)))
+            moved = moved_at(connection, key)
+            ways = dict.fromkeys((one.way, one.sure) for one in movements(connection, schema.event.c.pk.in_(moved)))
             names = places_of(connection, list(found.stories))
         points = points_of([one.place for one in found.contains] + [found.place])
         points += [{"kind": "way", "way": way, "sure": sure} for way, sure in ways]

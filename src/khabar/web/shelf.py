@@ -100,12 +100,12 @@ def story_page(
     s = schema.story
     page_limit(limit)
     query = select(s.c.id, s.c.reported_at, s.c.data).where(*_where(connection, wanted))
-    plain = wanted.area is None and wanted.stance is None
+    plain = wanted.stance is None
     total = connection.scalar(select(func.count()).select_from(query.subquery())) if count and plain else None
-    inside: set[str] | None = set(connection.scalars(places_in(wanted.area))) if wanted.area else None
     found: list[tuple[list[str], Told]] = []
-    for key, story in _from(connection, query, decode_cursor(after, 2) if after else None):
-        if _answers(story, wanted, inside):
+    step = min(limit + 1, _AT_ONCE) if plain else _AT_ONCE
+    for key, story in _from(connection, query, decode_cursor(after, 2) if after else None, step):
+        if _answers(story, wanted):
             found.append((key, story))
             if len(found) > limit:
                 break
@@ -114,10 +114,12 @@ def story_page(
     return [story for _, story in page], following, total
 
 
-def _from(connection: Connection, query: Select[Any], last: list[Any] | None) -> Iterator[tuple[list[str], Told]]:
+def _from(
+    connection: Connection, query: Select[Any], last: list[Any] | None, at_once: int
+) -> Iterator[tuple[list[str], Told]]:
     """Stories after a key, in order, a few at a time."""
     s = schema.story
-    order = query.order_by(s.c.reported_at.desc(), s.c.id.desc()).limit(_AT_ONCE)
+    order = query.order_by(s.c.reported_at.desc(), s.c.id.desc()).limit(at_once)
     while True:
         step = order
         if last is not None:
@@ -126,7 +128,7 @@ def _from(connection: Connection, query: Select[Any], last: list[Any] | None) ->
         rows = connection.execute(step).all()
         for row in rows:
             yield [row.reported_at, row.id], _DECODER.decode(zlib.decompress(row.data))
-        if len(rows) < _AT_ONCE:
+        if len(rows) < at_once:
             return
         last = [rows[-1].reported_at, rows[-1].id]
 
@@ -152,9 +154,8 @@ def _where(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
         named = func.lower(s.c.label).contains(wanted.words.lower(), autoescape=True)
         where.append(or_(named, _told_by(d.c.pk.in_(matching(connection, "document_words", wanted.words)))))
     if wanted.area:
-        m = schema.mention
-        mentioning = select(m.c.document_pk).where(m.c.place.in_(places_in(wanted.area)))
-        where.append(_told_by(d.c.pk.in_(mentioning)))
+        there = schema.story_place
+        where.append(s.c.id.in_(select(there.c.story_id).where(there.c.place.in_(places_in(wanted.area)))))
     return where
 
 
@@ -169,11 +170,9 @@ def _end_of(moment: str) -> str:
     return moment + "~" if len(moment) <= len("2000-01-01") else moment
 
 
-def _answers(story: Told, wanted: Filter, inside: set[str] | None) -> bool:
-    """Whether a story has what only its JSON says: stances of its reports, and which places are its own."""
-    if wanted.stance and not any(one.stance == wanted.stance for one in story.reports):
-        return False
-    return inside is None or any(place.id in inside for place in story.places)
+def _answers(story: Told, wanted: Filter) -> bool:
+    """Whether a story has what only its JSON says: stances of its reports."""
+    return wanted.stance is None or any(one.stance == wanted.stance for one in story.reports)
 
 
 def stories_of(connection: Connection, document: str) -> list[Told]:

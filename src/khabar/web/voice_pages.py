@@ -11,15 +11,14 @@ from sqlalchemy import Connection, func, select
 
 from khabar.store import schema
 from khabar.store.merges import actor_merges
+from khabar.store.outlets import Outlet, outlets_of
 from khabar.store.voices import (
     Actor,
-    Outlet,
     Said,
     Voice,
     actor_of,
     claims_about,
     claims_by,
-    outlets_of,
     speakers_about,
     spoken_of_by,
 )
