@@ -34,7 +34,7 @@ def readings(resources: Resources) -> list[Reading]:
 
 def test_the_articles_are_many_varied_and_marked_as_invented() -> None:
     articles = [json.loads(line) for line in SAMPLE.read_text("utf-8").splitlines()]
-    assert len(articles) >= 16
+    assert len(articles) >= 30
     assert sum(len(article["text"].split()) >= 150 for article in articles) >= 8
     assert len({article["id"] for article in articles}) == len(articles)
     assert len({article["publisher"] for article in articles}) >= 5
@@ -84,7 +84,7 @@ def test_the_demo_prints_claims_and_writes_a_report(
     assert printed.count(NOTICE) == 2
     assert "demo/report.html" in printed
     report = (tmp_path / "demo" / "report.html").read_text("utf-8")
-    assert report.count('<article class="document"') == 20
+    assert report.count('<article class="document"') == 36
     assert NOTICE in report
     assert "khabar serve --db demo/khabar.db" in printed
     assert main(["stories", "--db", "demo/khabar.db", "--least", "2", "--format", "jsonl"]) == 0

@@ -44,7 +44,7 @@ def test_every_list_in_every_form(told: Browser, what: str) -> None:
 
 def test_only_what_answers_the_filter(told: Browser) -> None:
     for what in ("stories", "documents", "claims", "events", "places"):
-        asked = {"words": "سيئون", "since": "2019-03-04"}
+        asked = {"words": "سيئون", "since": "2019-03-02"}
         listed = told.get(f"/api/v1/{what}", params={"limit": "1000", **asked}).json()["rows"]
         lines = export(told, what, "jsonl", **asked).content.splitlines()
         assert [msgspec.json.decode(line) for line in lines] == listed != []
