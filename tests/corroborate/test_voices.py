@@ -81,3 +81,10 @@ def test_words_inside_anothers_do_not_change_who_speaks(voices: Voices) -> None:
         )
     )
     assert found[-1] == "فرقة الحمزة"
+
+
+def test_a_paper_is_of_the_body_that_issued_it(voices: Voices) -> None:
+    first, second = voices("أظهرت حصيلة أعلنتها نقابة الصيادين أن القوارب عادت. وقالت نقابة الصيادين إن البحر هدأ.")
+    assert first
+    assert second
+    assert first.key == second.key

@@ -281,12 +281,26 @@ class Speakers:
         bodies = [mention for mention in inside if mention.type == "ORG"]
         if stated:
             owned = _STATEMENT_OF.match(text)
+            issuer = None if owned else self._issuer(text, bodies)
+            if issuer is not None:
+                return issuer
             text = _STATEMENT_OF.sub("ال" if owned["article"] else "", text) if owned else " ".join(text.split()[1:])
         elif source.kind == "document":
-            return self._document(text)
+            return self._issuer(text, bodies) or self._document(text)
         if len(rest) == 1 and not bodies:
             return self._back(rest[0], text, source.start)
         return self._named_body(text, bodies)
+
+    def _issuer(self, text: str, bodies: list[Mention]) -> Voice | None:
+        """The body that a paper is of: تقديرات الأمم المتحدة, رواية الشرطة, حصيلة أعلنتها وزارة كذا."""
+        parts = text.split()
+        if bodies:
+            return self._named_body(bodies[0].text, bodies[:1])
+        at = next((at for at, part in enumerate(parts) if at and self.cues.has("body", fold(part))), None)
+        if at is None:
+            return None
+        name = " ".join(parts[at:])
+        return self._back(fold(name), name, self._at) if at == len(parts) - 1 else self._named_body(name, [])
 
     def _document(self, text: str) -> Voice:
         return Voice(text, "document", "name:" + " ".join(name_tokens(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.attribution.agreement import agreement_of
+from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
 from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
@@ -18,6 +18,7 @@ from khabar.records import Stance
 
 __all__ = ["collect_drafts"]
 
+_MIN_SAID = 4  # tokens of what is said before its verb
 _FINITE = frozenset({"past", "present", "jussive"})
 _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
 
@@ -69,7 +70,7 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     before = subject_before(view, cue) if cue.form.kind in _FINITE else None
     frame = _frame(view, cue, before)
     if frame.link == "none":
-        return None
+        return _postposed(view, cue)
     phrase = frame.subject or before
     if before is not None and phrase is before and _speaks_of(view, frame, before):
         phrase = None
@@ -93,6 +94,22 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     segment = phrase.start if is_before and phrase is not None else cue.at
     draft.segment = segment_start(view, segment - 1 if relative and phrase is None else segment)
     return draft
+
+
+def _postposed(view: View, cue: Cue) -> Draft | None:
+    """The words first, then who said them: …، يقول أحد الركاب. Only where nothing follows the speaker."""
+    at = cue.at
+    says = cue.form.verb.trust == "sure" and "quote" in cue.form.verb.takes and cue.form.kind in {"past", "present"}
+    if not says or cue.joined or cue.negated or cue.pronoun or at < _MIN_SAID or at + 1 >= len(view):
+        return None
+    if not view.is_comma(at - 1):
+        return None
+    phrase = read_phrase(view, at + 1, nominal=True)
+    ends = phrase is not None and all(view.tokens[rest].kind == "punct" for rest in range(phrase.end, len(view)))
+    if phrase is None or not phrase.known or not ends or not can_be_subject(phrase, cue.form.agrees, after=True):
+        return None
+    span = view.span(at, at + 1)
+    return Draft(at=at, segment=at, kind="particle", end=phrase.end, phrase=phrase, cue=span, score=0.7)
 
 
 def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: Stance) -> Draft:

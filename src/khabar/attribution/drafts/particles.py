@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from khabar.attribution.cues import Cue, ParticleCue
+from khabar.attribution.cues import Cue, ParticleCue, forms_of
 from khabar.attribution.drafts.draft import Draft, segment_start
 from khabar.attribution.drafts.relays import carriers_of, outlet_at
 from khabar.attribution.frames import read_frame
+from khabar.attribution.lexicon import Verb
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 
@@ -29,6 +30,8 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
     carried = _from_carried(view, found, at, cues)
     if carried is not None:
         return carried
+    if view.has(at, "account") and at + 2 < len(view) and view.noun(at + 1) is not None:
+        at += 1  # وفقا لرواية | شاهد
     phrase = read_phrase(view, at, nominal=False)
     if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end)):
         return None
@@ -43,11 +46,11 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
 def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) -> Draft | None:
     """حسبما أفاد مصدر, بحسب ما نقلت رويترز عن مصدر; كما قال إن … is an ordinary cue."""
     cue = cues.get(at)
-    if cue is None or cue.form.kind not in {"past", "present"}:
+    if cue is None or view.has(at + 1, "pronoun"):
+        return _from_pronoun(view, found, at, cues)
+    if cue.form.kind not in {"past", "present"}:
         return None
-    if cue.form.verb.trust == "clause" and cue.form.verb.lemma not in _AFTER_PARTICLE:
-        return None
-    if cue.form.verb.stance == "demands":
+    if not _cites(cue.form.verb):
         return None
     frame = read_frame(view, cue, subject_before=False)
     phrase = frame.subject
@@ -83,6 +86,27 @@ def _from_carried(view: View, found: ParticleCue, at: int, cues: dict[int, Cue])
     return Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=max(phrase.end, outlet.end),
         phrase=phrase, cue=view.span(found.at, at, skip=found.skip), carriers=[] if phrase is outlet else [outlet],
+def _cites(verb: Verb) -> bool:
+    """Whether a verb after a particle says who spoke."""
+    return verb.stance != "demands" and (verb.trust != "clause" or verb.lemma in _AFTER_PARTICLE)
+
+
+def _from_pronoun(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) -> Draft | None:
+    """بحسب ما أورده الموقع, وفق ما صرح به النقيب: a verb whose complement is a pronoun, then who speaks."""
+    forms = forms_of(view, at) if at < len(view) else None
+    if forms is None or not any(form.kind in {"past", "present"} and _cites(form.verb) for form in forms[0]):
+        return None
+    start = at + 2 if view.has(at + 1, "pronoun") else at + 1
+    if start == at + 1 and not forms[2]:
+        return None
+    phrase = read_phrase(view, start, nominal=False) if start < len(view) else None
+    if phrase is None or not phrase.known:
+        return None
+    for inside in range(at, phrase.end):
+        cues.pop(inside, None)
+    return Draft(
+        at=found.at, segment=segment_start(view, found.at), kind="particle", end=phrase.end, phrase=phrase,
+        cue=view.span(found.at, start, skip=found.skip),
     )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def _known_speaks(walk: Walk, phrase: Phrase) -> bool:
     if kind == "content" and not walk.cue.pronoun:
         # One phrase before the preposition is the accused, two are accuser and accused.
         after = view.norm[phrase.end] if phrase.end < len(view) else ""
-        return not (after.startswith("ب") and phrase.end not in view.names)
+        return after not in walk.takes and not (after.startswith("ب") and phrase.end not in view.names)
     if kind == "addressee":
         return _addresses(walk, phrase)
     return not (phrase.is_paper and not phrase.definite and walk.takes_noun)

@@ -33,6 +33,7 @@ _MAX_QUOTED = 6
 _MAX_QUOTED_NAME = 5  # after a generic noun: صحيفة «كذا»
 _MAX_QUOTED_STRANGER = 3
 _MAX_APPOSED = 15
+_MAX_CALLED = 7
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -126,10 +127,9 @@ def _next(reading: Reading, at: int) -> int | None:
         return _relative_after(reading, at)
     if not reading.closed and view.has(at, "adjective"):
         return past_word(reading, at)
-    if view.has(at, "called") and at + 1 in view.names:
-        return at + 1
-    if view.has(at, "led_by"):
-        return reading.open_place(at)
+    naming = _past_naming(reading, at)
+    if naming is not None:
+        return naming
     preposition = past_preposition(reading, at)
     if preposition:
         return preposition
@@ -141,6 +141,23 @@ def _next(reading: Reading, at: int) -> int | None:
 
 
 # Names
+
+
+def _past_naming(reading: Reading, at: int) -> int | None:
+    """Past words that give a name or an owner: يدعى فلان, بقيادة كذا, تطلق على نفسها كذا, أعلنتها وزارة كذا."""
+    view = reading.view
+    if view.has(at, "called") and at + 1 in view.names:
+        return at + 1
+    if view.has(at, "led_by"):
+        return reading.open_place(at)
+    if view.norm[at] in {"تطلق", "يطلق"} and view.norm[at + 1 : at + 2] == ["علي"] and view.has(at + 2, "itself"):
+        reading.closed = False
+        return at + 3 if at + 3 < len(view) else None
+    issuer = read_phrase(view, at + 1, nominal=True) if _issues(reading, at) else None
+    if issuer is None or not issuer.known:
+        return None
+    reading.closed = True
+    return issuer.end
 
 
 def _next_name(reading: Reading, name: NameSpan) -> int | None:
@@ -228,6 +245,8 @@ def _apposition(reading: Reading, at: int) -> int | None:
         return _withholding_end(view, at)
     if view.has(at, "relative"):
         return _relative_after(reading, at)
+    if view.has(at, "called") and reading.head is not None and not reading.has_person:
+        return _called_end(reading, at)
     if view.norm[at] in {"وهو", "وهي"}:
         return _who_is(reading, at)
     name = view.names.get(at)
@@ -238,6 +257,26 @@ def _apposition(reading: Reading, at: int) -> int | None:
     if name is not None and name.mention.type == "ORG" and view.is_comma(name.end):
         return reading.take_name(name) if reading.head is not None or reading.names else None
     return _apposed_title(reading, at) or _apposed_adjective(reading, at)
+
+
+def _issues(reading: Reading, at: int) -> bool:
+    """Whether a verb with the pronoun of a document that is not complete stands here: تقرير أصدرته | الهيئة."""
+    view = reading.view
+    if not reading.governed_by("document") or reading.closed or at + 1 >= len(view):
+        return False
+    return view.has(at, "carried") or view.has(at, "issued_by")
+
+
+def _called_end(reading: Reading, at: int) -> int | None:
+    """The comma after the name that is given: أحد السكان، ويدعى أبو خالد، …"""
+    view = reading.view
+    for end in range(at + 2, min(at + _MAX_CALLED, len(view))):
+        if view.is_comma(end):
+            reading.names.extend(name for name in view.names.values() if at < name.start < end)
+            return end
+        if view.tokens[end].kind == "punct" or view.is_complementiser(end):
+            return None
+    return None
 
 
 def _withholding_end(view: View, at: int) -> int | None:
@@ -295,6 +334,6 @@ def _relative_after(reading: Reading, at: int) -> int | None:
 def _who_is(reading: Reading, at: int) -> int | None:
     """محمد سالم وهو قائد ميداني: a description, not وهو يقف, a circumstance."""
     following = reading.view.norm[at + 1] if at + 1 < len(reading.view) else "ي"
-    if not reading.named or following[0] in {"ي", "ت"}:
+    if not (reading.named or reading.hides) or following[0] in {"ي", "ت"}:
         return None
     return relative_end(reading.view, at)
