@@ -60,3 +60,8 @@ def test_who_denies_that_it_went_so_does_not_deny_that_it_was() -> None:
     text = "نفت وزارة الصحة أن تكون زيارة الوزير للمستشفى قد ألغيت. وقالت إن الوفد عاد مساء."
     [denied] = [one.denial for one in tellings(text, "زيارة الوزير للمستشفى") if one.denial != "none"]
     assert denied == "part"
+
+
+def test_a_paragraph_of_another_matter_tells_nothing() -> None:
+    text = LEAD + "وقالت البلدية إن المبنى كان متصدعا.\nوفي شأن آخر، قالت نقابة الأطباء إن ثلاثة قتلوا في حادث سير."
+    assert surely(text) == ["البلدية"]

@@ -88,3 +88,10 @@ def test_a_paper_is_of_the_body_that_issued_it(voices: Voices) -> None:
     assert first
     assert second
     assert first.key == second.key
+
+
+def test_the_source_with_its_article_is_the_one_of_before(voices: Voices) -> None:
+    first, second = voices("قال مصدر طبي لقناة الجزيرة إن المستشفى امتلأ. وأضاف المصدر نفسه أن الأدوية نفدت.")
+    assert first
+    assert first.carrier == "actor:al-jazeera"
+    assert second == first

@@ -26,6 +26,7 @@ _TURN = re.compile(
     r"|وعلى بعد|وتطرق|و(?:في|إلى) [^\W\d_]+(?:\s[^\W\d_]+){0,3}،)[^\n]+)$",
     re.MULTILINE,
 )
+_OTHER = re.compile(r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر) (?:آخر|أخرى|منفصل|منفصلة)")
 _TURNS = 4
 _ITEMS = 3  # of a bulletin at least
 _ITEM_TITLE = 12  # words of an item that stand for its title
@@ -94,6 +95,10 @@ class Focus:
     def is_background(self, offset: int) -> bool:
         """Whether the word there is only what something else came after: `بعد الهجوم`."""
         return _BACKGROUND.search(self.text[max(0, offset - 40) : offset]) is not None
+
+    def has_left(self, offset: int) -> bool:
+        """Whether an offset stands in a paragraph that says to be of another matter: `وفي شأن آخر`."""
+        return any(start <= offset < end and _OTHER.match(self.text, start) for start, end in self.turns)
 
     def weigh(self, event: Event, days_ago: int | None) -> float:
         """How much an event looks like what title and passage are about; `days_ago` where it is dated."""

@@ -54,6 +54,13 @@ class Relevance:
         words = words_of(claim.source.text) if claim.source else []
         return bool(words) and self.cues.has("rumour", words[0])
 
+    def is_lost(self, claim: Claim, voice: Voice | None) -> bool:
+        """Whether the source is an outlet of which only الوكالة is said, and nobody knows which."""
+        source = claim.source
+        if source is None or source.kind != "media" or (voice is not None and voice.kind == "media"):
+            return False
+        return voice is not None and len(words_of(source.text)) == 1
+
     def is_opinion(self, claim: Claim, voice: Voice | None) -> bool:
         """What people say in general is no report of a happening: `يرى مراقبون`, `يشكو الأهالي`."""
         if claim.cue is None:

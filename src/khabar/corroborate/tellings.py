@@ -87,6 +87,8 @@ class Teller:
         relevance = self.relevance
         if claim.stance == "demands" or relevance.reacts(claim) or relevance.is_rumour(claim):
             return None
+        if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
+            return None
         inside = [event for event in self.reading.events if event.claim == claim.id]
         same = [event for event in inside if self._is_same(event)]
         figures = self._figures(claim.content.start, claim.content.end)
@@ -242,7 +244,7 @@ class Teller:
 
     def _is_own(self, event: Event) -> bool:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        if event.type != self.main.type or event.factuality != "certain":
+        if event.type != self.main.type or event.factuality != "certain" or self.focus.has_left(event.trigger.start):
             return False
         if not self._is_same(event) or not self._is_of_lead(event) or self.focus.is_background(event.trigger.start):
             return False

@@ -62,6 +62,7 @@ class Speakers:
         self.own = outlets.key(publisher) if publisher else ""
         self._bodies: list[Voice] = []  # in order of their last naming
         self._persons: dict[str, Voice] = {}  # by the last name
+        self._hidden: dict[SourceKind, Voice] = {}  # the unnamed of each kind that spoke last
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
         self._topic: Voice | None = None  # the body that spoke last, in no one else's words
@@ -114,11 +115,15 @@ class Speakers:
     # --- the unnamed ---
 
     def _unnamed(self, label: str, kind: SourceKind, claim: Claim) -> Voice:
+        earlier = self._hidden.get(kind)
+        if earlier is not None and label.startswith("ال"):
+            return earlier  # المصدر نفسه
         carrier, name = self._carrier(claim)
         start = claim.source.start if claim.source else claim.content.start
         begin = max((end for end in self.ends if end < start), default=0)
         before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
-        return Voice(label, kind, "", carrier, name, before)
+        self._hidden[kind] = Voice(label, kind, "", carrier, name, before)
+        return self._hidden[kind]
 
     def _carrier(self, claim: Claim) -> tuple[str, str]:
         """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""

@@ -86,6 +86,9 @@ def _from_carried(view: View, found: ParticleCue, at: int, cues: dict[int, Cue])
     return Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=max(phrase.end, outlet.end),
         phrase=phrase, cue=view.span(found.at, at, skip=found.skip), carriers=[] if phrase is outlet else [outlet],
+    )  # fmt: skip
+
+
 def _cites(verb: Verb) -> bool:
     """Whether a verb after a particle says who spoke."""
     return verb.stance != "demands" and (verb.trust != "clause" or verb.lemma in _AFTER_PARTICLE)
