@@ -65,3 +65,16 @@ def test_who_denies_that_it_went_so_does_not_deny_that_it_was() -> None:
 def test_a_paragraph_of_another_matter_tells_nothing() -> None:
     text = LEAD + "وقالت البلدية إن المبنى كان متصدعا.\nوفي شأن آخر، قالت نقابة الأطباء إن ثلاثة قتلوا في حادث سير."
     assert surely(text) == ["البلدية"]
+
+
+def test_a_body_of_those_concerned_tells() -> None:
+    text = "بدأ معلمو حلب الأحد إضرابا لثلاثة أيام احتجاجا على تأخر الأجور. وقالت نقابة المعلمين إن النسبة بلغت التسعين."
+    assert surely(text, "إضراب المعلمين في حلب") == ["نقابة المعلمين"]
+
+
+def test_the_outlet_tells_what_it_only_calls_to_mind_of_nobody() -> None:
+    def own(text: str) -> list[Telling]:
+        return [one for one in tellings(text, "نزوح جديد من الريف") if one.voice is None]
+
+    assert own("شهد ريف حلب الأحد نزوحا كبيرا للسكان نحو الحدود. وقال شهود إن الطريق طويل.")
+    assert not own("بقيت في ريف حلب الأحد ذكرى نزوح السكان حاضرة. وقال شهود إن الطريق طويل.")

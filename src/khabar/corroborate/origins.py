@@ -104,7 +104,8 @@ def find_origins(
     stand = [merged[source] for source in sources]
     told = [telling for _, telling in tellings]
     asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.tells and t.denial == "none"}
-    deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting
+    flat = {s for t, s in zip(told, stand, strict=True) if t.denial == "full" and t.flat}
+    deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting | flat
     return [
         None if (t.denial == "full" or s in deniers) and name not in given else s
         for name, t, s in zip(names, told, stand, strict=True)

@@ -41,9 +41,16 @@ class Relevance:
         inside = self.focus.start <= start < self.focus.end
         if inside and self.focus.sentence(start) <= self.focus.sentence(self.focus.dateline):
             return True
-        own = Counter(map(stem_of, words_of(claim.content.text))) if inside else Counter()
-        stems = {stem_of(word) for word in self.telling_words(claim)}
+        source = claim.source.text if claim.source else ""
+        own = Counter(map(stem_of, words_of(f"{source} {claim.content.text}"))) if inside else Counter()
+        stems = {stem_of(word) for word in self.telling_words(claim)} | self._concerned(claim)
         return any(self.core[stem] > own[stem] and self.rarity.of(stem) >= _TELLING for stem in stems)
+
+    def _concerned(self, claim: Claim) -> set[str]:
+        """The words of a body's name, which may say that it is of those concerned: a union of teachers who strike."""
+        if claim.source is None or claim.source.kind != "organization":
+            return set()
+        return set(map(stem_of, words_of(claim.source.text))) - self.common
 
     def reacts(self, claim: Claim) -> bool:
         """Whether the cue judges, promises or complains: who does that tells nothing."""

@@ -244,12 +244,14 @@ class Teller:
 
     def _is_own(self, event: Event) -> bool:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        if event.type != self.main.type or event.factuality != "certain" or self.focus.has_left(event.trigger.start):
+        if event.factuality != "certain" or self.focus.has_left(event.trigger.start):
             return False
-        if not self._is_same(event) or not self._is_of_lead(event) or self.focus.is_background(event.trigger.start):
+        if not self._is_of_title(event) or self.focus.is_background(event.trigger.start):
             return False
         start, _ = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
+        if self.cues.any("memory", before[-1:]):
+            return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
         if any(claim.cue and start <= claim.cue.start < event.trigger.start for claim in self.reading.claims):
@@ -261,6 +263,12 @@ class Teller:
             return True
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+
+    def _is_of_title(self, event: Event) -> bool:
+        """Whether an event is the main one told again, or one that the title names and the lead opens with."""
+        if event.type != self.main.type:
+            return event.type in self.focus.title_types and self._is_plain_lead(event)
+        return self._is_same(event) and self._is_of_lead(event)
 
     def _is_plain_lead(self, event: Event) -> bool:
         """Whether the event stands in the lead's first two sentences, where that names a place or a time, or the

@@ -62,6 +62,7 @@ class Speakers:
         self.own = outlets.key(publisher) if publisher else ""
         self._bodies: list[Voice] = []  # in order of their last naming
         self._persons: dict[str, Voice] = {}  # by the last name
+        self._parts: dict[str, Voice] = {}  # bodies by the head noun of a part that spoke for them
         self._hidden: dict[SourceKind, Voice] = {}  # the unnamed of each kind that spoke last
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
@@ -194,10 +195,14 @@ class Speakers:
         after = source.start + len(text.split(maxsplit=1)[0]) + 1
         owner = next((m for m in inside if m.type == "ORG" and m.start - after in range(3)), None)
         if owner is not None:
-            return self._named_body(owner.text, [owner])
+            self._parts[plain(words[0])] = self._named_body(owner.text, [owner])
+            return self._parts[plain(words[0])]
         if not words[1].startswith("ال") or (source.kind == "organization" and self._is_named(words[1:])):
             return None
-        return self._before(words[1], source.start)
+        voice = self._before(words[1], source.start)
+        if voice is not None:
+            self._parts[plain(words[0])] = voice
+        return voice
 
     def _is_part(self, stem: str, word: str) -> bool:
         return stem != word and len(stem) > 2 and any(self.cues.has(name, stem) for name in ("branch", "spokesman"))
@@ -218,8 +223,8 @@ class Speakers:
             if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
                 label = self.text[self._word_start(mention.start, head, own) : mention.end]
                 return self._named_body(label, [mention])
-        if self.cues.has("branch", head) and self._topic is not None:
-            return self._topic
+        if self.cues.has("branch", head):
+            return self._parts.get(head) or self._topic
         if head in _ANY_BODY:
             return next((voice for voice in reversed(self._bodies) if voice.kind == "organization"), None)
         return None
