@@ -1,22 +1,26 @@
 """Clusters of documents out of scored links, so that one wrong link does not merge two stories.
 
 Links are taken from the strongest down. Two clusters merge when the members of the smaller one belong, on average, with
-those three members of the larger that they are most alike: a story has several strands. What denies or corrects and
-stands alone then joins the story it is nearest to, on weaker evidence, since it must answer something. The result
-depends on the links and the order of the documents alone, never on how they arrived.
+those three members of the larger that they are most alike: a story has several strands. The larger they are, the more
+is asked. What denies or corrects and stands alone then joins the story it is nearest to, on weaker evidence, since it
+must answer something. The result depends on the links and the order of the documents alone, never on how they arrived.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 __all__ = ["ANSWERED", "THRESHOLD", "cluster", "spread"]
 
-THRESHOLD = 0.2
-"""Least score of a link that is followed, and least support of two clusters that merge."""
+THRESHOLD = 0.22
+"""Least score of a link that is followed, and least support of two documents that merge."""
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
+_GROWTH = 0.1  # more support asked for each doubling: series (telegrams, matches) grow by weak links
+_SMALL = 2.5  # doublings of the larger cluster that ask for nothing more: up to five documents
+_MOST_ASKED = 0.6
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
 _SUPPORT = 3  # members of the larger cluster whose likeness counts
@@ -83,7 +87,9 @@ def _belong(
     if forest.size(one) > forest.size(other):
         one, other = other, one
     voters = forest.spread(one, _VOTERS)
-    return sum(_held(forest, links, score, a, other, _SUPPORT) for a in voters) >= THRESHOLD * len(voters)
+    doublings = math.log2(forest.size(one)) + max(0.0, math.log2(forest.size(other)) - _SMALL)
+    asked = min(_MOST_ASKED, THRESHOLD + _GROWTH * doublings)
+    return sum(_held(forest, links, score, a, other, _SUPPORT) for a in voters) >= asked * len(voters)
 
 
 def _held(
