@@ -53,9 +53,9 @@ def stories(store: Store) -> list[Story]:
 
 
 def of_two(store: Store) -> tuple[Story, Report, Report]:
-    """A story with reports of two origins, one of each."""
+    """A story with main reports of two origins, one of each."""
     for story in stories(store):
-        by_origin = {one.origin: one for one in reversed(story.reports) if one.origin}
+        by_origin = {one.origin: one for one in reversed(story.reports) if one.origin and one.main}
         if len(by_origin) > 1:
             one, other = list(by_origin.values())[:2]
             return story, one, other

@@ -19,7 +19,10 @@ THRESHOLD = 0.22
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
 _GROWTH = 0.1  # more support asked for each doubling: series (telegrams, matches) grow by weak links
-_SMALL = 2.5  # doublings of the larger cluster that ask for nothing more: up to five documents
+_PAIR, _SMALL = (
+    1.0,
+    2.5,
+)  # doublings of the smaller and the larger one that ask for nothing more: two and five documents
 _MOST_ASKED = 0.6
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
@@ -87,7 +90,8 @@ def _belong(
     if forest.size(one) > forest.size(other):
         one, other = other, one
     voters = forest.spread(one, _VOTERS)
-    doublings = math.log2(forest.size(one)) + max(0.0, math.log2(forest.size(other)) - _SMALL)
+    sizes = math.log2(forest.size(one)), math.log2(forest.size(other))
+    doublings = max(0.0, sizes[0] - _PAIR) + max(0.0, sizes[1] - _SMALL)
     asked = min(_MOST_ASKED, THRESHOLD + _GROWTH * doublings)
     return sum(_held(forest, links, score, a, other, _SUPPORT) for a in voters) >= asked * len(voters)
 
