@@ -180,14 +180,22 @@ def test_words_of_an_expression_that_names_no_such_event(text: str, word: str) -
 @pytest.mark.parametrize(
     ("text", "kind", "trigger"),
     [
-        ("شارك الآلاف في مسيرة في وسط العاصمة.", "PROTEST", "مسيرة"),
+        ("شارك الآلاف في مسيرة في بيروت صباح اليوم.", "PROTEST", "مسيرة"),
         ("أسفر إطلاق النار عن مقتل شرطي.", "ASSAULT", "إطلاق"),
         ("دخل وقف إطلاق النار حيز التنفيذ صباح اليوم.", "RETREAT", "وقف"),
         ("تجمع مئات المتظاهرين أمام مقر البرلمان.", "PROTEST", "تجمع"),
     ],
 )
 def test_the_same_words_elsewhere(text: str, kind: str, trigger: str) -> None:
-    assert (kind, trigger) in {(event.type, event.trigger.text) for event in events_of(text)}
+    names = {name: of for name, of in {"بيروت": "PLACE", "صباح اليوم": "TIME"}.items() if name in text}
+    assert (kind, trigger) in {(event.type, event.trigger.text) for event in events_of(text, names)}
+
+
+def test_an_unsure_word_without_roles_is_no_event() -> None:
+    (sure, *_) = events_of("هاجم مسلحون حاجزا للجيش.")
+    assert sure.roles
+    for event in (event for text in ("القتل أسهل من الحوار.", "الحوار سبيل.") for event in events_of(text)):
+        assert event.roles or event.score > 0.5
 
 
 def test_the_way_goes_through_every_place_it_names() -> None:
@@ -208,3 +216,9 @@ def test_one_phrase_has_one_part() -> None:
     (event,) = events_of("أسقطت الدفاعات الجوية طائرة معادية فوق تعز أمس.", {"تعز": "PLACE", "أمس": "TIME"})[:1]
     parts = [role.text for role in event.roles if role.role in {"agent", "target", "place", "means"}]
     assert len(parts) == len(set(parts))
+
+
+def test_counted_members_of_a_named_group() -> None:
+    names = {"6 من عناصر": "QUANTITY", "الهلال": "ORG"}
+    (event,) = events_of("اعتقلت الشرطة 6 من عناصر تنظيم الهلال في المدينة.", names)
+    assert ("target", "6 من عناصر تنظيم الهلال") in roles_of(event)

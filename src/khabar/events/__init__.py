@@ -46,6 +46,9 @@ def find_events(
         field = Field([scored.candidate for scored in chosen])
         before: Before | None = None
         for scored in chosen:
+            found = roles.of(text, scene, here, scored, field)
+            if not scored.is_event(has_roles=bool(found)):
+                continue
             claim = _claim_of(scene, here, scored)
             fact = factuality.of(scene, scored.candidate, claim, before)
             before = Before(scored.candidate.at, scored.candidate.form.pos, fact)
@@ -57,9 +60,7 @@ def find_events(
                     type=scored.candidate.sense.type,
                     trigger=text.original_span(word.start, word.end),
                     factuality=fact,
-                    roles=tuple(
-                        with_mention(role, ordered, starts) for role in roles.of(text, scene, here, scored, field)
-                    ),
+                    roles=tuple(with_mention(role, ordered, starts) for role in found),
                     score=probability(scored.score),
                 )
             )

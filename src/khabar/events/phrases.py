@@ -67,7 +67,7 @@ def _phrase_at(view: View, at: int, before: Phrase | None) -> Phrase | None:
     if word.value >= 0:
         last = _mention_end(view.words, at, word.value, "value")
         kind = _value_kind(view, at, last)
-        taken = last if kind == "TIME" else _taken_from(view, last)
+        taken = last if kind == "TIME" else _taken_from(view, _counted_end(view, at, last))
         return _made(view, at, taken, at, kind, word.value, before)
     if word.named >= 0:
         return _name(view, at, at, before)
@@ -84,6 +84,16 @@ def _phrase_at(view: View, at: int, before: Phrase | None) -> Phrase | None:
     if _stands_alone(view.mentions[view.words[name].named], kind):
         return _name(view, name, at, before)
     return _made(view, at, last, at, kind, view.words[name].named, before)
+
+
+def _counted_end(view: View, first: int, last: int) -> int:
+    """`6 من عناصر` goes on to the name that its last noun belongs to: `6 من عناصر تنظيم كذا`."""
+    word = view.words[last]
+    open_noun = word.kind in ("person", "group", "genus") and not word.article and not word.suffix
+    if last == first or not open_noun or view.words[last - 1].norm != "من":
+        return last
+    end, name = _chain(view, last)
+    return end if name >= 0 else last
 
 
 def _stands_alone(mention: Mention, head: str) -> bool:
