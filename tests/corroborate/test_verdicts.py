@@ -19,7 +19,8 @@ from khabar.ingest import read_inputs
 from khabar.records import Arrival, Reading
 from khabar.resources import Resources
 from khabar.store import Store
-from khabar.store.judgements import current_reading, judge
+from khabar.store.judgements import current_reading
+from khabar.store.judging import judge
 from khabar.store.queries import Filter, list_documents
 from khabar.store.stories import StoryFilter, stories_json
 from khabar.workers import read_all

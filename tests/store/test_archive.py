@@ -15,7 +15,8 @@ from khabar.records import Arrival, Reading
 from khabar.store import Store
 from khabar.store.archive import backup, restore
 from khabar.store.changes import changes
-from khabar.store.judgements import current_reading, judge, judgements_of
+from khabar.store.judgements import current_reading, judgements_of
+from khabar.store.judging import judge
 from khabar.store.queries import Filter, list_claims
 from khabar.store.redact import redact_documents
 from khabar.store.verify import verify

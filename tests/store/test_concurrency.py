@@ -11,7 +11,8 @@ from khabar.errors import KhabarError, StoreBusy, StoreUnavailable
 from khabar.records import Arrival
 from khabar.store import Store
 from khabar.store.engine import write
-from khabar.store.judgements import judge, judgements_of
+from khabar.store.judgements import judgements_of
+from khabar.store.judging import judge
 from khabar.store.queries import Filter, list_claims, list_documents
 from khabar.store.verify import verify
 

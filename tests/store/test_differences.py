@@ -13,7 +13,7 @@ from khabar.store import Store, schema
 from khabar.store.archive import rebuild_index
 from khabar.store.differences import Difference, differences
 from khabar.store.engine import write
-from khabar.store.judgements import judge
+from khabar.store.judging import judge
 from khabar.store.queues import list_differences
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 from sqlalchemy import select, update
@@ -8,9 +10,13 @@ from factories import reading, span
 from khabar.errors import StoreConflict, UsageError
 from khabar.records import Arrival, Mention, Reading, Role, Time, Unresolved
 from khabar.store import Store, schema
-from khabar.store.judgements import judge, judgements_of, standing, version_of
+from khabar.store.archive import rebuild_index
+from khabar.store.areas import Area
+from khabar.store.engine import write
+from khabar.store.judgements import judgements_of, standing, version_of
+from khabar.store.judging import judge
 from khabar.store.merges import actor_aliases
-from khabar.store.queries import Filter, list_claims, list_events
+from khabar.store.queries import Filter, list_claims, list_documents, list_events
 from khabar.store.verify import verify
 from khabar.store.views import View, current_view
 
@@ -197,3 +203,39 @@ def test_the_state_across_documents_is_checked(store: Store) -> None:
             judge(store, who="b", verb="merge", kind="actor", subject="actor:x", value=value)
     with pytest.raises(UsageError):
         judge(store, who="b", verb="merge", kind="story", subject="sha256:a/e0", value="sha256:b/e0")
+
+
+def test_corrected_values_are_found(store: Store) -> None:
+    document = put(store, reading())
+
+    def correct(kind: Any, subject: str, field: str, value: object) -> str:
+        made = judge(
+            store, who="a", verb="correct", kind=kind, subject=subject, document=document, field=field, value=value
+        )
+        return made.id
+
+    def found(what: Any, **asked: Any) -> int:
+        with store.engine.connect() as connection:
+            return len(what(connection, Filter(**asked)).rows)
+
+    stance = correct("claim", "c0", "stance", "denies")
+    assert (found(list_claims, stance="denies"), found(list_claims, stance="asserts")) == (1, 0)
+    aden = {"id": "geonames:415189", "name_en": "Aden", "name_ar": "عدن", "country": "YE", "parent": None, "lat": 12.78,
+            "lon": 45.04, "radius_km": None, "precision": "exact"}  # fmt: skip
+    place = correct("mention", "m1", "place", aden)
+    assert found(list_events, area=Area(within="YE")) == 1
+    assert found(list_events, area=Area(within="SY")) == 0
+    correct("mention", "m0", "entity", {"id": "person:x", "wikidata": None, "name_en": "Salem", "name_ar": None})
+    assert found(list_documents, actor="person:x") == 1
+    judge(store, who="a", verb="reject", kind="event", subject="e0", document=document)
+    assert found(list_events, judgement="rejected", type="MOVE") == 1
+    for key in (stance, place):
+        judge(store, who="a", verb="withdraw", kind="judgement", subject=key)
+    assert (found(list_claims, stance="asserts", judgement="none"), found(list_events, area=Area(within="SY"))) == (
+        1,
+        1,
+    )
+    with write(store.engine) as connection:
+        rebuild_index(connection)
+    assert found(list_documents, actor="person:x") == 1
+    assert found(list_events, judgement="rejected") == 1

@@ -7,7 +7,8 @@ from factories import TEXT, reading
 from khabar.errors import UsageError
 from khabar.records import Arrival, Reading, reading_from_json
 from khabar.store import Store, schema
-from khabar.store.judgements import current_reading, judge
+from khabar.store.judgements import current_reading
+from khabar.store.judging import judge
 from khabar.store.queries import Filter, list_claims, list_documents
 from khabar.store.redact import MASK, redact_documents, redact_person, undo_ingest
 from khabar.store.verify import verify

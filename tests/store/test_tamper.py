@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, select, update
 from factories import reading
 from khabar.records import Arrival, Rejection
 from khabar.store import Store, schema
-from khabar.store.judgements import judge
+from khabar.store.judging import judge
 from khabar.store.redact import redact_documents
 from khabar.store.verify import verify
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from khabar.errors import UsageError
 from khabar.export.gold import write_gold
 from khabar.store import Store, schema
-from khabar.store.judgements import Judgement, judge, judgements_of, standing
+from khabar.store.judgements import Judgement, judgements_of, standing
+from khabar.store.judging import judge
 from khabar.store.redact import redact_documents, redact_person, undo_ingest
 from khabar.store.views import current_view
 

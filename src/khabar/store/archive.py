@@ -24,7 +24,7 @@ from khabar.store import ledger, schema
 from khabar.store.database import Store
 from khabar.store.engine import storage_errors, write
 from khabar.store.index import index_readings, remove_index
-from khabar.store.judgements import mark_document
+from khabar.store.judging import mark_document
 from khabar.store.packing import unpack
 
 __all__ = ["EVIDENCE_TABLES", "backup", "rebuild_index", "restore"]

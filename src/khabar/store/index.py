@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table, delete, select
 
 from khabar.dates import published_utc
@@ -15,23 +16,36 @@ from khabar.store.schema import searchable
 from khabar.store.words import NAMES, index_words, item_key, remove_words
 from khabar.text.names import name_key
 
-__all__ = ["index_readings", "remove_index"]
+__all__ = ["index_readings", "remove_index", "replace_items"]
 
 Row = dict[str, Any]
 _TABLES = (schema.mention, schema.claim, schema.claim_about, schema.event, schema.role)
 
 
 def remove_index(connection: Connection, document: int) -> None:
-    """Take a document's rows out of the search tables."""
+    """Take a document's rows out of the search tables, and what was made across documents with it."""
+    _remove_items(connection, document)
+    connection.execute(delete(schema.difference).where(schema.difference.c.document_pk == document))
+    _remove_stories(connection, document)
+
+
+def replace_items(connection: Connection, document: int, reading: Reading) -> None:
+    """Put a reading as people corrected it in the place of what the search tables have of the document. Its items keep
+    their keys; stories wait for the next `khabar corroborate`."""
+    _remove_items(connection, document)
+    mentions = tuple(sorted(reading.mentions, key=lambda one: (one.start, one.end)))
+    index_readings(connection, [(document, msgspec.structs.replace(reading, mentions=mentions))])
+
+
+def _remove_items(connection: Connection, document: int) -> None:
     remove_words(connection, document)
     e = schema.event
     events = select(e.c.pk).where(e.c.document_pk == document)
     connection.execute(delete(schema.role).where(schema.role.c.event_pk.in_(events)))
     claims = select(schema.claim.c.pk).where(schema.claim.c.document_pk == document)
     connection.execute(delete(schema.claim_about).where(schema.claim_about.c.claim_pk.in_(claims)))
-    for table in (schema.event, schema.claim, schema.mention, schema.difference):
+    for table in (schema.event, schema.claim, schema.mention):
         connection.execute(delete(table).where(table.c.document_pk == document))
-    _remove_stories(connection, document)
 
 
 def _remove_stories(connection: Connection, document: int) -> None:

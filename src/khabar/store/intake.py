@@ -14,7 +14,7 @@ from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.store import ledger, schema
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_readings, remove_index
-from khabar.store.judgements import mark_document
+from khabar.store.judging import mark_document
 from khabar.store.packing import packed, sha256
 from khabar.store.schema import searchable
 

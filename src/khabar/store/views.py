@@ -19,10 +19,11 @@ __all__ = ["State", "View", "current_view", "states_of"]
 
 
 class View(msgspec.Struct, frozen=True):
-    """What stands: `reading` with corrections in and rejected items out, each judged item's status by id (rejected ones
-    too), and `adrift`: judgements whose item the current reading no longer has."""
+    """What stands: `reading` with corrections in and rejected items out, `whole` with those in too, each judged item's
+    status by id, and `adrift`: judgements whose item the current reading no longer has."""
 
     reading: Reading
+    whole: Reading
     status: dict[str, str]
     adrift: tuple[Judgement, ...]
 
@@ -65,7 +66,7 @@ def states_of(connection: Connection, documents: Sequence[str]) -> dict[str, Sta
 
 def _view(reading: Reading, made_of: Sequence[Judgement]) -> View:
     if not made_of:  # most documents: the reading is the view
-        return View(reading, {}, ())
+        return View(reading, reading, {}, ())
     items: dict[str, Item] = {item.id: item for _, item in items_of(reading)}
     ids = {anchor_of(item): item.id for item in items.values()}
     status: dict[str, str] = {}
@@ -81,17 +82,18 @@ def _view(reading: Reading, made_of: Sequence[Judgement]) -> View:
             items[found] = corrected(items[found], made.field, made.value, reading.document.text)
         if made.verb in STATUS:
             status[found] = STATUS[made.verb]
-    return View(_without_rejected(reading, items, status), status, tuple(adrift))
-
-
-def _without_rejected(reading: Reading, items: dict[str, Item], status: dict[str, str]) -> Reading:
     kept = {key: item for key, item in items.items() if status.get(key) != "rejected"}
-    events = [_detached(event, kept) for event in kept.values() if isinstance(event, Event)]
+    detached = {key: _detached(item, kept) if isinstance(item, Event) else item for key, item in kept.items()}
+    return View(_holding(reading, detached), _holding(reading, items), status, tuple(adrift))
+
+
+def _holding(reading: Reading, items: dict[str, Item]) -> Reading:
+    """The reading with these items in the place of its own."""
     return msgspec.structs.replace(
         reading,
-        mentions=tuple(item for item in kept.values() if isinstance(item, Mention)),
-        claims=tuple(item for item in kept.values() if isinstance(item, Claim)),
-        events=tuple(events),
+        mentions=tuple(item for item in items.values() if isinstance(item, Mention)),
+        claims=tuple(item for item in items.values() if isinstance(item, Claim)),
+        events=tuple(item for item in items.values() if isinstance(item, Event)),
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from khabar.errors import Stale, StoreConflict, VersionMissing
 from khabar.store import schema
-from khabar.store.judgements import Judgement, Kind, Verb, judge
+from khabar.store.judgements import Judgement, Kind, Verb
+from khabar.store.judging import judge
 from khabar.store.queues import Between, list_differences
 from khabar.web.api import Rows
 from khabar.web.faults import FAULTS

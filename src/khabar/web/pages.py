@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from khabar.records import EventType, Factuality, Place, Reading, SourceKind, Stance
 from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
-from khabar.web.reads import ListName, current_document, current_with_rejected, history_of, page_of, sightings_of
+from khabar.web.reads import ListName, current_document, history_of, page_of, sightings_of
 from khabar.web.render import language_of, render
 from khabar.web.review_pages import drawn
 from khabar.web.reviewing import cards_of
@@ -69,7 +69,7 @@ class Pages(Controller):
         with bench.store.engine.connect() as connection:
             now = current_document(connection, key)
             # Rejected items are shown too, struck through: what was rejected can be looked at and taken back.
-            whole = current_with_rejected(connection, now)
+            whole = now.view.whole
             readings, sightings = history_of(connection, key), sightings_of(connection, key)
             stories, groups = stories_of(connection, key), groups_of(connection, key)
             places = places_of(connection, stories)

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, select
 from khabar.errors import NotFound, StoreDamaged
 from khabar.records import Reading
 from khabar.store import schema
-from khabar.store.corrections import items_of
-from khabar.store.judgements import Judgement, current_reading, version_of
+from khabar.store.judgements import Judgement, version_of
 from khabar.store.packing import unpack
 from khabar.store.places import list_places
 from khabar.store.queries import (
@@ -30,7 +29,7 @@ from khabar.web.filters import Asked, Paging
 
 __all__ = [
     "Current", "History", "ListName", "Sighting", "across_documents", "current_document", "current_documents",
-    "current_with_rejected", "etag_of", "history_of", "judgement_page", "original_of", "page_of", "readings_of",
+    "etag_of", "history_of", "judgement_page", "original_of", "page_of", "readings_of",
     "rows_of", "sightings_of",
 ]  # fmt: skip
 
@@ -116,22 +115,6 @@ def current_documents(connection: Connection, keys: Sequence[str]) -> dict[str, 
 def _current(state: State) -> Current:
     tag = etag_of(state.view.reading.reader, state.version)
     return Current(state.view, state.version, tag, state.judgements)
-
-
-def current_with_rejected(connection: Connection, now: Current) -> Reading:
-    """The reading as it stands, with what was rejected still in it."""
-    rejected = {key for key, status in now.view.status.items() if status == "rejected"}
-    if not rejected:
-        return now.view.reading
-    made = current_reading(connection, now.view.reading.document.id)
-    standing_items: dict[str, Any] = {item.id: item for _, item in items_of(now.view.reading)}
-
-    def whole(items: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(standing_items.get(item.id, item) for item in items)
-
-    return msgspec.structs.replace(
-        now.view.reading, mentions=whole(made.mentions), claims=whole(made.claims), events=whole(made.events)
-    )
 
 
 def across_documents(connection: Connection) -> tuple[int, str]:

@@ -30,7 +30,7 @@ from khabar.store.corrections import item_of
 from khabar.store.queues import list_differences
 from khabar.web.filters import Asked, AskedFor, PageAsked, Paging
 from khabar.web.lookup import candidate_places
-from khabar.web.reads import Current, current_document, current_with_rejected, page_of
+from khabar.web.reads import Current, current_document, page_of
 from khabar.web.render import language_of, render
 from khabar.web.reviewing import card_of, pair_cards, queue_cards
 from khabar.web.words import page_words
@@ -139,7 +139,7 @@ def drawn(reading: Reading) -> Markup:
 def _reading(bench: Any, key: str) -> tuple[Current, Reading]:
     with bench.store.engine.connect() as connection:
         now = current_document(connection, key)
-        return now, current_with_rejected(connection, now)
+        return now, now.view.whole
 
 
 def _mentions_near(reading: Reading, item: Any) -> list[Mention]:

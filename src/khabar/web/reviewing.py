@@ -14,7 +14,7 @@ from khabar.export.marks import marks_of
 from khabar.records import Event, Mention, Reading
 from khabar.store.corrections import Item, anchor_of, item_of, items_of
 from khabar.store.judgements import STATUS, Judgement, reading_by
-from khabar.web.reads import Current, current_documents, current_with_rejected
+from khabar.web.reads import Current, current_documents
 
 __all__ = ["Card", "Pair", "card_of", "cards_of", "pair_cards", "queue_cards"]
 
@@ -93,12 +93,11 @@ def queue_cards(connection: Connection, rows: Iterable[dict[str, Any]], kind: st
     """A card for each row of a list of claims or events; each document is looked at once."""
     rows = list(rows)
     documents = current_documents(connection, sorted({row["document"] for row in rows}))
-    whole = {key: current_with_rejected(connection, now) for key, now in documents.items()}
     cards = []
     for row in rows:
         now = documents.get(row["document"])
         if now is not None:
-            reading = whole[row["document"]]
+            reading = now.view.whole
             cards.append(_queued(reading, now, kind, item_of(reading, kind, row["id"]), whole=False))
     return cards
 
@@ -107,7 +106,6 @@ def pair_cards(connection: Connection, rows: Iterable[dict[str, Any]]) -> list[P
     """The two sides of each row of the differences."""
     rows = list(rows)
     documents = current_documents(connection, sorted({row["document"] for row in rows}))
-    whole = {key: current_with_rejected(connection, now) for key, now in documents.items()}
     earlier: dict[tuple[str, str], Reading] = {}
     pairs = []
     for row in rows:
@@ -116,12 +114,12 @@ def pair_cards(connection: Connection, rows: Iterable[dict[str, Any]]) -> list[P
             continue
         if reader and (key, reader) not in earlier:
             earlier[key, reader] = reading_by(connection, key, reader)
-        pairs.append(_pair(row, documents[key], whole[key], earlier.get((key, reader))))
+        pairs.append(_pair(row, documents[key], earlier.get((key, reader))))
     return pairs
 
 
-def _pair(row: dict[str, Any], now: Current, reading: Reading, earlier: Reading | None) -> Pair:
-    kind, key, status = row["kind"], row["document"], now.view.status
+def _pair(row: dict[str, Any], now: Current, earlier: Reading | None) -> Pair:
+    kind, key, status, reading = row["kind"], row["document"], now.view.status, now.view.whole
     here = there = None
     shown: list[Item] = []
     if row["item"]:
