@@ -292,7 +292,7 @@ def test_readings_side_by_side_by_keyboard(serve: Serve, visit: Visit, language:
     other.locator(".status.is-accepted").first.wait_for()
     page.reload()
     page.locator("html[data-ready]").wait_for()
-    assert pairs.count() == before - 2 or before == 15
+    assert pairs.count() == before - 2 or before == 10
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -80,7 +80,7 @@ def test_a_page_of_the_queue_asks_little(told: Browser, store: Store) -> None:
     for path in ("/review", "/review?queue=events"):
         told.get(path)
         asked.clear()
-        assert told.get(path).text.count("data-queued") == 15
+        assert told.get(path).text.count("data-queued") == 10
         assert len(asked) < 10, asked
         assert not any("count(*)" in one for one in asked)
 

@@ -40,7 +40,7 @@ __all__ = ["ReviewPages", "drawn"]
 
 Queue = Literal["claims", "events", "readers", "reviewers"]
 Kind = Literal["claim", "event", "mention"]
-_ON_A_PAGE = 15
+_ON_A_PAGE = 10
 _CHOICES: dict[str, dict[str, tuple[str, ...]]] = {
     "claims": {
         "type": get_args(EventType), "kind": get_args(SourceKind), "stance": get_args(Stance),
