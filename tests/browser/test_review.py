@@ -191,6 +191,41 @@ def test_the_value_of_a_name_by_keyboard(serve: Serve, visit: Visit, kind: str, 
     page.locator(".card.mention.current .value", has_text=shown).wait_for()
 
 
+def test_spans_of_carriers_arguments_and_names(serve: Serve, visit: Visit) -> None:
+    home = serve()
+    page = visit(home)
+    page.goto(home + first_shown(page, home))
+    page.locator("html[data-ready]").wait_for()
+    said = page.locator("#said").get_by_text("Corrected")
+
+    def fixed(kind: str, button: str, keys: list[str]) -> Any:
+        """What is saved after a button of the form of the first such card was pressed, and these keys."""
+        page.evaluate("document.getElementById('said').replaceChildren()")
+        card = page.locator(f".card.{kind}" if kind == "mention" else f".card[data-kind={kind}]").first
+        card.focus()
+        page.keyboard.press("e")
+        page.locator(f".card.current > .editing {button}").last.press("Enter")
+        page.locator(".fixing").wait_for()
+        for key in [*keys, "Enter"]:
+            page.keyboard.press(key)
+        said.wait_for()
+        page.locator(".card.current > .editing").wait_for()
+        page.keyboard.press("Escape")
+        return last_of(page)
+
+    kind, field, carriers = fixed("claim", "[data-fix=via]", ["ArrowLeft", "ArrowLeft"])
+    assert (kind, field) == ("claim", "via")
+    assert len(carriers[-1]["text"].split()) == 2
+    kind, field, arguments = fixed("event", "[data-fix=roles]", ["ArrowLeft"])
+    assert (kind, field, arguments[-1]["role"]) == ("event", "roles", "agent")
+    kind, field, trigger = fixed("event", "[data-fix=trigger]", ["ArrowLeft"])
+    assert (kind, field, len(trigger["text"].split())) == ("event", "trigger", 2)
+    page.locator(".side .inside > summary").press("Enter")
+    kind, field, name = fixed("mention", "[data-fix=span]", ["ArrowLeft"])
+    assert (kind, field) == ("mention", "span")
+    assert page.locator(".card.mention .first bdi").first.text_content() == name["text"]
+
+
 def test_a_span_is_corrected_by_selecting_text(serve: Serve, visit: Visit) -> None:
     home = serve()
     page = visit(home)

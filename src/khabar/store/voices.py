@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from khabar.errors import NotFound
 from khabar.store import schema
-from khabar.store.merges import merged_with
+from khabar.store.merges import actor_aliases, merged_with
 
 __all__ = ["Actor", "Reach", "Said", "Voice", "actor_of", "claims_about", "claims_by", "reach_of", "speakers_about",
            "spoken_of_by"]  # fmt: skip
@@ -131,7 +131,10 @@ def spoken_of_by(connection: Connection, actor: str) -> list[Voice]:
         .group_by(a.c.entity, c.c.pk, c.c.stance)
         .order_by(c.c.pk, a.c.entity)
     )  # fmt: skip
-    return _voices((row.id, row.name_ar or row.text, row.stance) for row in connection.execute(query))
+    aliases = actor_aliases(connection)
+    return _voices(
+        (aliases.get(row.id, row.id), row.name_ar or row.text, row.stance) for row in connection.execute(query)
+    )
 
 
 def speakers_about(connection: Connection, actor: str) -> list[Voice]:
@@ -143,7 +146,8 @@ def speakers_about(connection: Connection, actor: str) -> list[Voice]:
         .where(c.c.pk.in_(_naming(ids)), c.c.source.is_not(None), _not_by(ids))
         .order_by(c.c.pk)
     )
-    return _voices((row.id, row.source, row.stance) for row in connection.execute(query))
+    aliases = actor_aliases(connection)
+    return _voices((aliases.get(row.id, row.id), row.source, row.stance) for row in connection.execute(query))
 
 
 def _not_by(ids: list[str]) -> ColumnElement[bool]:

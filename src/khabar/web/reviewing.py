@@ -51,7 +51,8 @@ class Card(msgspec.Struct, frozen=True):
             roles = [[role.start, role.end] for role in item.roles]
             return {"trigger": [item.trigger.start, item.trigger.end], "roles": roles}
         named = {"content": item.content, "source": item.source, "cue": item.cue}
-        return {name: [span.start, span.end] if span else None for name, span in named.items()}
+        spans: dict[str, Any] = {name: [span.start, span.end] if span else None for name, span in named.items()}
+        return spans | {"via": [[span.start, span.end] for span in item.via]}
 
 
 class Pair(msgspec.Struct, frozen=True):

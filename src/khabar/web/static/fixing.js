@@ -18,7 +18,7 @@ export function startFixing(card, field = null, index = null) {
   const which = field || all[(all.indexOf(fixing?.card === card ? fixing.field : all.at(-1)) + 1) % all.length];
   stopFixing();
   const spans = JSON.parse(card.dataset.spans);
-  const known = which === "roles" ? spans.roles[index] : spans[which];
+  const known = index === null ? spans[which] : spans[which][index];
   const [start, end] = known || [null, null];
   const box = document.createElement("div");
   box.className = "fixing";
@@ -135,10 +135,19 @@ async function saveFix() {
     const item = items.find((one) => one.id === card.dataset.subject);
     if (field === "source") value = { kind: "named_person", entity: null, ...item?.source, ...span };
     if (field === "via") value = item.via.toSpliced(index, 1, span);
-    if (field === "roles") value = item.roles.toSpliced(index, 1, { role: newRole(card), mention: null, ...item.roles[index], ...span });
+    if (field === "roles") {
+      const role = { role: newRole(card), ...item.roles[index], ...span, mention: within(now.reading.mentions, span) };
+      value = item.roles.toSpliced(index, 1, role);
+    }
   }
   stopFixing();
   await act(card, { verb: "correct", field, value });
+}
+
+// The longest name or number that lies in a span: what an argument there stands for.
+function within(mentions, span) {
+  const inside = mentions.filter((one) => one.start >= span.start && one.end <= span.end);
+  return inside.sort((a, b) => b.end - b.start - (a.end - a.start))[0]?.id || null;
 }
 
 const newRole = (card) => card.querySelector('[data-new="role"]')?.value || "agent";
