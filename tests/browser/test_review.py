@@ -1,4 +1,4 @@
-"""Review in a real browser: by keyboard, side by side, and by two at once; and what is judged across documents."""
+"""Review in a real browser: by keyboard, side by side, and by two at once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from browsing import faults_of, first_shown
-from khabar.corroborate.keep import corroborate_store
-from khabar.resources import Resources
+from browsing import faults_of, first_shown, last_of, verbs_of
 from khabar.store import Store
 from khabar.store.judgements import current_reading
 from khabar.store.queries import Filter, list_documents
@@ -61,18 +59,6 @@ def test_a_review_by_keyboard(serve: Serve, visit: Visit) -> None:
     assert verbs_of(page) == ["accept", "reject", "withdraw", "note", "correct", "correct"]
     page.goto(f"{home}/review")
     assert "of" in page.locator(".head").text_content()
-
-
-def verbs_of(page: Any) -> list[str]:
-    return list(
-        page.evaluate("async () => (await (await fetch('/api/v1/judgements')).json()).rows.map((one) => one.verb)")
-    )
-
-
-def last_of(page: Any) -> tuple[str, str, Any]:
-    """Kind, field and value of the last correction."""
-    made = page.evaluate("async () => (await (await fetch('/api/v1/judgements?limit=1000')).json()).rows.at(-1)")
-    return made["kind"], made["field"], made["value"]
 
 
 def tab_to(page: Any, selector: str, key: str = "Tab") -> None:
@@ -329,71 +315,3 @@ def test_readings_side_by_side_by_keyboard(serve: Serve, visit: Visit, language:
     page.locator("html[data-ready]").wait_for()
     assert pairs.count() == before - 2 or before == 10
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def test_a_split_and_a_merge_are_foretold(serve: Serve, visit: Visit, resources: Resources) -> None:
-    home = serve(lambda store: corroborate_store(store, resources))
-    page = visit(home)
-    page.goto(f"{home}/stories?words=القطن&type=ASSAULT&until=2019-03-02")
-    page.locator("li[data-story] a").first.click()
-    page.locator("html[data-ready]").wait_for()
-    page.locator("[data-split]").first.click()
-    dialog = page.locator("dialog[open]")
-    dialog.get_by_text("After").wait_for()
-    assert dialog.locator("div > div:nth-child(2) li").count() > 1
-    assert faults_of(page) == []
-    page.keyboard.press("Escape")
-    assert page.evaluate("fetch('/api/v1/judgements').then((one) => one.json()).then((all) => all.rows.length)") == 0
-    page.locator("[data-split]").first.press("Enter")
-    dialog.get_by_role("button", name="Confirm").click()
-    page.locator("#said").get_by_text("The split is kept").wait_for()
-    page.reload()
-    page.locator("[data-withdraw]").click()
-    page.locator("#said").get_by_text("withdrawn").wait_for()
-    page.get_by_placeholder("search by words").fill("عتق")
-    page.keyboard.press("Enter")
-    page.locator("#found button").first.click()
-    dialog.get_by_role("button", name="Confirm").click()
-    page.locator("#said").get_by_text("The merge is kept").wait_for()
-
-
-def test_a_wrong_origin(serve: Serve, visit: Visit, resources: Resources) -> None:
-    home = serve(lambda store: corroborate_store(store, resources))
-    page = visit(home)
-    page.goto(f"{home}/stories?words=القطن&type=ASSAULT&until=2019-03-02")
-    page.locator("li[data-story] a").first.click()
-    page.locator("html[data-ready]").wait_for()
-    page.locator("#origins > summary").press("Enter")
-    assert faults_of(page) == []
-    said = page.locator("#said").get_by_text("The origin is kept")
-    page.locator("[data-merge-origin]").first.press("Enter")
-    said.wait_for()
-    row = page.locator("[data-report]").first
-    row.locator("[data-whose]").select_option("another")
-    row.locator("[data-label]").fill("هيئة الرصد")
-    row.locator("[data-give-origin]").click()
-    page.wait_for_function("fetch('/api/v1/judgements').then((one) => one.json()).then((all) => all.rows.length === 2)")
-    rows = page.evaluate("fetch('/api/v1/judgements').then((one) => one.json()).then((all) => all.rows)")
-    assert [(one["kind"], one["verb"]) for one in rows] == [("origin", "merge"), ("origin", "correct")]
-    assert rows[1]["value"]["label"] == "هيئة الرصد"
-    page.reload()
-    assert page.locator("[data-withdraw]").count() == 2
-
-
-def test_actors_are_merged_and_split(serve: Serve, visit: Visit) -> None:
-    home = serve()
-    page = visit(home)
-    page.goto(f"{home}/actors/actor:un")
-    page.locator("html[data-ready]").wait_for()
-    page.locator("[data-search]").fill("Arab League")
-    page.locator("[data-found] [data-value]").first.click()
-    dialog = page.locator("dialog[open]")
-    dialog.get_by_text("Claims by it").wait_for()
-    assert faults_of(page) == []
-    dialog.get_by_role("button", name="Confirm").click()
-    page.wait_for_url("**/actors/actor%3Aarab-league")
-    page.locator("[data-split]").click()
-    dialog.get_by_role("button", name="Confirm").click()
-    page.wait_for_url("**/actors/actor%3Aun")
-    page.locator("html[data-ready]").wait_for()
-    assert page.locator("[data-split]").count() == 0
