@@ -50,16 +50,23 @@ def verify(engine: Engine) -> Iterator[Fault]:
         yield from _unvouched(lookup, vouched)
 
 
+class _Detail(msgspec.Struct, frozen=True):
+    emptied: dict[str, list[Any]] = {}
+
+
 def _redacted(connection: Connection) -> set[tuple[str, Any]]:
     """(table, key) of rows whose bytes a redaction took away, as the ledger tells."""
     table = schema.ledger
     details = connection.scalars(select(table.c.detail).where(table.c.action == "redact"))
-    return {
-        (name, key)
-        for detail in details
-        for name, keys in msgspec.json.decode(detail).get("emptied", {}).items()
-        for key in keys
-    }
+    return {(name, key) for detail in details for name, keys in _emptied(detail).items() for key in keys}
+
+
+def _emptied(detail: str) -> dict[str, list[Any]]:
+    """Keys by table; none where the detail was changed, which its entry's own hash tells."""
+    try:
+        return msgspec.json.decode(detail, type=_Detail).emptied
+    except msgspec.DecodeError:
+        return {}
 
 
 def _entry_faults(
