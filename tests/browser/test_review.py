@@ -221,7 +221,7 @@ def test_a_span_is_corrected_by_selecting_text(serve: Serve, visit: Visit) -> No
     card.get_by_role("button", name="correct the span").click()
     text = page.evaluate(
         """() => { const p = document.querySelector('.sheet.text p'); const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
-        const node = walk.nextNode(); const range = document.createRange(); range.setStart(node, 0); range.setEnd(node, 6);
+        let node = walk.nextNode(); while (node.length < 6) node = walk.nextNode(); const range = document.createRange(); range.setStart(node, 0); range.setEnd(node, 6);
         getSelection().removeAllRanges(); getSelection().addRange(range); return range.toString(); }"""
     )
     page.locator(".fixing q").get_by_text(text.strip()).wait_for()
