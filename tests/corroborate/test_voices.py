@@ -55,6 +55,19 @@ def test_a_part_and_a_short_name_are_the_body(voices: Voices, text: str, label: 
     assert first == second == label
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("أعلنت خلية الإعلام الأمني أن الجسر أغلق. وقالت الخلية إن المرور توقف.", "خلية الإعلام الأمني"),
+        ("قال الجيش الوطني الليبي إن الجسر أغلق. وقال الجيش إن المرور توقف.", "الجيش الوطني الليبي"),
+        ("قال محافظ الحديدة إن الجسر أغلق. وقال المحافظ إن المرور توقف.", "محافظ الحديدة"),
+    ],
+)
+def test_a_bare_head_noun_is_who_spoke_under_it(voices: Voices, text: str, label: str) -> None:
+    first, second = labels(voices(text))
+    assert first == second == label
+
+
 def test_a_branch_is_what_it_is_a_branch_of(voices: Voices) -> None:
     [branch, volunteers] = voices(
         "قال فرع الهلال الأحمر السوداني إن المخيم امتلأ. وقال متطوعو الهلال الأحمر السوداني إن الماء نفد."

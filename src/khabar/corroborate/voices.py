@@ -35,6 +35,9 @@ _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
 _APPOSED = re.compile(r"((?:\s+[^\W\d_]+){1,4})\s*[،,]")
+_OUTLETS = frozenset(
+    "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
+)
 _LONGEST_NAME = 6  # words
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
@@ -99,7 +102,10 @@ class Speakers:
         if self.cues.any("reporter", words[:2]):
             return self._reporter(words)
         if self.cues.any("spokesman", words):
-            return self._spokesman(source, text, inside)
+            # خلية الإعلام الأمني is a body by its own name.
+            known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
+            if known is None or len(words_of(known.text)) == 1:
+                return self._spokesman(source, text, inside)
         if source.kind == "media":
             return self._outlet(source, text)
         persons = [mention for mention in inside if mention.type == "PERSON"]
@@ -152,7 +158,7 @@ class Speakers:
 
     def _outlet(self, source: Source, text: str) -> Voice | None:
         words = [word for word in words_of(text) if len(word) > 1]
-        if len(words) <= 1 and (not words or words[0] in {"الوكاله", "الصحيفه", "القناه", "الموقع", "موقعها"}):
+        if len(words) <= 1 and (not words or words[0] in _OUTLETS):
             return next((voice for voice in reversed(self._bodies) if voice.kind == "media"), None)
         key = source.entity if source.entity in self.outlets.labels else self.outlets.key(text)
         return self._remember(Voice(text, "media", key or ""))
@@ -297,7 +303,7 @@ class Speakers:
             text = _STATEMENT_OF.sub("ال" if owned["article"] else "", text) if owned else " ".join(text.split()[1:])
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
-        if len(rest) == 1 and not bodies:
+        if len(rest) == 1 and (not bodies or self._has_spoken(rest[0])):
             return self._back(rest[0], text, source.start)
         return self._named_body(text, bodies)
 
@@ -330,6 +336,11 @@ class Speakers:
         key = known.id if known else "name:" + " ".join(name_tokens(label))
         return self._remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
 
+    def _has_spoken(self, word: str) -> bool:
+        """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""
+        names = (name_tokens(voice.label) for voice in self._bodies)
+        return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
+
     def _known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
         tokens = name_tokens(label)
@@ -348,9 +359,16 @@ class Speakers:
 
     # --- persons ---
 
+    def _officer(self, name: str) -> Voice | None:
+        """Who was named by an office before that is now named by its bare word: محافظ كذا, then المحافظ."""
+        words = words_of(name)
+        if len(words) != 1 or not words[0].startswith("ال"):
+            return None
+        return next((v for v in reversed(self._persons.values()) if _same_head(v.label, plain(words[0]))), None)
+
     def _person(self, source: Source, mention: Mention | None) -> Voice:
         name = mention.text if mention else source.text
-        before = self._persons.get(_last(name))
+        before = self._persons.get(_last(name)) or (None if mention else self._officer(name))
         if before is not None:
             return before
         known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
@@ -358,6 +376,10 @@ class Speakers:
         voice = Voice(name, "named_person", key, name_en=known.name_en if known else None)
         self._persons[_last(name)] = voice
         return voice
+
+
+def _same_head(label: str, head: str) -> bool:
+    return name_tokens(label)[:1] == (head,)
 
 
 def _embedded(claims: Sequence[Claim]) -> frozenset[str]:
