@@ -57,6 +57,8 @@ def fault_of(error: Exception) -> tuple[Fault, int]:
         return Fault(error.code, error.detail, error.document, error.stage), status_of(error)
     if isinstance(error, HTTPException) and error.status_code < 500:
         return Fault(*_from_http(error), stage="request"), error.status_code
+    if isinstance(error, RecursionError):
+        return Fault(AccessError.code, "the body is nested too deeply", stage="request"), 400
     logging.getLogger("khabar.web").error("a request failed", exc_info=error)
     return Fault("error", "a fault of the program; its log says more"), 500
 
