@@ -113,8 +113,13 @@ def there(key: str) -> ColumnElement[bool]:
 
 def moved_at(connection: Connection, key: str, limit: int = 200) -> list[int]:
     """Keys of the movements to, from or through a place that were last published: more would hide each other."""
+    return _newest(connection, limit, there(key), schema.event.c.type.in_(("MOVE", "RETREAT")))
+
+
+def _newest(connection: Connection, limit: int, *where: ColumnElement[bool]) -> list[int]:
+    """Keys of events, the last published first. Keys alone are sorted: whole rows would be read to be thrown away."""
     e = schema.event
-    query = select(e.c.pk).where(there(key), e.c.type.in_(("MOVE", "RETREAT")))
+    query = select(e.c.pk).where(*where)
     return list(connection.scalars(query.order_by(e.c.published_at.desc(), e.c.pk.desc()).limit(limit)))
 
 
@@ -132,8 +137,9 @@ def happened_at(connection: Connection, key: str, limit: int = 25) -> list[Happe
     e, d = schema.event, schema.document
     columns = (d.c.id, e.c.id.label("event"), e.c.type, e.c.trigger, e.c.factuality, e.c.earliest, e.c.latest,
                d.c.publisher, d.c.published)  # fmt: skip
-    query = select(*columns).join(d, d.c.pk == e.c.document_pk).where(there(key))
-    rows = connection.execute(query.order_by(e.c.published_at.desc(), e.c.pk.desc()).limit(limit))
+    newest = _newest(connection, limit, there(key))
+    query = select(*columns).join(d, d.c.pk == e.c.document_pk).where(e.c.pk.in_(newest))
+    rows = connection.execute(query.order_by(e.c.published_at.desc(), e.c.pk.desc()))
     return [Happened(*row) for row in rows]
 
 

@@ -71,7 +71,7 @@ def render(
     page = _environment().get_template(template).render(
         **context, lang=language, dir="rtl" if language == "ar" else "ltr", t=words, label=_labels(language),
         me=request.user, path=request.url.path, address=_address(request), version=static_version(),
-        other="en" if language == "ar" else "ar", name_of=_namer(language), names_of=_places_namer(language),
+        other="en" if language == "ar" else "ar", name_of=_namer(language), named_once=_once_namer(language),
         called=_called(language), menu=MENU,
     )  # fmt: skip
     kept = list(cookies or [])
@@ -112,14 +112,17 @@ def _namer(language: str) -> Callable[[Any], str]:
     return name_of
 
 
-def _places_namer(language: str) -> Callable[[Any, dict[str, Any]], list[str]]:
-    """The names of a story's places, each once: a town and its district are often called the same."""
+def _once_namer(language: str) -> Callable[[Any, dict[str, Any] | None], list[tuple[str, Any]]]:
+    """Places with their names, each name once: a town and its district are often called the same."""
     name_of = _namer(language)
 
-    def names_of(story: Any, places: dict[str, Any]) -> list[str]:
-        return list(dict.fromkeys(name_of(places[place.id]) for place in story.places))
+    def named_once(places: Any, rows: dict[str, Any] | None) -> list[tuple[str, Any]]:
+        named: dict[str, Any] = {}
+        for place in places:
+            named.setdefault(name_of(rows[place.id] if rows is not None else place), place)
+        return list(named.items())
 
-    return names_of
+    return named_once
 
 
 def _called(language: str) -> Callable[[Any], str]:

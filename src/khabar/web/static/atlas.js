@@ -91,7 +91,7 @@ export function fit(map, points) {
     if (one.kind === "way") one.way.forEach((at) => bounds.extend(at));
     else bounds.extend(L.latLng(one.lat, one.lon).toBounds(Math.max((one.km || 0) * 2000, 20_000)));
   }
-  if (bounds.isValid()) map.fitBounds(bounds.pad(0.15), { maxZoom: 9 });
+  if (bounds.isValid()) map.fitBounds(bounds.pad(0.15), { maxZoom: 7 } /* nearer, the coast is a few straight lines */);
 }
 
 export function nameOf(one, arabic) {

@@ -30,7 +30,8 @@ function svg(name, attributes, parent) {
   return made;
 }
 
-const WIDTH = 640;
+// As wide as there is room, so that its letters are as large as the page's on a phone too.
+const WIDTH = Math.min(640, Math.max(document.getElementById("timeline").clientWidth, 280));
 const times = data.moments.map((one) => Date.parse(one.at)).filter(Number.isFinite);
 const [first, last] = [Math.min(...times), Math.max(...times)];
 const scale = (time) => 20 + ((time - first) / Math.max(last - first, 1)) * (WIDTH - 40);
