@@ -19,7 +19,7 @@ from khabar.errors import StoreConflict
 from khabar.records import Arrival
 from khabar.resources import Resources
 from khabar.store import Store, schema
-from khabar.store.judgements import judge
+from khabar.store.judging import judge
 from khabar.store.redact import redact_documents, undo_ingest
 
 DOSSIERS = ("akkar", "diyala", "fezzan")
