@@ -1,18 +1,20 @@
-"""Storing: `Store.add` beside a bare SQLite insert of the same bytes, disk per article, and queries as the store grows.
+"""Storing: `Store.add` beside bare SQLite inserts of the same bytes, disk per article, and queries as the store grows.
 
     khabar read --format jsonl CORPUS.jsonl > READINGS.jsonl
     python bench/store.py CORPUS.jsonl READINGS.jsonl [--db ADDRESS]
 
 Readings are made beforehand, so that what is measured is what storing costs over and above reading. Two references, in
-transactions of the same size and with the same durability: `originals` writes each original line and each reading to
-one table and nothing else; `all rows` writes every row that the store ends up with, search words included, into the
-same tables with the same indexes, by bare `executemany`.
+the same run: after each batch of the store's, the same batch goes into two other files in one transaction each, with
+the same durability, so that all three meet the same load of the machine. `all rows` repeats every INSERT that the store
+made (originals, records, readings, search rows and words, ledger; same tables, same indexes) by bare `executemany`;
+`originals` writes each original line and each reading to one table and nothing else. Wall time and processor time.
 Queries run at 1k, 10k and all documents; p50 and p95 in milliseconds of twenty runs each.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sqlite3
 import statistics
@@ -20,16 +22,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
-from khabar.records import Arrival, reading_from_json
+from khabar.records import Arrival, Reading, reading_from_json
 from khabar.store import Store
 from khabar.store.areas import Area
 from khabar.store.queries import Filter, list_actors, list_claims, list_documents, list_events
 
 BATCH = 50
 STEPS = (1_000, 10_000)
+Inserts = list[tuple[str, Any]]
 
 
 def arrivals(corpus: Path, readings: Path) -> Iterator[Arrival]:
@@ -40,53 +44,69 @@ def arrivals(corpus: Path, readings: Path) -> Iterator[Arrival]:
         yield Arrival(lines[reading.document.external_id], f"corpus:{number}", "jsonl", reading)
 
 
-def bare_insert(found: list[Arrival], path: Path) -> float:
-    """Seconds to write the same bytes with nothing else."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE kept (id TEXT PRIMARY KEY, raw BLOB, reading BLOB)")
-    rows = [(one.result.document.id, one.raw, one.result.to_json()) for one in found]  # type: ignore[union-attr]
-    start = time.perf_counter()
-    for at in range(0, len(rows), BATCH):
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", rows[at : at + BATCH])
-        connection.execute("COMMIT")
-    seconds = time.perf_counter() - start
-    connection.close()
-    return seconds
+class Clock:
+    """Wall and processor seconds of what runs under it, added up."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    def __enter__(self) -> None:
+        self._wall, self._cpu = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter() - self._wall
+        self.cpu += time.process_time() - self._cpu
+
+    def beside(self, other: Clock) -> str:
+        """Ratios to another clock."""
+        return f"{self.wall / other.wall:.2f} (processor {self.cpu / other.cpu:.2f})"
 
 
-def bare_rows(store: Path, path: Path, documents: int) -> float:
-    """Seconds to write the rows of a store into another file of the same schema."""
-    source = sqlite3.connect(store)
-    made = source.execute(
-        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type = 'index'"
-    ).fetchall()
+class Bare:
+    """A file with the store's settings, written with nothing but the driver; no foreign keys are checked."""
+
+    def __init__(self, path: Path, schema: list[str]) -> None:
+        self.clock = Clock()
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        for statement in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA cache_size=-32000", *schema):
+            self._connection.execute(statement)
+
+    def insert(self, inserts: Inserts) -> None:
+        """Run the statements in one transaction."""
+        with self.clock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for statement, values in inserts:
+                if isinstance(values, list):
+                    self._connection.executemany(statement, values)
+                else:
+                    self._connection.execute(statement, values)
+            self._connection.execute("COMMIT")
+
+
+def schema_of(path: Path) -> list[str]:
+    """The statements that made the tables and indexes of a store; what FTS5 makes for itself is left out."""
+    made = sqlite3.connect(path).execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     words = {name for name, sql in made if sql.startswith("CREATE VIRTUAL")}
-    own = [(name, sql) for name, sql in made if name in words or not any(name.startswith(f"{w}_") for w in words)]
-    rows = {}
-    for name, sql in own:
-        if sql.startswith("CREATE TABLE") or name in words:
-            columns = "rowid, words" if name in words else "*"
-            rows[name] = source.execute(f"SELECT {columns} FROM {name}").fetchall()
-    target = sqlite3.connect(path, isolation_level=None)
-    target.execute("PRAGMA journal_mode=WAL")
-    target.execute("PRAGMA synchronous=FULL")
-    for _, sql in own:
-        target.execute(sql)
-    batches = -(-documents // BATCH)
-    start = time.perf_counter()
-    for number in range(batches):
-        target.execute("BEGIN IMMEDIATE")
-        for name, all_rows in rows.items():
-            size = -(-len(all_rows) // batches)
-            part = all_rows[number * size : (number + 1) * size]
-            if part:
-                columns = "(rowid, words)" if name in words else ""
-                target.executemany(f"INSERT INTO {name} {columns} VALUES ({', '.join('?' * len(part[0]))})", part)
-        target.execute("COMMIT")
-    return time.perf_counter() - start
+    own = [sql for name, sql in made if name in words or not any(name.startswith(f"{word}_") for word in words)]
+    return sorted(own, key=lambda sql: "INDEX" in sql.split("(")[0])
+
+
+def keep_inserts(store: Store) -> Inserts:
+    """A list that the store's INSERTs are added to as they are run."""
+    kept: Inserts = []
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def keep(_c: object, _cursor: object, statement: str, values: Any, _context: object, _many: bool) -> None:
+        if statement.startswith("INSERT"):
+            kept.append((statement, values))
+
+    return kept
+
+
+def originals(batch: list[Arrival]) -> Inserts:
+    """The same articles as originals and readings alone."""
+    rows = [(one.result.document.id, one.raw, one.result.to_json()) for one in batch if isinstance(one.result, Reading)]
+    return [("INSERT OR IGNORE INTO kept VALUES (?, ?, ?)", rows)]
 
 
 QUERIES: dict[str, Callable[[Connection], object]] = {
@@ -124,29 +144,43 @@ def main() -> None:
     parser.add_argument("readings", type=Path)
     parser.add_argument("--db", help="default: an SQLite file in a temporary folder")
     args = parser.parse_args()
-    folder = Path(tempfile.mkdtemp())
-    store = Store.open(args.db or str(folder / "store.db"), create=True)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(args.corpus, args.readings, args.db, Path(folder))
+
+
+def measure(corpus: Path, readings: Path, address: str | None, folder: Path) -> None:
+    """Store, and print what it took."""
+    store = Store.open(address or str(folder / "store.db"), create=True)
+    only = Bare(folder / "bare.db", ["CREATE TABLE kept (id TEXT PRIMARY KEY, raw BLOB, reading BLOB)"])
+    rows = None if address else Bare(folder / "rows.db", schema_of(folder / "store.db"))
+    inserts = keep_inserts(store)
     ingest = store.begin_ingest(["bench"], "bench")
-    found = list(arrivals(args.corpus, args.readings))
-    bare = bare_insert(found, folder / "bare.db")
-    seconds, grown = 0.0, {}
-    for at in range(0, len(found), BATCH):
-        start = time.perf_counter()
-        store.add(ingest, found[at : at + BATCH])
-        seconds += time.perf_counter() - start
-        if at + BATCH in STEPS:
-            grown[at + BATCH] = query_times(store)
-    grown[len(found)] = query_times(store)
-    print(f"{len(found)} articles: khabar {seconds:.1f} s, {1000 * seconds / len(found):.2f} ms each")
-    print(f"bare insert of originals {bare:.1f} s, ratio {seconds / bare:.1f}")
-    if not args.db:
-        rows = bare_rows(folder / "store.db", folder / "rows.db", len(found))
-        print(f"bare insert of all rows {rows:.1f} s, ratio {seconds / rows:.1f}")
-        size = sum(path.stat().st_size for path in folder.glob("store.db*"))
-        print(f"{size / len(found) / 1024:.1f} KB an article on disk")
-    print(f"{'milliseconds, p50 / p95 at':28}" + "".join(f"{count:>18}" for count in grown))
+    own, count, grown = Clock(), 0, {}
+    stream = arrivals(corpus, readings)
+    while batch := list(itertools.islice(stream, BATCH)):
+        with own:
+            store.add(ingest, batch)
+        if rows:
+            rows.insert(inserts)
+        inserts.clear()
+        only.insert(originals(batch))
+        count += len(batch)
+        if count in STEPS:
+            grown[count] = query_times(store)
+    grown[count] = query_times(store)
+    print(f"{count} articles: {1000 * own.wall / count:.2f} ms each (processor {1000 * own.cpu / count:.2f})")
+    print(f"beside bare inserts of originals and readings: {own.beside(only.clock)}")
+    if rows:
+        print(f"beside bare inserts of all rows: {own.beside(rows.clock)}")
+        store.engine.dispose()
+        size, came = sum(path.stat().st_size for path in folder.glob("store.db*")), corpus.stat().st_size
+        print(f"on disk {size / count / 1024:.1f} KB an article, which came in {came / count / 1024:.1f}")
+    print(f"{'milliseconds, p50 / p95 at':28}" + "".join(f"{step:>18}" for step in grown) + f"{'p50 grew':>12}")
+    first, last = next(iter(grown)), count
     for name in QUERIES:
-        print(f"{name:28}" + "".join(f"{times[name][0]:>10.1f} /{times[name][1]:6.1f}" for times in grown.values()))
+        line = "".join(f"{times[name][0]:>10.1f} /{times[name][1]:6.1f}" for times in grown.values())
+        print(f"{name:28}{line}{grown[last][name][0] / grown[first][name][0]:>11.1f}x")
+    print(f"{'documents':28}{'':{18 * len(grown)}}{last / first:>11.1f}x")
 
 
 if __name__ == "__main__":

@@ -5,16 +5,19 @@ import json
 from pathlib import Path
 
 import pytest
+from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from factories import TEXT, reading
 from khabar.config import Settings
-from khabar.errors import StoreError, UsageError
+from khabar.errors import StoreError, StoreOutdated, UsageError
 from khabar.records import Arrival, Reading
-from khabar.store import Store
-from khabar.store.archive import backup, restore
+from khabar.store import Store, schema
+from khabar.store.archive import EVIDENCE_TABLES, backup, restore
 from khabar.store.changes import changes
+from khabar.store.engine import alembic_config, connect, upgrade_schema, write
 from khabar.store.judgements import current_reading, judgements_of
 from khabar.store.judging import judge
 from khabar.store.queries import Filter, list_claims
@@ -49,6 +52,29 @@ def test_a_backup_restores_on_either_engine(store: Store, address: str, tmp_path
     assert list(verify(again.engine)) == []
     with pytest.raises(UsageError):
         restore(again, tmp_path / "one.gz")
+
+
+def test_an_older_schema_is_brought_up_to_date(address: str, tmp_path: Path) -> None:
+    new = Store.open(str(tmp_path / "new.db"), create=True)
+    put(new, reading(), reading("\x00 نص", external_id="c", published=None))
+    judge(new, who="a", verb="accept", kind="claim", subject="c0", document=reading().document.id)
+    engine = connect(address, create=True)
+    with write(engine) as connection, new.engine.connect() as evidence:
+        command.upgrade(alembic_config(connection), "0004")
+        for name in EVIDENCE_TABLES:
+            table = schema.metadata.tables[name]
+            for row in evidence.execute(select(table)):
+                connection.execute(table.insert(), dict(row._mapping))
+    with pytest.raises(StoreOutdated):
+        Store.open(address)
+    upgrade_schema(engine)
+    old = Store.open(address)
+    assert told(old) == told(new)
+    assert list(verify(old.engine)) == []
+    with old.engine.connect() as connection:
+        assert len(list_claims(connection, Filter(words="الرقة", judgement="accepted")).rows) == 1
+    old.engine.dispose()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("damage", ["cut", "row", "text", "empty"])

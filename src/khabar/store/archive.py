@@ -19,15 +19,12 @@ import msgspec
 from sqlalchemy import Connection, LargeBinary, Table, func, select
 
 from khabar.errors import StoreDamaged, UsageError
-from khabar.records import reading_from_json
 from khabar.store import ledger, schema
 from khabar.store.database import Store
 from khabar.store.engine import storage_errors, write
-from khabar.store.index import index_readings, remove_index
-from khabar.store.judging import mark_document
-from khabar.store.packing import unpack
+from khabar.store.rebuild import rebuild_index
 
-__all__ = ["EVIDENCE_TABLES", "backup", "rebuild_index", "restore"]
+__all__ = ["EVIDENCE_TABLES", "backup", "restore"]
 
 EVIDENCE_TABLES = ("blob", "ingest", "document", "sighting", "reading", "rejection", "judgement", "ledger")
 _FORM = "khabar.backup/1"
@@ -111,23 +108,3 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """A row with its bytes, which JSON holds in base 64, as bytes again."""
     packed = [column.name for column in table.columns if isinstance(column.type, LargeBinary)]
     return row | {name: msgspec.convert(row[name], bytes) for name in packed if row[name] is not None}
-
-
-def rebuild_index(connection: Connection) -> None:
-    """Make the search tables again from the current readings."""
-    d, r = schema.document, schema.reading
-    query = select(r.c.document_pk, r.c.data, r.c.sha256, d.c.id).join(d, d.c.pk == r.c.document_pk)
-    last = 0
-    while rows := connection.execute(
-        query.where(r.c.current, r.c.data.is_not(None), r.c.pk > last)
-        .add_columns(r.c.pk)
-        .order_by(r.c.pk)
-        .limit(_BATCH)
-    ).all():
-        for row in rows:
-            remove_index(connection, row.document_pk)
-        made = [(row.document_pk, reading_from_json(unpack(row.data, row.sha256, subject=row.id))) for row in rows]
-        index_readings(connection, made)
-        for row in rows:
-            mark_document(connection, row.id)
-        last = rows[-1].pk

@@ -37,9 +37,13 @@ class Store:
         Raises StoreMissing, StoreOutdated, StoreTooNew or StoreUnavailable; nothing is touched then.
         """
         engine = connect(address, create=create)
-        if create and not _has_tables(engine):
-            upgrade_schema(engine)
-        check_schema(engine)
+        try:
+            if create and not _has_tables(engine):
+                upgrade_schema(engine)
+            check_schema(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, clock=clock)
 
     def now(self) -> str:

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, delete, select
 from khabar.records import Claim, Event, Reading, reading_from_json
 from khabar.store import schema
 from khabar.store.corrections import anchor_of, item_of, items_of
+from khabar.store.keys import item_key
 from khabar.store.packing import unpack
-from khabar.store.words import item_key
 
 __all__ = ["Difference", "differences", "index_differences"]
 

@@ -24,9 +24,11 @@ from khabar.errors import (
     StoreUnavailable,
 )
 
-__all__ = ["check_schema", "connect", "storage_errors", "upgrade_schema", "write"]
+__all__ = ["alembic_config", "check_schema", "connect", "storage_errors", "upgrade_schema", "write"]
 
 _BUSY_SECONDS: float = 30
+_CACHE_KB = 32_000  # of one connection to SQLite; its own 2 MB do not hold the upper pages of all indexes
+_SEARCH_SINCE = "0005"  # the last migration that empties the search tables
 
 
 def connect(address: str, *, create: bool = False) -> Engine:
@@ -58,6 +60,7 @@ def _prepare_sqlite(engine: Engine) -> None:
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={int(_BUSY_SECONDS * 1000)}",
+            f"cache_size=-{_CACHE_KB}",
         ):
             connection.execute(f"PRAGMA {pragma}")
         # Distances need them, and not every build of SQLite has them.
@@ -95,7 +98,8 @@ def storage_errors() -> Iterator[None]:
         raise StoreError(str(error.orig), stage="store") from error
 
 
-def _config(connection: Connection | None = None) -> Config:
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Where the migrations are, and what they run over."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -104,7 +108,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 def check_schema(engine: Engine) -> None:
     """Raise StoreMissing, StoreOutdated or StoreTooNew unless the schema is this version's."""
-    script = ScriptDirectory.from_config(_config())
+    script = ScriptDirectory.from_config(alembic_config())
     with storage_errors(), engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     if found == script.get_current_head():
@@ -118,6 +122,11 @@ def check_schema(engine: Engine) -> None:
 
 
 def upgrade_schema(engine: Engine) -> None:
-    """Bring the schema up to date, in one transaction."""
+    """Bring the schema up to date, in one transaction; search tables that a migration emptied are made again."""
+    from khabar.store.rebuild import rebuild_index  # which needs this module
+
     with write(engine) as connection:
-        command.upgrade(_config(connection), "head")
+        before = MigrationContext.configure(connection).get_current_revision()
+        command.upgrade(alembic_config(connection), "head")
+        if before is not None and before < _SEARCH_SINCE:
+            rebuild_index(connection)

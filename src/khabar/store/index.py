@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Table, delete, select
 from khabar.dates import published_utc
 from khabar.records import Claim, Event, Mention, Place, Reading, Role, Source, Span
 from khabar.store import schema
+from khabar.store.bulk import insert_rows
+from khabar.store.keys import ITEMS, document_key, item_key
 from khabar.store.schema import searchable
-from khabar.store.words import NAMES, index_words, item_key, remove_words
+from khabar.store.words import NAMES, index_words, remove_words
 from khabar.text.names import name_key
 
 __all__ = ["index_readings", "remove_index", "replace_items"]
@@ -38,13 +40,14 @@ def replace_items(connection: Connection, document: int, reading: Reading) -> No
 
 
 def _remove_items(connection: Connection, document: int) -> None:
-    remove_words(connection, document)
-    e = schema.event
+    d, e, c = schema.document, schema.event, schema.claim
+    published = connection.scalar(select(d.c.published_at).where(d.c.pk == document))
+    remove_words(connection, document_key(published or "", document))
     events = select(e.c.pk).where(e.c.document_pk == document)
     connection.execute(delete(schema.role).where(schema.role.c.event_pk.in_(events)))
-    claims = select(schema.claim.c.pk).where(schema.claim.c.document_pk == document)
+    claims = select(c.c.pk).where(c.c.document_pk == document)
     connection.execute(delete(schema.claim_about).where(schema.claim_about.c.claim_pk.in_(claims)))
-    for table in (schema.event, schema.claim, schema.mention):
+    for table in (e, c, schema.mention):
         connection.execute(delete(table).where(table.c.document_pk == document))
 
 
@@ -65,28 +68,31 @@ def _remove_stories(connection: Connection, document: int) -> None:
 def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
     """Put readings' mentions, claims, events, roles and places into the search tables, under their documents' keys.
 
-    A claim's key, and an event's, is its document's key and its number, so that no key has to be asked for.
+    The keys of mentions, claims and events are made of their documents' (`khabar.store.keys`), so none is asked for.
     """
     places: list[Place] = []
+    keyed: list[tuple[int, Reading]] = []
     rows: dict[Table, list[Row]] = {table: [] for table in _TABLES}
     for document, reading in readings:
         published = published_utc(reading.document.published)
+        key = document_key(published, document)
+        keyed.append((key, reading))
         mentions = {mention.id: mention for mention in reading.mentions}
         places += [mention.place for mention in reading.mentions if mention.place]
-        rows[schema.mention] += [_mention_row(document, mention) for mention in reading.mentions]
-        for number, claim in enumerate(reading.claims):
-            pk = item_key(document, number)
+        for number, mention in enumerate(reading.mentions[:ITEMS]):
+            rows[schema.mention].append({"pk": item_key(key, number), **_mention_row(document, mention)})
+        for number, claim in enumerate(reading.claims[:ITEMS]):
+            pk = item_key(key, number)
             rows[schema.claim].append({"pk": pk, **_claim_row(document, published, claim)})
             rows[schema.claim_about] += _about_rows(document, pk, claim, reading.mentions)
-        for number, event in enumerate(reading.events):
-            pk = item_key(document, number)
+        for number, event in enumerate(reading.events[:ITEMS]):
+            pk = item_key(key, number)
             rows[schema.event].append({"pk": pk, **_event_row(document, published, event, mentions)})
             rows[schema.role] += [_role_row(document, pk, role, mentions) for role in event.roles]
     _add_places(connection, places)
     for table, made in rows.items():
-        if made:
-            connection.execute(table.insert(), made)
-    index_words(connection, readings)
+        insert_rows(connection, made, table)
+    index_words(connection, keyed)
 
 
 def _add_places(connection: Connection, places: list[Place]) -> None:

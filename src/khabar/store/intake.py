@@ -12,6 +12,7 @@ from khabar.dates import published_utc
 from khabar.errors import StoreError
 from khabar.records import Arrival, Document, Reading, Rejection
 from khabar.store import ledger, schema
+from khabar.store.bulk import insert_rows
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.index import index_readings, remove_index
 from khabar.store.judging import mark_document
@@ -188,9 +189,8 @@ class Intake:
         for row in self._rows["reading"]:
             row["current"] = last[row["document_pk"]] is row
         for name, rows in self._rows.items():
-            if rows:
-                self.connection.execute(schema.metadata.tables[name].insert(), rows)
-                rows.clear()
+            insert_rows(self.connection, rows, schema.metadata.tables[name])
+            rows.clear()
         index_readings(self.connection, list(dict(self._read).items()))
         for _, document_id in self._again:
             mark_document(self.connection, document_id)

@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import Connection, func, select, text
 
 from khabar.store import schema
+from khabar.store.bulk import insert_rows
 from khabar.store.packing import sha256
 
 __all__ = ["Entry", "append", "broken_links", "entries", "head", "lock"]
@@ -52,8 +53,7 @@ def append(connection: Connection, at: str, actions: Iterable[tuple[str, str, st
              "previous": previous, "hash": digest}
         )  # fmt: skip
         previous = digest
-    if rows:
-        connection.execute(schema.ledger.insert(), rows)
+    insert_rows(connection, rows, schema.ledger)
 
 
 def lock(connection: Connection) -> None:

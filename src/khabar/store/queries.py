@@ -1,32 +1,56 @@
 """Reads: lists of claims, events, actors and documents by what they hold, a page at a time.
 
 Every filter is answered from an index; none scans the text. Pages are keyset pages: a cursor names the last row seen,
-so a deep page costs what the first does, and rows that arrive meanwhile neither repeat nor hide others.
+so a deep page costs what the first does, and rows that arrive meanwhile neither repeat nor hide others. What a filter
+must find first (words, an actor, a place) is found for a few days at a time (`khabar.store.paging`): each such part of
+a query is bound by `in_days`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select, tuple_, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 
-from khabar.errors import UsageError
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
 from khabar.store.merges import actor_aliases, merged_with
-from khabar.store.search import matching, name_patterns
+from khabar.store.paging import (
+    Page,
+    Paging,
+    Sort,
+    decode_cursor,
+    document_in,
+    encode_cursor,
+    in_days,
+    page_limit,
+    page_of,
+)
+from khabar.store.search import claims_matching, documents_matching, name_patterns
 
 __all__ = [
     "Filter", "Page", "decode_cursor", "encode_cursor", "list_actors", "list_claims", "list_documents", "list_events",
-    "page_limit", "published_where",
+    "mentioned", "mentioned_where", "page_by_id", "page_limit", "published_where",
 ]  # fmt: skip
 
-Sort = Literal["newest", "oldest", "score", "-score"]
-MAX_PAGE = 1000
+_Where = list[ColumnElement[bool]]
+_Keys = Select[Any] | CompoundSelect[Any]
 
 
 class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,14 +79,6 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     named: tuple[str, ...] = ()
 
 
-class Page(msgspec.Struct, frozen=True):
-    """Rows, in order, and the cursor of the next page (None at the end). `total` only where it was asked for."""
-
-    rows: tuple[dict[str, Any], ...]
-    next: str | None
-    total: int | None = None
-
-
 def list_claims(
     connection: Connection,
     wanted: Filter,
@@ -73,26 +89,21 @@ def list_claims(
     count: bool = False,
 ) -> Page:
     """Claims with their documents' address. Raises UsageError for a cursor that is none, or words that say nothing."""
-    c, d = schema.claim, schema.document
-    query = select(*_columns(c), *_document_columns()).join(d, d.c.pk == c.c.document_pk)
-    about = schema.claim_about
-    where = _common(connection, wanted, c)
-    where += _equal(c, wanted, "kind", "stance")
+    c, a, e = schema.claim, schema.claim_about, schema.event
+    found: _Where = []
     if wanted.actor:
         ids = merged_with(connection, wanted.actor)
-        named = select(about.c.claim_pk).where(about.c.entity.in_(ids))
-        where.append(or_(c.c.entity.in_(ids), c.c.pk.in_(named)))
+        by, about = _keys(c.c.pk, c.c.entity.in_(ids)), _keys(a.c.claim_pk, a.c.entity.in_(ids))
+        found.append(c.c.pk.in_(union(by, about)))
     if wanted.area:
-        where.append(c.c.pk.in_(select(about.c.claim_pk).where(about.c.place.in_(places_in(wanted.area)))))
-    if wanted.type or wanted.factuality or wanted.happened_since or wanted.happened_until:
-        e = schema.event
-        told = select(e.c.document_pk, e.c.claim).where(*_event_where(wanted))
-        where.append(tuple_(c.c.document_pk, c.c.id).in_(told))
+        found.append(c.c.pk.in_(_keys(a.c.claim_pk, a.c.place.in_(places_in(wanted.area)))))
+    if events := _event_where(wanted):
+        told = select(e.c.document_pk, e.c.claim).where(*events, in_days(e.c.published_at, "at"))
+        found.append(tuple_(c.c.document_pk, c.c.id).in_(told))
     if wanted.words:
-        found = c.c.pk.in_(matching(connection, "claim_words", wanted.words))
-        about_named = c.c.pk.in_(select(about.c.claim_pk).where(about.c.entity.in_(wanted.named)))
-        where.append(or_(found, about_named, c.c.entity.in_(wanted.named)) if wanted.named else found)
-    return _page(connection, query.where(*where), c, sort, after, limit, count, wanted.judgement)
+        found.append(c.c.pk.in_(_claims_with(connection, wanted, wanted.words)))
+    where = [*published_where(wanted, c), *_equal(c, wanted, "kind", "stance")]
+    return _page(connection, wanted, c, where, found, Paging(sort, after, limit), count)
 
 
 def list_events(
@@ -105,21 +116,20 @@ def list_events(
     count: bool = False,
 ) -> Page:
     """Events with their documents' address; `kind` and `stance` are those of the claim that tells them."""
-    e, d, r = schema.event, schema.document, schema.role
-    query = select(*_columns(e), *_document_columns()).join(d, d.c.pk == e.c.document_pk)
-    where = [*_common(connection, wanted, e), *_event_where(wanted)]
+    e, r, c = schema.event, schema.role, schema.claim
+    found: _Where = []
     if wanted.actor:
         ids = merged_with(connection, wanted.actor)
-        where.append(e.c.pk.in_(select(r.c.event_pk).where(r.c.entity.in_(ids))))
+        found.append(e.c.pk.in_(_keys(r.c.event_pk, r.c.entity.in_(ids))))
     if wanted.area:
-        where.append(e.c.pk.in_(select(r.c.event_pk).where(r.c.place.in_(places_in(wanted.area)))))
-    if wanted.kind or wanted.stance:
-        c = schema.claim
-        told = select(c.c.document_pk, c.c.id).where(*_equal(c, wanted, "kind", "stance"))
-        where.append(tuple_(e.c.document_pk, e.c.claim).in_(told))
+        found.append(e.c.pk.in_(_keys(r.c.event_pk, r.c.place.in_(places_in(wanted.area)))))
+    if claims := _equal(c, wanted, "kind", "stance"):
+        told = select(c.c.document_pk, c.c.id).where(*claims, in_days(c.c.published_at, "at"))
+        found.append(tuple_(e.c.document_pk, e.c.claim).in_(told))
     if wanted.words:
-        where.append(e.c.document_pk.in_(_documents_with(connection, wanted)))
-    return _page(connection, query.where(*where), e, sort, after, limit, count, wanted.judgement)
+        found.append(e.c.document_pk.in_(_documents_with(connection, wanted, wanted.words)))
+    where = [*published_where(wanted, e), *_event_where(wanted)]
+    return _page(connection, wanted, e, where, found, Paging(sort, after, limit), count)
 
 
 def list_documents(
@@ -133,26 +143,73 @@ def list_documents(
 ) -> Page:
     """Documents whose own words, claims or events answer the filter; `score` sorts by date here."""
     d, c, e, m = schema.document, schema.claim, schema.event, schema.mention
-    query = select(*_document_columns(), d.c.pk, d.c.title, d.c.language, d.c.ingested_at, d.c.version_of)
-    where: list[ColumnElement[bool]] = [d.c.redacted_at.is_(None), *published_where(wanted, d)]
-    where += _equal(d, wanted, "publisher")
-    if wanted.document:
-        where.append(d.c.id == wanted.document)
+    found: _Where = []
     if wanted.actor:
         ids = merged_with(connection, wanted.actor)
-        where.append(d.c.pk.in_(select(m.c.document_pk).where(m.c.entity.in_(ids))))
+        found.append(d.c.pk.in_(_documents_of(m, m.c.entity.in_(ids), in_days(m.c.pk, "item"))))
     if wanted.area:
-        where.append(d.c.pk.in_(select(m.c.document_pk).where(m.c.place.in_(places_in(wanted.area)))))
-    if claims := _equal(c, wanted, "kind", "stance"):
-        where.append(d.c.pk.in_(select(c.c.document_pk).where(*claims)))
-    if events := _event_where(wanted):
-        where.append(d.c.pk.in_(select(e.c.document_pk).where(*events)))
-    if wanted.judgement:
-        where.append(d.c.pk.in_(select(c.c.document_pk).where(_judged(c, wanted.judgement))))
+        there = m.c.place.in_(places_in(wanted.area))
+        found.append(d.c.pk.in_(_documents_of(m, there, in_days(m.c.pk, "item"))))
+    for table, asked in ((c, _equal(c, wanted, "kind", "stance")), (e, _event_where(wanted)), (c, _judged(c, wanted))):
+        if asked:
+            found.append(d.c.pk.in_(_documents_of(table, *asked, in_days(table.c.published_at, "at"))))
     if wanted.words:
-        where.append(d.c.pk.in_(_documents_with(connection, wanted)))
+        found.append(d.c.pk.in_(_documents_with(connection, wanted, wanted.words)))
+    where = [d.c.redacted_at.is_(None), *published_where(wanted, d)]
     by_date: Sort = "oldest" if sort == "oldest" else "newest"
-    return _page(connection, query.where(*where), d, by_date, after, limit, count)
+    return _page(connection, wanted, d, where, found, Paging(by_date, after, limit), count)
+
+
+def _page(
+    connection: Connection, wanted: Filter, table: Table, where: _Where, found: _Where, paging: Paging, count: bool
+) -> Page:
+    """A page of a table with its documents; `found` are the conditions that are bound by `in_days`."""
+    d = schema.document
+    of_documents = _equal(d, wanted, "publisher")
+    if wanted.document:
+        of_documents.append(d.c.id == wanted.document)
+    elif wanted.publisher and table is not d:
+        found = [*found, in_days(d.c.published_at, "at")]
+    source = table.join(d, d.c.pk == table.c.document_pk) if of_documents and table is not d else table
+    where = [*where, *found, *of_documents]
+    judged = _judged(table, wanted) if table is not d else []
+    total = _total(connection, source, table, where, judged) if count else None
+    spans = None
+    if found and not wanted.document:
+        spans = (wanted.since, wanted.until)
+        where.append(in_days(table.c.published_at, "at"))
+    query = select(table.c.pk).select_from(source).where(*where, *judged)
+    chosen = page_of(connection, query, table, paging, spans)
+    rows = _rows(connection, table, chosen.keys)
+    return Page(tuple(rows), chosen.next, total)
+
+
+def _total(connection: Connection, source: FromClause, table: Table, where: _Where, judged: _Where) -> int:
+    """How many rows there are. Those without a judgement are all but the judged: no index holds what most rows lack."""
+
+    def number(*which: ColumnElement[bool]) -> int:
+        return connection.scalar(select(func.count()).select_from(source).where(*where, *which)) or 0
+
+    if judged and judged[0].compare(table.c.judgement.is_(None)):
+        return number() - number(table.c.judgement.is_not(None))
+    return number(*judged)
+
+
+def _rows(connection: Connection, table: Table, keys: list[int]) -> list[dict[str, Any]]:
+    """Rows of a table with their documents' address, in the order of the keys."""
+    if not keys:
+        return []
+    d = schema.document
+    of_document = [
+        d.c.id.label("document"), d.c.external_id, d.c.publisher, d.c.published, d.c.published_at.label("sort_at"),
+    ]  # fmt: skip
+    if table is d:
+        query = select(*of_document, d.c.pk, d.c.title, d.c.language, d.c.ingested_at, d.c.version_of)
+    else:
+        own = [column for column in table.columns if column.name != "document_pk"]
+        query = select(*own, *of_document).join(d, d.c.pk == table.c.document_pk)
+    found = {row.pk: dict(row._mapping) for row in connection.execute(query.where(table.c.pk.in_(keys)))}
+    return [found[key] for key in keys if key in found]
 
 
 def list_actors(
@@ -162,35 +219,21 @@ def list_actors(
 
     Those that people merged are one row, under the id that stands for them.
     """
-    m, d, c = schema.mention, schema.document, schema.claim
-    where: list[ColumnElement[bool]] = [m.c.entity.is_not(None), d.c.redacted_at.is_(None), *published_where(wanted, d)]
-    where += _equal(d, wanted, "publisher")
+    m, c = schema.mention, schema.claim
+    where = mentioned_where(wanted)
     aliases = actor_aliases(connection)
     if wanted.actor:
         where.append(m.c.entity == aliases.get(wanted.actor, wanted.actor))
     if wanted.words:
-        where.append(or_(_name_holds(connection, wanted.words), m.c.entity.in_(wanted.named)))
+        named = _name_holds(connection, wanted.words)
+        where.append(or_(named, m.c.entity.in_(wanted.named)) if wanted.named else named)
     if aliases:
         where.append(m.c.entity.not_in(_hidden(connection, aliases)))
-    if after:
-        where.append(m.c.entity > str(decode_cursor(after)[0]))
-    cited = select(func.count()).where(c.c.entity == m.c.entity).scalar_subquery()
-    query = (
-        select(
-            m.c.entity.label("id"), func.min(m.c.name_en).label("name_en"), func.min(m.c.name_ar).label("name_ar"),
-            func.min(m.c.type).label("type"), func.count(func.distinct(m.c.document_pk)).label("documents"),
-            cited.label("claims"),
-        )
-        .join(d, d.c.pk == m.c.document_pk)
-        .where(*where)
-        .group_by(m.c.entity)
-        .order_by(m.c.entity)
-    )  # fmt: skip
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) if count else None
-    rows = [dict(row._mapping) for row in connection.execute(query.limit(page_limit(limit) + 1))]
-    more = len(rows) > limit
-    rows = [_with_merged(connection, row, aliases) for row in rows[:limit]]
-    return Page(tuple(rows), encode_cursor([rows[-1]["id"]]) if more else None, total)
+    page, total = mentioned(connection, m.c.entity, where, after, limit, count)
+    cited = select(func.count()).where(c.c.entity == page.c.id).scalar_subquery().label("claims")
+    query = select(page.c.id, m.c.name_en, m.c.name_ar, m.c.type, page.c.documents, cited)
+    listed = page_by_id(connection, query.join(m, m.c.pk == page.c.last).order_by(page.c.id), limit, total)
+    return msgspec.structs.replace(listed, rows=tuple(_with_merged(connection, row, aliases) for row in listed.rows))
 
 
 def _hidden(connection: Connection, aliases: dict[str, str]) -> list[str]:
@@ -205,60 +248,90 @@ def _with_merged(connection: Connection, row: dict[str, Any], aliases: dict[str,
     ids = [row["id"], *(one for one, end in aliases.items() if end == row["id"])]
     if len(ids) == 1:
         return row
-    m, d, c = schema.mention, schema.document, schema.claim
-    documents = select(func.count(func.distinct(m.c.document_pk))).join(d, d.c.pk == m.c.document_pk)
-    where = (m.c.entity.in_(ids), d.c.redacted_at.is_(None))
+    m, c = schema.mention, schema.claim
+    documents = select(func.count(document_in(m.c.pk).distinct())).where(m.c.entity.in_(ids))
     cited = select(func.count()).where(c.c.entity.in_(ids))
-    return row | {"documents": connection.scalar(documents.where(*where)), "claims": connection.scalar(cited)}
+    return row | {"documents": connection.scalar(documents), "claims": connection.scalar(cited)}
 
 
-def _documents_with(connection: Connection, wanted: Filter) -> Any:
+def mentioned_where(wanted: Filter) -> _Where:
+    """Conditions on mentions that are about their documents; with none, no document is looked at."""
+    m, d = schema.mention, schema.document
+    of_documents = [*published_where(wanted, d), *_equal(d, wanted, "publisher")]
+    if wanted.document:
+        of_documents.append(d.c.id == wanted.document)
+    return [d.c.pk == m.c.document_pk, *of_documents] if of_documents else []
+
+
+def mentioned(
+    connection: Connection, what: Column[str], where: _Where, after: str | None, limit: int, count: bool
+) -> tuple[Subquery, int | None]:
+    """A page of what mentions stand for, by `id`, with the number of `documents` and the `last` mention; and how many
+    there are. An index holds all that is counted, where nothing else is asked."""
+    where = [what.is_not(None), *where]
+    total = connection.scalar(select(func.count(what.distinct())).where(*where)) if count else None
+    if after:
+        where.append(what > str(decode_cursor(after)[0]))
+    pk = schema.mention.c.pk
+    documents = func.count(document_in(pk).distinct()).label("documents")
+    query = select(what.label("id"), documents, func.max(pk).label("last")).where(*where)
+    return query.group_by(what).order_by(what).limit(page_limit(limit) + 1).subquery("page"), total
+
+
+def page_by_id(connection: Connection, query: Select[Any], limit: int, total: int | None) -> Page:
+    """The page of a query for rows with an `id`, one more of them than a page holds."""
+    rows = [dict(row._mapping) for row in connection.execute(query)]
+    following = encode_cursor([rows[limit - 1]["id"]]) if len(rows) > limit else None
+    return Page(tuple(rows[:limit]), following, total)
+
+
+def _keys(key: ColumnElement[int], *where: ColumnElement[bool]) -> _Keys:
+    """The keys of claims or events of the days asked for."""
+    return select(key).where(*where, in_days(key, "item"))
+
+
+def _documents_of(table: Table, *where: ColumnElement[bool]) -> Select[Any]:
+    """The documents of mentions, claims or events, from their keys: the index that finds them holds those."""
+    return select(document_in(table.c.pk)).where(*where)
+
+
+def _claims_with(connection: Connection, wanted: Filter, words: str) -> _Keys:
+    """Keys of the claims that hold the words, or are by or about an actor that they name."""
+    found = claims_matching(connection, words)
+    if not wanted.named:
+        return found
+    c, a = schema.claim, schema.claim_about
+    return union(found, _keys(c.c.pk, c.c.entity.in_(wanted.named)), _keys(a.c.claim_pk, a.c.entity.in_(wanted.named)))
+
+
+def _documents_with(connection: Connection, wanted: Filter, words: str) -> _Keys:
     """Keys of the documents that hold the words, or name an actor that they name."""
-    found: Any = matching(connection, "document_words", wanted.words or "")
+    found = documents_matching(connection, words)
     if not wanted.named:
         return found
     m = schema.mention
-    return union(found, select(m.c.document_pk).where(m.c.entity.in_(wanted.named)))
+    return union(found, _documents_of(m, m.c.entity.in_(wanted.named), in_days(m.c.pk, "item")))
 
 
 def _name_holds(connection: Connection, words: str) -> ColumnElement[bool]:
     """Whether a mention's own name holds every word, however it is spelt; documents are found by an index first."""
     m = schema.mention
     held = [or_(*(m.c.key.like(pattern) for pattern in patterns)) for patterns in name_patterns(words)]
-    return and_(m.c.document_pk.in_(matching(connection, "document_words", words, names=True)), *held)
+    return and_(m.c.document_pk.in_(documents_matching(connection, words, names=True)), *held)
 
 
-def _columns(table: Table) -> list[Any]:
-    return [column for column in table.columns if column.name != "document_pk"]
-
-
-def _document_columns() -> list[Any]:
-    d = schema.document
-    return [d.c.id.label("document"), d.c.external_id, d.c.publisher, d.c.published, d.c.published_at.label("sort_at")]
-
-
-def _common(connection: Connection, wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
-    """What claims and events are asked alike."""
-    d = schema.document
-    where: list[ColumnElement[bool]] = [*published_where(wanted, table)]
-    where += _equal(d, wanted, "publisher")
-    if wanted.document:
-        where.append(d.c.id == wanted.document)
-    if wanted.judgement:
-        where.append(_judged(table, wanted.judgement))
-    return where
-
-
-def _judged(table: Table, judgement: str) -> ColumnElement[bool]:
+def _judged(table: Table, wanted: Filter) -> _Where:
+    if not wanted.judgement:
+        return []
     column = table.c.judgement
-    return column.is_(None) if judgement == "none" else column == judgement
+    return [column.is_(None) if wanted.judgement == "none" else column == wanted.judgement]
 
 
-def _equal(table: Table, wanted: Filter, *names: str) -> list[ColumnElement[bool]]:
+def _equal(table: Table, wanted: Filter, *names: str) -> _Where:
     return [table.c[name] == getattr(wanted, name) for name in names if getattr(wanted, name) is not None]
 
 
-def _event_where(wanted: Filter) -> list[ColumnElement[bool]]:
+def _event_where(wanted: Filter) -> _Where:
     e = schema.event
     where = _equal(e, wanted, "type", "factuality")
     if wanted.happened_since:
@@ -268,9 +341,9 @@ def _event_where(wanted: Filter) -> list[ColumnElement[bool]]:
     return where
 
 
-def published_where(wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
+def published_where(wanted: Filter, table: Table) -> _Where:
     """When it was published, as conditions on a table with `published_at`."""
-    where: list[ColumnElement[bool]] = []
+    where: _Where = []
     if wanted.since:
         where.append(table.c.published_at >= wanted.since)
     if wanted.until:
@@ -281,57 +354,3 @@ def published_where(wanted: Filter, table: Table) -> list[ColumnElement[bool]]:
 def _end_of(moment: str) -> str:
     """A date alone means all of its day: text that sorts after every moment of it."""
     return moment + "~" if len(moment) <= 10 else moment
-
-
-def _page(
-    connection: Connection,
-    query: Select[Any],
-    table: Table,
-    sort: Sort,
-    after: str | None,
-    limit: int,
-    count: bool,
-    judged: str | None = None,
-) -> Page:
-    column = table.c.score if sort in {"score", "-score"} else table.c.published_at
-    descending = sort in {"newest", "-score"}
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) if count else None
-    if after:
-        last = tuple_(*decode_cursor(after, 2))
-        here = tuple_(column, table.c.pk)
-        query = query.where(here < last if descending else here > last)
-    order: list[ColumnElement[Any]] = [column, table.c.pk]
-    if judged and column.name == "score":
-        # One value, so it orders nothing; but it is what tells PostgreSQL that the index of the queue has this order.
-        order = [table.c.judgement, *order]
-    if descending:
-        order = [one.desc() for one in order]
-    rows = [dict(row._mapping) for row in connection.execute(query.order_by(*order).limit(page_limit(limit) + 1))]
-    more = len(rows) > limit
-    rows = rows[:limit]
-    key = "score" if column.name == "score" else "sort_at"
-    cursor = encode_cursor([rows[-1][key], rows[-1]["pk"]]) if more else None
-    return Page(tuple(rows), cursor, total)
-
-
-def page_limit(limit: int) -> int:
-    """The number of rows of a page, checked. Raises UsageError."""
-    if not 1 <= limit <= MAX_PAGE:
-        raise UsageError(f"a page holds 1 to {MAX_PAGE} rows, not {limit}", stage="query")
-    return limit
-
-
-def encode_cursor(values: Sequence[Any]) -> str:
-    """The key of the last row seen, as text for an address."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
-
-
-def decode_cursor(cursor: str, length: int = 1) -> list[Any]:
-    """The key that a cursor holds. Raises UsageError for one that is none."""
-    try:
-        values = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-        raise UsageError(f"not a cursor of this list: {cursor[:40]!r}", stage="query") from error
-    if not isinstance(values, list) or len(values) != length or any(isinstance(v, list | dict) for v in values):
-        raise UsageError(f"not a cursor of this list: {cursor[:40]!r}", stage="query")
-    return values

@@ -25,7 +25,7 @@ from khabar.store.index import index_readings, remove_index
 from khabar.store.intake import next_key
 from khabar.store.packing import packed, sha256, unpack
 from khabar.store.schema import searchable
-from khabar.store.search import matching
+from khabar.store.search import documents_matching
 from khabar.store.words import words_of
 from khabar.text import normalise
 
@@ -81,7 +81,7 @@ def redact_person(store: Store, name: str, *, who: str, why: str) -> int:
     with write(store.engine) as connection:
         ledger.lock(connection)
         d, r = schema.document, schema.reading
-        found = matching(connection, "document_words", '"' + name.replace('"', " ") + '"')
+        found = documents_matching(connection, '"' + name.replace('"', " ") + '"')
         query = select(d.c.pk, d.c.id, r.c.data, r.c.sha256).join(r, r.c.document_pk == d.c.pk)
         for row in connection.execute(query.where(d.c.pk.in_(found), r.c.current).order_by(d.c.pk)).all():
             reading = reading_from_json(unpack(row.data, row.sha256, subject=row.id))

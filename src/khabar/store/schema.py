@@ -12,6 +12,8 @@ Moments are ISO 8601 text in UTC with microseconds, so that they sort, and compa
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -25,6 +27,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 __all__ = [
@@ -47,9 +50,18 @@ metadata = MetaData(
 _Wide = BigInteger().with_variant(Integer, "sqlite")  # SQLite's integers are wide enough, and alone name its rows
 
 
-def searchable(text: str | None) -> str | None:
+def _review(table: str, *queues: tuple[str, ...]) -> Iterator[Index]:
+    """Indexes of what was judged, by what it is judged to be, and of what waits, in the order of each queue: a queue
+    costs the same however many are done."""
+    judged, waits = text("judgement IS NOT NULL"), text("judgement IS NULL")
+    yield Index(None, "judgement", "published_at", "pk", sqlite_where=judged, postgresql_where=judged)
+    for queue in queues:
+        yield Index(f"ix_{table}_waiting_{'_'.join(queue)}", *queue, sqlite_where=waits, postgresql_where=waits)
+
+
+def searchable(value: str | None) -> str | None:
     """A text that every engine's text column takes."""
-    return text.replace("\x00", "\ufffd") if text else text
+    return value.replace("\x00", "\ufffd") if value else value
 
 
 # --- evidence -------------------------------------------------------------------------------------------------------
@@ -82,7 +94,7 @@ document = Table(
     Column("url", Text, index=True),
     Column("title", Text),
     Column("published", Text),  # as given
-    Column("published_at", Text, nullable=False, index=True),  # in UTC; "" where unknown
+    Column("published_at", Text, nullable=False),  # in UTC; "" where unknown
     Column("language", Text, nullable=False),
     Column("version_of", Integer, ForeignKey("document.pk"), index=True),  # same address, an earlier text
     Column("ingested_at", Text, nullable=False, index=True),
@@ -91,6 +103,8 @@ document = Table(
     Column("packed_sha256", Text, nullable=False),
     Column("redacted_at", Text),
     Index(None, "publisher", "redacted_at"),
+    Index(None, "published_at", "pk"),
+    Index(None, "publisher", "published_at", "pk"),
 )  # fmt: skip
 
 sighting = Table(
@@ -159,6 +173,8 @@ ledger = Table(
 )  # fmt: skip
 
 # --- made from the current readings, for searching --------------------------------------------------------------------
+# Keys of mentions, claims and events are in the order of days of publication (`khabar.store.keys`), and indexes that
+# are searched for what is newest end in them.
 
 place = Table(
     "place", metadata,
@@ -174,19 +190,21 @@ place = Table(
 
 mention = Table(
     "mention", metadata,
-    Column("pk", Integer, primary_key=True),
+    Column("pk", _Wide, primary_key=True, autoincrement=False),
     Column("document_pk", Integer, ForeignKey("document.pk"), nullable=False, index=True),
     Column("id", Text, nullable=False),
     Column("type", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("key", Text),  # of a name, alike in Arabic and Latin spellings (khabar.text.names)
-    Column("entity", Text, index=True),
+    Column("entity", Text),
     Column("name_en", Text),
     Column("name_ar", Text),
-    Column("place", Text, index=True),
+    Column("place", Text),
     Column("earliest", Text),
     Column("latest", Text),
     Column("unresolved", Text),
+    Index(None, "entity", "pk"),
+    Index(None, "place", "pk"),
 )  # fmt: skip
 
 claim = Table(
@@ -197,7 +215,7 @@ claim = Table(
     Column("published_at", Text, nullable=False),
     Column("source", Text),
     Column("kind", Text),
-    Column("entity", Text, index=True),
+    Column("entity", Text),
     Column("stance", Text, nullable=False),
     Column("quote", Text, nullable=False),
     Column("cue", Text),
@@ -208,15 +226,18 @@ claim = Table(
     Index(None, "kind", "published_at", "pk"),
     Index(None, "stance", "published_at", "pk"),
     Index(None, "score", "pk"),
-    Index(None, "judgement", "score", "pk"),
+    Index(None, "entity", "pk"),
+    *_review("claim", ("score", "pk")),
 )  # fmt: skip
 
 claim_about = Table(
     "claim_about", metadata,
     Column("pk", Integer, primary_key=True),
     Column("claim_pk", _Wide, ForeignKey("claim.pk"), nullable=False, index=True),
-    Column("entity", Text, index=True),
-    Column("place", Text, index=True),
+    Column("entity", Text),
+    Column("place", Text),
+    Index(None, "entity", "claim_pk"),
+    Index(None, "place", "claim_pk"),
 )  # fmt: skip
 
 event = Table(
@@ -238,8 +259,7 @@ event = Table(
     Index(None, "factuality", "published_at", "pk"),
     Index(None, "earliest", "pk"),
     Index(None, "score", "pk"),
-    Index(None, "judgement", "score", "pk"),
-    Index(None, "judgement", "type", "score", "pk"),
+    *_review("event", ("score", "pk"), ("type", "score", "pk")),
 )  # fmt: skip
 
 role = Table(
@@ -248,11 +268,13 @@ role = Table(
     Column("event_pk", _Wide, ForeignKey("event.pk"), nullable=False, index=True),
     Column("role", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("entity", Text, index=True),
-    Column("place", Text, index=True),
+    Column("entity", Text),
+    Column("place", Text),
     Column("min", Float),
     Column("max", Float),
     Column("unit", Text),
+    Index(None, "entity", "event_pk"),
+    Index(None, "place", "event_pk"),
 )  # fmt: skip
 
 difference = Table(

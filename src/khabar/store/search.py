@@ -4,35 +4,66 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import Connection, Select, column, literal, select, table, text
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    column,
+    literal,
+    select,
+    table,
+    text,
+)
 
 from khabar.errors import UsageError
+from khabar.store.keys import DOCUMENTS
+from khabar.store.paging import in_days
 from khabar.store.words import KEY, words_of
 from khabar.text import fold
 from khabar.text.names import word_keys
 
-__all__ = ["matching", "name_patterns"]
+__all__ = ["claims_matching", "documents_matching", "name_patterns"]
 
 _PART = re.compile(r'"([^"]*)"?|(\S+)')
 _MOST_WORDS = 32
 
 
-def matching(connection: Connection, name: str, typed: str, *, names: bool = False) -> Select[tuple[int]]:
-    """The rows of a word table in which everything typed is found, as a query for their keys.
+def claims_matching(connection: Connection, typed: str) -> Select[tuple[int]]:
+    """The keys of the claims, of the days asked for, in which everything typed is found (see `documents_matching`)."""
+    return _matching(connection, "claim_words", _parts(typed), typed)
+
+
+def documents_matching(connection: Connection, typed: str, *, names: bool = False) -> Select[tuple[int]]:
+    """The documents, of the days asked for (`in_days`), in which everything typed is found, as a query for their keys.
 
     Words stand together in any order; a phrase in quotation marks stands as it is; `*` at the end makes a prefix; a
     word in Latin letters also finds the names that may be spelt so, and with `names` so does one in Arabic letters.
     Raises UsageError where no word is left.
     """
-    sqlite = connection.dialect.name == "sqlite"
-    parts = [_sqlite_part(*part) if sqlite else _postgresql_part(*part) for part in _parts(typed, names=names)]
+    return _matching(connection, "document_words", _parts(typed, names=names), typed)
+
+
+_Part = tuple[list[str], bool, tuple[str, ...]]
+
+
+def _matching(connection: Connection, name: str, parts: list[_Part], typed: str) -> Select[tuple[int]]:
     if not parts:
         raise UsageError(f"no word to search for in {typed[:40]!r}", stage="query")
-    if sqlite:
-        condition = text(f"{name} MATCH :words_{name}").bindparams(**{f"words_{name}": " AND ".join(parts)})
-        return select(column("rowid")).select_from(table(name)).where(condition)
-    query = literal(" & ".join(parts)).op("::")(text("tsquery"))
-    return select(column("pk")).select_from(table(name)).where(column("words").op("@@")(query))
+    words = table(name, column("rowid", BigInteger), column("pk", BigInteger), column("words"))
+    condition: ColumnElement[bool] | TextClause
+    if connection.dialect.name == "sqlite":
+        key = words.c.rowid
+        match = " AND ".join(_sqlite_part(*part) for part in parts)
+        condition = text(f"{name} MATCH :words_{name}").bindparams(**{f"words_{name}": match})
+    else:
+        key = words.c.pk
+        query = literal(" & ".join(_postgresql_part(*part) for part in parts)).op("::")(text("tsquery"))
+        condition = words.c.words.op("@@")(query)
+    if name == "claim_words":
+        return select(key).where(condition, in_days(key, "item"))
+    return select(key.bitwise_and(DOCUMENTS - 1)).where(condition, in_days(key, "document"))
 
 
 def name_patterns(typed: str) -> list[list[str]]:
@@ -40,9 +71,9 @@ def name_patterns(typed: str) -> list[list[str]]:
     return [[f"%{key}%" for key in keys] for _, _, keys in _parts(typed, names=True) if keys]
 
 
-def _parts(typed: str, *, names: bool = False) -> list[tuple[list[str], bool, tuple[str, ...]]]:
+def _parts(typed: str, *, names: bool = False) -> list[_Part]:
     """Words of each part, whether it is a prefix, and keys that may stand for it."""
-    parts: list[tuple[list[str], bool, tuple[str, ...]]] = []
+    parts: list[_Part] = []
     for match in _PART.finditer(fold(typed)):
         phrase, word = match.groups()
         words = words_of(phrase if phrase is not None else word).split()[:_MOST_WORDS]

@@ -11,14 +11,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import Connection, text
 
 from khabar.records import Mention, Reading, Source, Span
-from khabar.store import schema
+from khabar.store.bulk import run_many
+from khabar.store.keys import ITEMS, item_key
 from khabar.text import fold
 from khabar.text.names import word_keys
 
-__all__ = ["KEY", "NAMES", "index_words", "item_key", "remove_words", "words_of"]
+__all__ = ["KEY", "NAMES", "index_words", "remove_words", "words_of"]
 
 NAMES = frozenset({"PERSON", "ORG", "PLACE"})
 KEY = "0"  # before a name's key: no word of a text starts with this digit and goes on in letters
@@ -32,20 +33,16 @@ def words_of(content: str) -> str:
     return " ".join(_WORD.findall(fold(content))[:_MOST])
 
 
-def item_key(document: int, number: int) -> int:
-    """The key of a document's claim or event by its number; a million of either are more than a document can hold."""
-    return document << 20 | number
-
-
 def index_words(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
-    """Index documents' own words and their claims', and every name in them by its keys and its English name."""
+    """Index documents' own words and their claims', and every name in them by its keys and its English name; readings
+    come under their documents' keys (`khabar.store.keys`)."""
     documents, claims = [], []
     for document, reading in readings:
         d = reading.document
         names = [(m.start, m.end, _name_words(m)) for m in reading.mentions if m.type in NAMES]
         own = words_of(" ".join((d.title or "", d.text)))
         documents.append((document, " ".join([own, *dict.fromkeys(words for _, _, words in names)])))
-        for number, claim in enumerate(reading.claims):
+        for number, claim in enumerate(reading.claims[:ITEMS]):
             spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
             inside = [words for span in spans for words in _within(names, span)]
             plain = words_of(" ".join(span.text for span in reversed(spans)))
@@ -76,23 +73,15 @@ def _keys_and_english(name: str, english: str) -> str:
 
 
 def remove_words(connection: Connection, document: int) -> None:
-    """Take a document's words out; call it while its claims' rows are still there."""
+    """Take the words of a document, by its key, and of its claims out."""
     key = "rowid" if connection.dialect.name == "sqlite" else "pk"
+    bounds = {"first": item_key(document, 0), "last": item_key(document, ITEMS - 1)}
     connection.execute(text(f"DELETE FROM document_words WHERE {key} = :pk"), {"pk": document})
-    c = schema.claim
-    keys = list(connection.scalars(select(c.c.pk).where(c.c.document_pk == document)))
-    if keys:
-        statement = text(f"DELETE FROM claim_words WHERE {key} IN :keys").bindparams(
-            bindparam("keys", keys, expanding=True)
-        )
-        connection.execute(statement)
+    connection.execute(text(f"DELETE FROM claim_words WHERE {key} BETWEEN :first AND :last"), bounds)
 
 
 def _put(connection: Connection, table: str, rows: list[tuple[int, str]]) -> None:
-    if not rows:
-        return
     if connection.dialect.name == "sqlite":
-        statement = text(f"INSERT INTO {table} (rowid, words) VALUES (:pk, :words)")
+        run_many(connection, f"INSERT INTO {table} (rowid, words) VALUES (?, ?)", rows)
     else:
-        statement = text(f"INSERT INTO {table} (pk, words) VALUES (:pk, to_tsvector('simple', :words))")
-    connection.execute(statement, [{"pk": pk, "words": words} for pk, words in rows])
+        run_many(connection, f"INSERT INTO {table} (pk, words) VALUES (?, to_tsvector('simple', ?))", rows)

@@ -8,6 +8,7 @@ letters that Arabic names have in English, French and German spelling. Equal key
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from khabar.text.normalise import fold
 
@@ -38,6 +39,7 @@ _DIACRITICS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=50_000)
 def name_key(text: str) -> str:
     """Word keys joined by blanks, articles and `bin` left out; empty where the text has no letters.
 
@@ -64,6 +66,7 @@ def word_keys(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for key in map(name_key, spellings) if len(key) > 1 and " " not in key))
 
 
+@lru_cache(maxsize=50_000)
 def _word_key(word: str) -> str:
     if word.isdigit():
         return word

@@ -14,7 +14,7 @@ from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.areas import places_in
 from khabar.store.queries import Filter, decode_cursor, encode_cursor, page_limit
-from khabar.store.search import matching
+from khabar.store.search import documents_matching
 
 __all__ = [
     "Group",
@@ -152,7 +152,7 @@ def _where(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
         where.append(_told_by(d.c.publisher == wanted.publisher))
     if wanted.words:
         named = func.lower(s.c.label).contains(wanted.words.lower(), autoescape=True)
-        where.append(or_(named, _told_by(d.c.pk.in_(matching(connection, "document_words", wanted.words)))))
+        where.append(or_(named, _told_by(d.c.pk.in_(documents_matching(connection, wanted.words)))))
     if wanted.area:
         there = schema.story_place
         where.append(s.c.id.in_(select(there.c.story_id).where(there.c.place.in_(places_in(wanted.area)))))
