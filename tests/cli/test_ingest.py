@@ -4,12 +4,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from typer.testing import CliRunner
 
 from factories import TEXT
 from khabar.cli.app import app
-from khabar.store import Store, schema
+from khabar.records import Claim, Span, reading_from_json
+from khabar.store import Store, ledger, schema
+from khabar.store.engine import write
+from khabar.store.packing import unpack
 from khabar.store.redact import redact_documents
 
 
@@ -45,8 +48,6 @@ def test_ingest_again_and_verify(inputs: Path, tmp_path: Path) -> None:
 
 
 def test_the_original_line_is_kept_to_the_byte(inputs: Path, tmp_path: Path) -> None:
-    from khabar.store.packing import unpack
-
     db = tmp_path / "k.db"
     run("ingest", inputs, "--db", db)
     store = Store.open(str(db))
@@ -93,6 +94,14 @@ def test_judge_withdraw_and_export_gold(inputs: Path, tmp_path: Path) -> None:
     made = msgspec.json.decode(out)
     assert (made["who"], made["verb"]) == ("سلمى", "accept")
     assert run("gold", "export", tmp_path / "gold", "--db", db)[2].startswith("1 documents")
+    with Store.open(str(db)).engine.connect() as connection:
+        entry = list(ledger.entries(connection))[-1]
+    assert (entry.action, entry.subject, msgspec.json.decode(entry.detail)["documents"]) == (
+        "export",
+        "gold",
+        [document],
+    )
+    assert run("verify", "--db", db)[0] == 0
     gold, articles = load_gold(tmp_path / "gold")
     assert len(gold) == 1
     assert [path.stem for path in articles.iterdir()] == list(gold)
@@ -134,6 +143,30 @@ def test_redact_undo_backup_restore_and_reread(inputs: Path, tmp_path: Path) -> 
     assert run("undo", 1, "--why", "wrong", "--db", again)[0] == 0
     assert run("documents", "--db", again, "-f", "jsonl")[1] == ""
     assert run("verify", "--db", again)[0] == 0
+
+
+def test_reread_says_what_changed_and_what_no_longer_fits(inputs: Path, tmp_path: Path) -> None:
+    db = tmp_path / "k.db"
+    run("ingest", inputs, "--db", db)
+    store = Store.open(str(db))
+    with store.engine.connect() as connection:
+        r = schema.reading
+        row = connection.execute(select(r.c.data, r.c.sha256).order_by(r.c.pk)).first()
+    assert row is not None
+    now = reading_from_json(unpack(row.data, row.sha256))
+    # A reading of another version, with a claim that the present one does not make.
+    content = Span(0, 2, now.document.text[:2])
+    extra = Claim("c9", None, (), None, content, "asserts", "indirect", 0.5)
+    store.add_readings([msgspec.structs.replace(now, reader="older", claims=(extra,))])
+    document = now.document.id
+    run("judge", "accept", "claim", "c9", "--document", document, "--db", db, "--who", "سلمى")
+    with write(store.engine) as connection:
+        connection.execute(update(r).where(r.c.document_pk == 1, r.c.reader != "older").values(reader="oldest"))
+    store.engine.dispose()
+    out = run("reread", "--db", db)[1]
+    assert out.startswith("1 documents read again, 0 rejected\nclaims gained: 1\n    ")
+    assert f"claims lost: 1\n    ?: {content.text}" in out
+    assert "judgements that no longer fit the reading:\n    accept claim c9, by سلمى" in out
 
 
 def test_an_alias_finds_what_the_text_calls_otherwise(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_an_older_schema_is_brought_up_to_date(address: str, tmp_path: Path) -> 
     judge(new, who="a", verb="accept", kind="claim", subject="c0", document=reading().document.id)
     engine = connect(address, create=True)
     with write(engine) as connection, new.engine.connect() as evidence:
-        command.upgrade(alembic_config(connection), "0004")
+        command.upgrade(alembic_config(connection), "0006")
         for name in EVIDENCE_TABLES:
             table = schema.metadata.tables[name]
             for row in evidence.execute(select(table)):

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from factories import claim, full_reading, reading, span
 from khabar.records import Arrival, Reading
 from khabar.store import Store, schema
-from khabar.store.archive import rebuild_index
 from khabar.store.differences import Difference, differences
 from khabar.store.engine import write
 from khabar.store.judging import judge
 from khabar.store.queues import list_differences
+from khabar.store.rebuild import rebuild_index
 
 
 def put(store: Store, made: Reading) -> str:
@@ -123,12 +123,12 @@ def test_a_queue_is_read_from_its_index(store: Store) -> None:
         return
     put(store, reading())
     plans = {
-        "ix_claim_judgement_score_pk": select(schema.claim.c.pk)
+        "ix_claim_waiting_score_pk": select(schema.claim.c.pk)
         .where(schema.claim.c.judgement.is_(None))
-        .order_by(schema.claim.c.judgement, schema.claim.c.score, schema.claim.c.pk),
-        "ix_event_judgement_type_score_pk": select(schema.event.c.pk)
+        .order_by(schema.claim.c.score, schema.claim.c.pk),
+        "ix_event_waiting_type_score_pk": select(schema.event.c.pk)
         .where(schema.event.c.judgement.is_(None), schema.event.c.type == "MOVE")
-        .order_by(schema.event.c.judgement, schema.event.c.score, schema.event.c.pk),
+        .order_by(schema.event.c.score, schema.event.c.pk),
     }
     with store.engine.connect() as connection:
         for index, query in plans.items():

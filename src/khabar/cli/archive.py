@@ -17,6 +17,7 @@ from khabar.resources import load_resources
 from khabar.store import Store
 from khabar.store.archive import backup, restore
 from khabar.store.changes import Change, changes
+from khabar.store.views import adrift
 from khabar.workers import read_all
 
 __all__ = ["backup_command", "reread_command", "restore_command"]
@@ -65,7 +66,18 @@ def reread_command(db: str, jobs: int) -> int:
             advance(len(batch))
     keep_containers(store, settings)
     report.print()
+    _print_adrift(store)
     return SOME_REJECTED if report.rejected else 0
+
+
+def _print_adrift(store: Store) -> None:
+    """Judgements that no longer fit: their items are not in the readings that are current now."""
+    with store.engine.connect() as connection:
+        for count, made in enumerate(adrift(connection)):
+            if not count:
+                print("judgements that no longer fit the reading:")
+            where = f"{made.id[:19]}  {(made.document or '')[:19]}"
+            print(f"    {made.verb} {made.kind} {made.subject}, by {made.who}  {where}")
 
 
 class _Report:

@@ -74,7 +74,7 @@ def undo_command(db: str, ingest: int, who: str | None, why: str) -> int:
 def gold_command(db: str, folder: Path) -> int:
     """Write the current view of every document that was accepted as a whole; judgements adrift are told."""
     store = Store.open(db)
-    written = 0
+    written = []
     with store.engine.connect() as connection:
         accepted = {
             one.document
@@ -87,8 +87,9 @@ def gold_command(db: str, folder: Path) -> int:
             if document in accepted:
                 view = current_view(connection, document)
                 write_gold(folder, view.reading)
-                written += 1
+                written.append(view.reading)
                 if view.adrift:
                     sys.stderr.write(f"{document}: {len(view.adrift)} judgements no longer fit the reading\n")
-    sys.stderr.write(f"{written} documents to {folder}\n")
+    store.record_export("gold", written, who=getpass.getuser())
+    sys.stderr.write(f"{len(written)} documents to {folder}\n")
     return 0

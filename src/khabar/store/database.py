@@ -14,7 +14,7 @@ from khabar.store import ledger, schema
 from khabar.store.engine import check_schema, connect, upgrade_schema, write
 from khabar.store.evidence import row_hash, rows_hash
 from khabar.store.intake import Counts, Intake, next_key
-from khabar.store.packing import unpack
+from khabar.store.packing import sha256, unpack
 
 __all__ = ["Counts", "Store"]
 
@@ -105,6 +105,13 @@ class Store:
             intake.reread(list(readings))
             ledger.append(connection, self.now(), intake.actions)
         return intake.counts.reread
+
+    def record_export(self, form: str, readings: Sequence[Reading], *, who: str) -> None:
+        """Enter in the ledger that these readings, as they were then, were given out, and by whom."""
+        content = rows_hash([sha256(reading.to_json()) for reading in readings])
+        detail = {"who": who, "documents": [reading.document.id for reading in readings]}
+        with write(self.engine) as connection:
+            ledger.append(connection, self.now(), [("export", form, content, detail)])
 
     def readings_not_by(self, reader: str) -> Iterator[Reading]:
         """The current readings of documents that this reader has not read, in pages, so that writes can go between."""

@@ -28,7 +28,7 @@ __all__ = ["alembic_config", "check_schema", "connect", "storage_errors", "upgra
 
 _BUSY_SECONDS: float = 30
 _CACHE_KB = 32_000  # of one connection to SQLite; its own 2 MB do not hold the upper pages of all indexes
-_SEARCH_SINCE = "0005"  # the last migration that empties the search tables
+_SEARCH_SINCE = "0007"  # the last migration that empties the search tables
 
 
 def connect(address: str, *, create: bool = False) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select, table
 
 from khabar.records import reading_from_json
 from khabar.store import schema
@@ -16,7 +16,9 @@ _BATCH = 500
 
 
 def rebuild_index(connection: Connection) -> None:
-    """Fill search tables that are empty."""
+    """Empty the search tables of documents, and fill them; stories and copies stay as they are."""
+    for name in ("role", "event", "claim_about", "claim", "mention", "document_words", "claim_words"):
+        connection.execute(delete(table(name)))
     d, r = schema.document, schema.reading
     query = select(r.c.pk, r.c.document_pk, r.c.data, r.c.sha256, d.c.id).join(d, d.c.pk == r.c.document_pk)
     query = query.where(r.c.current, r.c.data.is_not(None)).order_by(r.c.pk).limit(_BATCH)

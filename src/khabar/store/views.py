@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,9 @@ from khabar.store.corrections import Item, anchor_of, corrected, items_of
 from khabar.store.judgements import STATUS, Judgement, standing
 from khabar.store.packing import unpack
 
-__all__ = ["State", "View", "current_view", "states_of"]
+__all__ = ["State", "View", "adrift", "current_view", "states_of"]
+
+_AT_ONCE = 100  # documents
 
 
 class View(msgspec.Struct, frozen=True):
@@ -42,6 +44,18 @@ def current_view(connection: Connection, document: str) -> View:
     if found is None:
         raise UsageError(f"no reading of {document}", document=document, stage="judge")
     return found.view
+
+
+def adrift(connection: Connection) -> Iterator[Judgement]:
+    """All judgements that stand and whose item the current reading of its document no longer has."""
+    d, j = schema.document, schema.judgement
+    query = select(d.c.id).where(d.c.pk.in_(select(j.c.document_pk))).order_by(d.c.pk)
+    documents = list(connection.scalars(query))
+    for at in range(0, len(documents), _AT_ONCE):
+        states = states_of(connection, documents[at : at + _AT_ONCE])
+        for document in documents[at : at + _AT_ONCE]:
+            if document in states:
+                yield from states[document].view.adrift
 
 
 def states_of(connection: Connection, documents: Sequence[str]) -> dict[str, State]:

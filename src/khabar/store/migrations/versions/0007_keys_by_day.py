@@ -3,13 +3,13 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
 _OLD: dict[str, tuple[tuple[str, ...], ...]] = {
-    "document": (("publisher",), ("published_at",)),
+    "document": (("published_at",),),
     "mention": (("entity",), ("place",)),
     "claim": (("entity",), ("judgement", "score", "pk")),
     "claim_about": (("entity",), ("place",)),
