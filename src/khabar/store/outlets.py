@@ -91,7 +91,9 @@ def _copied(connection: Connection) -> _Pairs:
     for row in connection.execute(query.where(d.c.redacted_at.is_(None)).order_by(d.c.published_at, d.c.pk)):
         members[row.group_id].append(row)
     found: _Pairs = defaultdict(set)
-    for group in connection.execution_options(yield_per=500).execute(select(g.c.id, g.c.data).order_by(g.c.id)):
+    # An option of the query, not of the connection: PostgreSQL would stream what is written later, too.
+    groups = select(g.c.id, g.c.data).order_by(g.c.id).execution_options(yield_per=500)
+    for group in connection.execute(groups):
         first = msgspec.json.decode(zlib.decompress(group.data), type=_Copies).documents[0]
         original = next((one for one in members[group.id] if one.external_id == first), None)
         for one in members[group.id]:
