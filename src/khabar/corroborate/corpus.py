@@ -7,7 +7,7 @@ cannot show.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -88,11 +88,12 @@ def corroborate(
     model: LinkModel,
     *,
     ties: Ties | None = None,
+    begins: Callable[[str], None] = lambda _step: None,
 ) -> Corpus:
-    """Copies, links and stories of documents in any order."""
+    """Copies, links and stories of documents in any order; `begins` is told of each of these steps."""
     order = sorted(range(len(profiles)), key=lambda index: canonical(profiles[index]))
     run = _Run([profiles[i] for i in order], [signatures[i] for i in order], memory, model)
-    return run.corpus(ties or Ties())
+    return run.corpus(ties or Ties(), begins)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -113,19 +114,22 @@ class _Run:
         self._reasons: dict[Pair, dict[str, float]] = {}
         self._compared = 0
 
-    def corpus(self, ties: Ties) -> Corpus:
+    def corpus(self, ties: Ties, begins: Callable[[str], None]) -> Corpus:
+        begins("copies")
         pairs = find_overlaps(self.signatures)
         groups = find_groups(self.profiles, pairs)
         copies = [self._copies(group) for group in groups]
+        begins("links")
         candidates = candidate_links(self.profiles)
         links = self._links(pairs, candidates)
+        begins("stories")
         said = _Said(ties, self.profiles)
         clusters = self._clusters({pair: link.score for pair, link in links.items()}, said)
         asides = self._asides(candidates, clusters, said)
-        stories = self._stories(clusters, asides, groups, copies, links, ties.origins)
+        stories = tuple(self._stories(clusters, asides, groups, copies, links, ties.origins))
         ids = [profile.document for profile in self.profiles]
         return Corpus(
-            tuple(stories), tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()},
+            stories, tuple(copies), {(ids[left], ids[right]): link for (left, right), link in links.items()},
             {(ids[left], ids[right], number): score for (left, right, number), score in self._scores.items()},
             self._compared,
         )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, select, tuple_
 from khabar.corroborate.corpus import Corpus, FoundStory, corroborate
 from khabar.corroborate.digest import Digester, build_digester
 from khabar.corroborate.links import build_link_model
-from khabar.corroborate.profiles import Profile
+from khabar.corroborate.profiles import Profile, Sharing
 from khabar.corroborate.records import CopyGroup
 from khabar.corroborate.shingles import Signature
 from khabar.corroborate.verdicts import actors_of, ties_of, with_actors
@@ -29,7 +30,7 @@ from khabar.store.outlets import count_copies
 from khabar.store.packing import pack, unpack
 from khabar.store.views import current_view
 
-__all__ = ["Summary", "corroborate_store", "fingerprint", "load_profiles"]
+__all__ = ["Progress", "Summary", "corroborate_store", "fingerprint", "load_profiles"]
 
 _BATCH = 500  # rows a statement
 _MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data/actors")
@@ -47,10 +48,18 @@ class Summary(msgspec.Struct, frozen=True):
     copies: int
 
 
-def corroborate_store(store: Store, resources: Resources) -> Summary:
+Progress = Callable[[str, int, int], None]
+"""Called with the step that begins or goes on, how many of its documents are done, and how many it has."""
+
+
+def corroborate_store(
+    store: Store, resources: Resources, *, progress: Progress = lambda _step, _done, _all: None
+) -> Summary:
     """Bring copies and stories up to date with the readings and judgements that the database holds.
 
-    Work that was done before is not done again; the result is what it would be if everything were new.
+    Work that was done before is not done again; the result is what it would be if everything were new. A run that is
+    cut short leaves stories as they were, and the next goes on with the documents that it had not come to.
+    Raises StoreConflict where a document was redacted or judged meanwhile.
     """
     digester, model = resources.compiled(build_digester), resources.compiled(build_link_model)
     with store.engine.connect() as connection:
@@ -62,11 +71,15 @@ def corroborate_store(store: Store, resources: Resources) -> Summary:
         gone = sorted(kept.keys() - wanted.keys())
         ties = ties_of(connection)
     for start in range(0, len(new), _BATCH):
+        progress("documents", start, len(new))
         _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
     with store.engine.connect() as connection:
         profiles, signatures, pks = load_profiles(connection, wanted)
         memory = _Kept(connection, pks)
-        found = corroborate(profiles, signatures, memory, model, ties=ties)
+        found = corroborate(
+            profiles, signatures, memory, model, ties=ties, begins=lambda step: progress(step, 0, len(profiles))
+        )
+    progress("writing", 0, len(profiles))
     with write(store.engine) as connection:
         ledger.lock(connection)
         _check_unchanged(wanted, _bases(connection, made_by, actors_of(connection)))
@@ -150,7 +163,7 @@ def load_profiles(
     from zlib import decompress
 
     table = schema.profile
-    decoder = msgspec.msgpack.Decoder(Profile)
+    decoder, sharing = msgspec.msgpack.Decoder(Profile), Sharing()
     profiles: list[Profile] = []
     signatures: list[Signature] = []
     pks: dict[str, int] = {}
@@ -160,7 +173,7 @@ def load_profiles(
     for row in connection.execute(query):
         if row.document_pk not in wanted:
             continue
-        profile = decoder.decode(decompress(row.data))
+        profile = sharing.of(decoder.decode(decompress(row.data)))
         shingles = np.frombuffer(row.shingles, "<u8").astype(np.uint64)
         telling = np.unpackbits(np.frombuffer(row.telling, np.uint8), count=len(shingles)).astype(bool)
         profiles.append(profile)
@@ -249,10 +262,10 @@ def _write_scores(connection: Connection, found: Corpus, pks: dict[str, int]) ->
     wanted = {(pks[left], pks[right], happening): score for (left, right, happening), score in found.scores.items()}
     kept = _scores(connection)
     _delete(connection, [table.c.left_pk, table.c.right_pk, table.c.happening], kept.keys() - wanted.keys())
-    rows = [
+    rows = (
         {"left_pk": left, "right_pk": right, "happening": happening, "score": wanted[left, right, happening]}
         for left, right, happening in sorted(wanted.keys() - kept.keys())
-    ]
+    )
     _insert(connection, table, rows)
 
 
@@ -263,11 +276,11 @@ def _write_links(connection: Connection, found: Corpus, pks: dict[str, int]) -> 
     _delete(connection, [table.c.left_pk, table.c.right_pk], kept.keys() - wanted.keys())
     _insert(
         connection, table,
-        [
+        (
             {"left_pk": left, "right_pk": right, "score": wanted[left, right].score,
              "reasons": msgspec.json.encode(wanted[left, right].reasons).decode()}
             for left, right in sorted(wanted.keys() - kept.keys())
-        ],
+        ),
     )  # fmt: skip
 
 
@@ -280,10 +293,10 @@ def _write_copies(connection: Connection, found: Corpus, pks: dict[str, int]) ->
     new = [groups[key] for key in sorted(groups.keys() - kept)]
     _insert(
         connection, schema.copy_group,
-        [{"id": one.key, "kind": one.group.kind, "documents": len(one.members),
-          "data": pack(msgspec.json.encode(one.group))} for one in new],
+        ({"id": one.key, "kind": one.group.kind, "documents": len(one.members),
+          "data": pack(msgspec.json.encode(one.group))} for one in new),
     )  # fmt: skip
-    members = [{"group_id": one.key, "document_pk": pks[key]} for one in new for key in one.members]
+    members = ({"group_id": one.key, "document_pk": pks[key]} for one in new for key in one.members)
     _insert(connection, schema.copy_document, members)
 
 
@@ -299,12 +312,12 @@ def _write_stories(
             connection.execute(delete(part).where(part.c.story_id.in_(keys)))
         connection.execute(delete(table).where(table.c.id.in_(keys)))
     new = [one for one in stories if kept.get(one.id) != one.basis]
-    _insert(connection, table, [_story_row(one, profiles) for one in new])
-    members = [
+    _insert(connection, table, (_story_row(one, profiles) for one in new))
+    members = (
         {"story_id": one.id, "document_pk": pks[document], "main": main}
         for one in new if one.story is not None
         for document, main in sorted({(report.document, report.main) for report in one.story.reports})
-    ]  # fmt: skip
+    )  # fmt: skip
     _insert(connection, schema.story_document, members)
     places = [
         {"story_id": one.id, "place": place}
@@ -340,9 +353,11 @@ def _delete(connection: Connection, columns: list[Column[Any]], keys: AbstractSe
         connection.execute(delete(columns[0].table).where(tuple_(*columns).in_(chunk)))
 
 
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    for chunk in _chunks(rows):
-        connection.execute(table.insert(), list(chunk))
+def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """A few rows at a time, so that not all need be in memory."""
+    left = iter(rows)
+    while chunk := list(islice(left, _BATCH)):
+        connection.execute(table.insert(), chunk)
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from khabar.corroborate.credits import Credit
 from khabar.records import EventType, Factuality, RoleName, SourceKind, Stance
 
-__all__ = ["Amendment", "Figure", "Happening", "Profile", "Spot", "Telling", "Voice"]
+__all__ = ["Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice"]
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -151,3 +152,30 @@ class Profile(Piece, frozen=True, gc=False):
     at: str
     length: int
     happenings: tuple[Happening, ...]
+
+
+class Sharing:
+    """Makes profiles share their words and weights: as they are read from bytes each has its own, and a third of all
+    memory goes to the same few hundred thousand words."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, str] = {}
+        self._weights: dict[float, float] = {}
+
+    def of(self, profile: Profile) -> Profile:
+        """An equal profile."""
+        return replace(profile, happenings=tuple(map(self._happening, profile.happenings)))
+
+    def _happening(self, one: Happening) -> Happening:
+        return replace(
+            one, title_words=self._weighted(one.title_words), lead_words=self._weighted(one.lead_words),
+            words=self._weighted(one.words),
+            tellings=tuple(replace(telling, words=tuple(map(self._word, telling.words))) for telling in one.tellings),
+        )  # fmt: skip
+
+    def _weighted(self, words: dict[str, float]) -> dict[str, float]:
+        weights = self._weights
+        return {self._word(word): weights.setdefault(weight, weight) for word, weight in words.items()}
+
+    def _word(self, word: str) -> str:
+        return self._words.setdefault(word, word)
