@@ -82,3 +82,23 @@ def test_one_story(told: Browser) -> None:
         assert all(report["document"] in page.text for report in story["reports"])
     assert told.get("/api/v1/stories/story:none").status_code == 404
     assert told.get("/api/v1/stories?after=WzFd").status_code == 400
+
+
+def test_what_is_asked_of_one_story(told: Browser) -> None:
+    """Its timeline, who carried it from whom, and one number where its origins disagree."""
+    for story in rows(told):
+        base = f"/api/v1/stories/{story['id']}"
+        names = {report["external_id"] for report in story["reports"]}
+        moments = told.get(f"{base}/timeline").json()
+        assert {moment["document"] for moment in moments} == names
+        assert [moment["what"] for moment in moments].count("first report") <= 1
+        graph = told.get(f"{base}/graph").json()
+        assert set(graph["documents"]) == names
+        ends = names | {origin["id"] for origin in story["origins"]}
+        assert all({step["source"], step["target"]} <= ends for step in graph["steps"])
+        for policy in ("lowest", "best", "latest"):
+            found = told.get(f"{base}/numbers", params={"policy": policy}).json()
+            assert [one["role"] for one in found] == [conflict["role"] for conflict in story["conflicts"]]
+        assert told.get(f"{base}/numbers", params={"policy": "mean"}).status_code == 400
+    for part in ("timeline", "graph", "numbers"):
+        assert told.get(f"/api/v1/stories/story:none/{part}").status_code == 404

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from khabar.ingest import total_bytes
 
-__all__ = ["counting", "progress"]
+__all__ = ["counting", "progress", "steps"]
 
 
 @contextmanager
@@ -40,3 +40,20 @@ def counting(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda count: bar.advance(task, count)
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str, int, int], None]]:
+    """A line for each step of a job, with a bar where it counts; call it with the step, what is done, and the whole."""
+    if not sys.stderr.isatty():
+        yield lambda step, done, whole: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda step, done, whole: bar.update(
+            task, description=step, completed=done, total=whole if done else None
+        )

@@ -8,16 +8,28 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
+from khabar.cli.progress import steps
 from khabar.config import load_settings
-from khabar.corroborate.conflicts import Policy, chosen
 from khabar.corroborate.keep import corroborate_store
-from khabar.corroborate.records import Conflict, Copies, CopyGroup, Moment, Story
+from khabar.corroborate.numbers import Given, Policy, numbers_of
+from khabar.corroborate.records import (
+    Bounds,
+    Conflict,
+    ConflictValue,
+    Copies,
+    CopyGroup,
+    Correction,
+    Link,
+    Moment,
+    Story,
+)
 from khabar.corroborate.timeline import timeline
 from khabar.export.rows import rows_as
 from khabar.resources import load_resources
 from khabar.store import Store
-from khabar.store.stories import StoryFilter, copies_json, published_of, stories_json, story_json
+from khabar.store.stories import StoryFilter, captured_of, copies_json, coverage, published_of, stories_json, story_json
 
 __all__ = ["copies_command", "corroborate_command", "stories_command", "story_command"]
 
@@ -27,17 +39,22 @@ _STORY_COLUMNS = (
 )  # fmt: skip
 _COPY_COLUMNS = ("kind", "documents", "original", "original_by", "similarity", "copies")
 _TABLE_ROWS = 50  # stories of a table without a limit
+_LINKS, _REASONS = 20, 4  # links of a story that a page shows, and reasons of each
 
 
 def corroborate_command(db: str) -> int:
     """Bring the database's stories up to date; say on standard error what was done."""
     started = time.perf_counter()
-    done = corroborate_store(Store.open(db), load_resources(load_settings()))
+    with steps() as progress:
+        done = corroborate_store(Store.open(db), load_resources(load_settings()), progress=progress)
     seconds = time.perf_counter() - started
     sys.stderr.write(
         f"{done.documents} documents ({done.profiled} new or changed), {done.copies} groups of copies, {done.links} "
-        f"links, {done.stories} stories ({done.changed} new or changed); {seconds:.1f} seconds\n"
+        f"links ({done.compared} pairs compared), {done.stories} stories ({done.changed} new or changed); "
+        f"{seconds:.1f} seconds\n"
     )
+    if not done.documents:
+        sys.stderr.write(_say_empty(db))
     return 0
 
 
@@ -45,6 +62,7 @@ def stories_command(db: str, wanted: StoryFilter, limit: int | None, form: str |
     """Print stories, streamed."""
     form = _form(form)
     with Store.open(db).engine.connect() as connection:
+        _say_coverage(connection, db)
         found = stories_json(connection, wanted, limit=limit or (_TABLE_ROWS if form == "table" else None))
         if form == "jsonl":
             _write_lines(found)
@@ -58,17 +76,19 @@ def story_command(db: str, key: str, policy: Policy, form: str | None) -> int:
     """Print one story."""
     form = _form(form)
     with Store.open(db).engine.connect() as connection:
+        _say_coverage(connection, db)
         data = story_json(connection, key)
         if form == "jsonl":
             _write_lines([data])
             return 0
         found = msgspec.json.decode(data, type=Story)
-        published = published_of(connection, [report.document for report in found.reports])
+        documents = sorted({report.document for report in found.reports})
+        moments = timeline(found, published_of(connection, documents), captured_of(connection, documents))
     if form == "csv":
         rows = [msgspec.to_builtins(report) for report in found.reports]
         sys.stdout.write(rows_as("csv", tuple(rows[0]), rows))
         return 0
-    sys.stdout.write("\n".join(_page(found, timeline(found, published), policy)))
+    sys.stdout.write("\n".join(_page(found, moments, policy)))
     return 0
 
 
@@ -76,6 +96,7 @@ def copies_command(db: str, kind: str | None, document: str | None, form: str | 
     """Print groups of copies, streamed."""
     form = _form(form)
     with Store.open(db).engine.connect() as connection:
+        _say_coverage(connection, db)
         found = (
             msgspec.json.decode(data, type=CopyGroup)
             for data in copies_json(connection, kind=kind, document=document)
@@ -85,6 +106,21 @@ def copies_command(db: str, kind: str | None, document: str | None, form: str | 
             return 0
         sys.stdout.write(rows_as(form, _COPY_COLUMNS, map(_copy_row, found), terminal=sys.stdout.isatty()))
     return 0
+
+
+def _say_coverage(connection: Connection, db: str) -> None:
+    """Say on standard error what to do where stories do not take in all that there is."""
+    there, taken = coverage(connection)
+    if not there:
+        sys.stderr.write(_say_empty(db))
+    elif taken < there:
+        missing = "no" if not taken else f"{there - taken} of {there}"
+        what = "documents are corroborated yet" if not taken else "documents are in no story or group of copies yet"
+        sys.stderr.write(f"khabar: {missing} {what}: run `khabar corroborate --db {db}`\n")
+
+
+def _say_empty(db: str) -> str:
+    return f"khabar: the database holds no readings: `khabar ingest PATH --db {db}` reads and stores articles\n"
 
 
 def _form(form: str | None) -> str:
@@ -122,23 +158,54 @@ def _page(story: Story, moments: tuple[Moment, ...], policy: Policy) -> Iterator
         for one in story.origins
     ]
     yield _table(("origin", "who", "kind", "documents"), rows)
-    yield _table(("at", "what", "document", "detail"), [msgspec.to_builtins(moment) for moment in moments])
+    columns = ("at", "what", "document", "detail", *(("captured",) if any(one.captured for one in moments) else ()))
+    yield _table(columns, [msgspec.to_builtins(moment) for moment in moments])
     if story.conflicts:
-        rows = [_conflict_row(one, story, policy) for one in story.conflicts]
-        yield f"numbers in conflict (policy: {policy})\n" + _table(("role", "unit", "values", "given"), rows)
+        yield "numbers in conflict\n" + _table(("role", "unit", "values"), list(map(_conflict_row, story.conflicts)))
+        given = list(map(_given_row, numbers_of(story, policy)))
+        yield f"numbers by policy: {policy}\n" + _table(("role", "unit", "low", "best", "high", "origin"), given)
+    if story.corrections:
+        yield "corrections\n" + _table(
+            ("document", "role", "from", "to", "at"), list(map(_correction_row, story.corrections))
+        )
     if story.copies:
-        yield _table(_COPY_COLUMNS, [_copy_row(group) for group in story.copies])
+        yield "copies\n" + _table(_COPY_COLUMNS, [_copy_row(group) for group in story.copies])
+    if story.why:
+        names = {report.document: report.external_id for report in story.reports}
+        links = sorted(story.why, key=lambda link: -link.score)
+        more = f", the strongest {_LINKS} of {len(links)}" if len(links) > _LINKS else ""
+        rows = [_why_row(link, names) for link in links[:_LINKS]]
+        yield f"why they are one{more}\n" + _table(("left", "right", "score", "reasons"), rows)
     yield ""
 
 
-def _conflict_row(conflict: Conflict, story: Story, policy: Policy) -> dict[str, Any]:
-    values = "; ".join(
-        f"{_number(value.min)}{'' if value.max == value.min else '–' + _number(value.max)} ({', '.join(value.origins)})"
-        for value in conflict.values
-    )
-    low, best, high = chosen(conflict, story, policy)
-    given = _number(best) if low == best == high else f"{_number(low)} – {_number(best)} – {_number(high)}"
-    return {"role": conflict.role, "unit": conflict.unit, "values": values, "given": given}
+def _conflict_row(conflict: Conflict) -> dict[str, Any]:
+    values = "; ".join(f"{_bounds(value)} ({', '.join(value.origins)})" for value in conflict.values)
+    return {"role": conflict.role, "unit": conflict.unit, "values": values}
+
+
+def _given_row(one: Given) -> dict[str, Any]:
+    shown = {name: _number(getattr(one, name)) for name in ("low", "best", "high")}
+    return {"role": one.role, "unit": one.unit, **shown, "origin": one.origin}
+
+
+def _why_row(link: Link, names: dict[str, str]) -> dict[str, Any]:
+    """A link with its greatest features; all of them are in the JSON."""
+    left, right = (names.get(event.split("/", 1)[0], event) for event in (link.left, link.right))
+    greatest = sorted(link.reasons.items(), key=lambda item: -item[1])[:_REASONS]
+    return {
+        "left": left, "right": right, "score": link.score,
+        "reasons": ", ".join(f"{name} {value:g}" for name, value in greatest),
+    }  # fmt: skip
+
+
+def _correction_row(one: Correction) -> dict[str, Any]:
+    old, new = (_bounds(bounds) if bounds else None for bounds in (one.old, one.new))
+    return {"document": one.document, "role": one.role, "from": old, "to": new, "at": one.at}
+
+
+def _bounds(value: Bounds | ConflictValue) -> str:
+    return _number(value.min) if value.min == value.max else f"{_number(value.min)}–{_number(value.max)}"
 
 
 def _number(value: float | None) -> str:

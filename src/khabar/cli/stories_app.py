@@ -28,6 +28,7 @@ class Policy(StrEnum):
     lowest = "lowest"
     best = "best"
     latest = "latest"
+    source = "source"
 
 
 Least = Annotated[
@@ -55,8 +56,11 @@ def stories(
     from khabar.cli.stories import stories_command
     from khabar.store.stories import StoryFilter
 
-    wanted = StoryFilter(event_type, since, until, happened_since, happened_until, least, document)
-    raise typer.Exit(guarded(lambda: stories_command(db, wanted, limit, form.value if form else None)))
+    def run() -> int:
+        wanted = StoryFilter(event_type, since, until, happened_since, happened_until, least, document)
+        return stories_command(db, wanted, limit, form.value if form else None)
+
+    raise typer.Exit(guarded(run))
 
 
 @stories_app.command()
@@ -64,11 +68,11 @@ def story(
     key: Annotated[str, typer.Argument(metavar="ID", help="Id of the story, or the beginning of it.")],
     db: Db = DEFAULT_DB,
     policy: Annotated[
-        Policy, typer.Option(help="The number to give of those in conflict: lowest, best (low-best-high) or latest.")
+        Policy, typer.Option(help="Of numbers in conflict: the lowest, low-best-high, the latest, or each source's.")
     ] = Policy.best,
     form: Form = None,
 ) -> None:
-    """Show one story: its reports in time, origins, denials, conflicts, copies and why they are one."""
+    """Show one story: its origins, reports in time, denials, numbers in conflict, copies, and why they are one."""
     from khabar.cli.stories import story_command
 
     raise typer.Exit(guarded(lambda: story_command(db, key, policy.value, form.value if form else None)))

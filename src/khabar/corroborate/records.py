@@ -143,12 +143,17 @@ class Link(Record, frozen=True):
 
 
 class Moment(Record, frozen=True):
-    """One step of a story: a report, a denial or a correction."""
+    """One step of a story: a report, a denial or a correction.
+
+    `at` is when its document says that it was published, `captured` when its bytes were first fetched, in UTC; None
+    where that is not known.
+    """
 
     at: str | None
     what: str
     document: str
     detail: str | None
+    captured: str | None = None
 
 
 class Story(Record, frozen=True):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
 from khabar.corroborate.records import Moment, Story
 from khabar.dates import published_utc
 
 __all__ = ["timeline"]
 
 
-def timeline(story: Story, published: dict[str, str | None]) -> tuple[Moment, ...]:
-    """Moments by time of publication, those without one last; `published` gives it by external id.
+def timeline(
+    story: Story, published: Mapping[str, str | None], captured: Mapping[str, str] | None = None
+) -> tuple[Moment, ...]:
+    """Moments by time of publication, those without one last; `published` and `captured` are times by external id.
 
     `what` is `first report`, `report`, `denial` or `correction`; `detail` who denies, or the number.
     """
@@ -32,6 +38,10 @@ def timeline(story: Story, published: dict[str, str | None]) -> tuple[Moment, ..
     )
     first = next((index for index, moment in enumerate(ordered) if moment.what == "report" and moment.at), None)
     return tuple(
-        Moment(moment.at, "first report", moment.document, moment.detail) if index == first else moment
+        replace(
+            moment,
+            what="first report" if index == first else moment.what,
+            captured=(captured or {}).get(moment.document),
+        )
         for index, moment in enumerate(ordered)
     )

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from khabar.errors import UsageError
+from khabar.records import EventType
 from khabar.store import schema
 
-__all__ = ["StoryFilter", "copies_json", "published_of", "stories_json", "stories_of", "story_json"]
+__all__ = [
+    "StoryFilter", "captured_of", "copies_json", "coverage", "published_of", "stories_json", "stories_of", "story_json",
+]  # fmt: skip
+
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T[\d:.]+Z?)?)?)?")
+_TYPES: tuple[str, ...] = get_args(EventType)
 
 
 class StoryFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which stories; None asks for nothing. Dates are inclusive: of first report, or (`happened_*`) of the happening.
 
-    `least` is the least number of documents; `document` an id or an external id.
+    `least` is the least number of documents; `document` an id or an external id. Raises UsageError for what is no date
+    and no type of event.
     """
 
     type: str | None = None
@@ -27,6 +37,13 @@ class StoryFilter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     happened_until: str | None = None
     least: int | None = None
     document: str | None = None
+
+    def __post_init__(self) -> None:
+        for given in (self.since, self.until, self.happened_since, self.happened_until):
+            if given is not None and not _DATE.fullmatch(given):
+                raise UsageError(f"{given!r} is no date: write 2019-03-02, or 2019-03-02T08:00:00Z", stage="query")
+        if self.type is not None and self.type not in _TYPES:
+            raise UsageError(f"no event type {self.type!r}: {', '.join(_TYPES)}", stage="query")
 
 
 def stories_json(connection: Connection, wanted: StoryFilter, *, limit: int | None = None) -> Iterator[bytes]:
@@ -57,6 +74,22 @@ def published_of(connection: Connection, documents: Sequence[str]) -> dict[str, 
     d = schema.document
     rows = connection.execute(select(d.c.external_id, d.c.published).where(d.c.id.in_(documents)))
     return {row.external_id: row.published for row in rows}
+
+
+def captured_of(connection: Connection, documents: Sequence[str]) -> dict[str, str]:
+    """When documents' bytes were first fetched, by external id; only where that is known."""
+    d, s = schema.document, schema.sighting
+    query = select(d.c.external_id, func.min(s.c.captured_at).label("at")).join(s, s.c.document_pk == d.c.pk)
+    rows = connection.execute(query.where(d.c.id.in_(documents)).group_by(d.c.external_id))
+    return {row.external_id: row.at for row in rows if row.at}
+
+
+def coverage(connection: Connection) -> tuple[int, int]:
+    """How many documents have a reading, and how many of these stories take in: what came later waits."""
+    d, r, p = schema.document, schema.reading, schema.profile
+    read = select(func.count()).select_from(d.join(r, r.c.document_pk == d.c.pk))
+    read = read.where(r.c.current, r.c.data.is_not(None), d.c.redacted_at.is_(None))
+    return connection.scalar(read) or 0, connection.scalar(read.where(d.c.pk.in_(select(p.c.document_pk)))) or 0
 
 
 def copies_json(connection: Connection, *, kind: str | None = None, document: str | None = None) -> Iterator[bytes]:

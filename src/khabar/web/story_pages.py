@@ -6,15 +6,20 @@ from typing import Any, get_args
 
 import msgspec
 from litestar import Controller, Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
 from sqlalchemy import Connection, select
 
+from khabar.corroborate.carriage import Carriage, carriage_of
+from khabar.corroborate.numbers import Given, Policy, numbers_of
+from khabar.corroborate.records import Moment
+from khabar.corroborate.timeline import timeline
 from khabar.export.drawing import draw_text
 from khabar.export.marks import Mark
 from khabar.records import EventType, Reading, SourceKind, Stance
 from khabar.store import schema
 from khabar.store.queries import Page
+from khabar.store.stories import captured_of, published_of
 from khabar.web.faults import FAULTS
 from khabar.web.filters import AskedFor, PageAsked
 from khabar.web.graph import origin_graph
@@ -60,6 +65,26 @@ class StoryApi(Controller):
         """One story."""
         with bench.store.engine.connect() as connection:
             return story_of(connection, key)
+
+    @get("/{key:str}/numbers", sync_to_thread=True, responses=FAULTS)
+    def numbers(self, bench: Bench, key: FromPath[str], policy: FromQuery[Policy] = "best") -> tuple[Given, ...]:
+        """Numbers that its origins disagree on, by a policy: lowest, best (low, best, high), latest, or by source."""
+        with bench.store.engine.connect() as connection:
+            return numbers_of(story_of(connection, key), policy)
+
+    @get("/{key:str}/timeline", sync_to_thread=True, responses=FAULTS)
+    def timeline(self, bench: Bench, key: FromPath[str]) -> tuple[Moment, ...]:
+        """Its reports, denials and corrections in order of time."""
+        with bench.store.engine.connect() as connection:
+            story = story_of(connection, key)
+            times = published_of(connection, story.documents), captured_of(connection, story.documents)
+        return timeline(story, *times)
+
+    @get("/{key:str}/graph", sync_to_thread=True, responses=FAULTS)
+    def graph(self, bench: Bench, key: FromPath[str]) -> Carriage:
+        """Who carried what from whom: origins, documents and copies."""
+        with bench.store.engine.connect() as connection:
+            return carriage_of(story_of(connection, key))
 
 
 class StoryPages(Controller):
