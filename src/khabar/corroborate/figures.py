@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -28,6 +28,7 @@ _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|�
 _CLOSING = frozenset('.،؛:؟!\n«»"()')
 _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
 _OLD = 20  # days before publication; what began earlier is no part of the news
+_FIRST = date.min + timedelta(days=_OLD)
 _NEAR = 70  # characters between a number and the time that it is of
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
 _COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
@@ -66,7 +67,7 @@ def _old_times(reading: Reading) -> list[tuple[int, int]]:
     day = publication_day(reading.document.published)
     if day is None:
         return []
-    since = (day - timedelta(days=_OLD)).isoformat()
+    since = (max(day, _FIRST) - timedelta(days=_OLD)).isoformat()
     times = [m for m in reading.mentions if m.type == "TIME" and m.time and m.time.earliest]
     return [(m.start, m.end) for m in times if m.time and m.time.earliest and m.time.earliest[:10] < since]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
@@ -14,6 +15,7 @@ from khabar.records import SourceKind
 
 __all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
 
+_LONGEST_NAME = 8  # words of an outlet's name
 _GENERIC = frozenset(
     "داير مديريه لجنه سرايا كتيبه لواء هييه وزاره قياده شرطه بلديه مجلس اداره منظمه حركه جماعه حزب جيش حكومه قوات قوي "
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر".split()
@@ -200,17 +202,65 @@ def _merge(
     chosen: dict[Source, Source] = {}
     groups: dict[Source, list[Source]] = {}
     foes = {*apart, *((other, one) for one, other in apart)}
-    for source in sorted(set(sources), key=lambda s: (s.entity is None, -len(_tokens(s)), s.key, s.label)):
+    ordered = sorted(set(sources), key=lambda s: (s.entity is None, -len(_tokens(s)), s.key, s.label))
+    near = _Near(ordered)
+    for source in ordered:
         match = next(
-            (kept for kept, group in groups.items()
-             if _same(source, kept) and not any((source, other) in foes for other in group)), None,
+            (kept for kept in near.of(source)
+             if _same(source, kept) and not any((source, other) in foes for other in groups[kept])), None,
         )  # fmt: skip
         chosen[source] = match or source
         groups.setdefault(chosen[source], []).append(source)
+        if match is None:
+            near.add(source)
     for one, other in same:
         gone, kept = chosen[one], chosen[other]
         chosen = {source: kept if end == gone else end for source, end in chosen.items()}
     return chosen
+
+
+class _Near:
+    """Sources that may be one with another, so that a story of many sources does not compare every two.
+
+    Of two names that are one, the longer holds all words of the shorter, and so that which is rarest in the story.
+    """
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._counts = Counter(token for source in sources for token in set(_tokens(source)))
+        self._order: dict[Source, int] = {}
+        self._by_word: dict[str, list[Source]] = {}
+        self._by_rarest: dict[str, list[Source]] = {}
+        self._by_key: dict[str, list[Source]] = {}
+        self._by_beginning: dict[str, list[Source]] = {}
+
+    def add(self, source: Source) -> None:
+        self._order[source] = len(self._order)
+        for token in set(_tokens(source)):
+            self._by_word.setdefault(token, []).append(source)
+        self._by_rarest.setdefault(self._rarest(source), []).append(source)
+        self._by_key.setdefault(source.key, []).append(source)
+        for key in _beginnings(source.key):
+            self._by_beginning.setdefault(key, []).append(source)
+
+    def of(self, source: Source) -> list[Source]:
+        """Those added that may be the same, in the order in which they were."""
+        found = {*self._by_key.get(source.key, ()), *self._by_beginning.get(source.key, ())}
+        for key in _beginnings(source.key):
+            found.update(self._by_key.get(key, ()))
+        if source.kind not in UNNAMED:
+            found.update(self._by_word.get(self._rarest(source), ()))
+            for token in _tokens(source):
+                found.update(self._by_rarest.get(token, ()))
+        return sorted(found, key=self._order.__getitem__)
+
+    def _rarest(self, source: Source) -> str:
+        return min(_tokens(source), key=lambda token: (self._counts[token], token), default="")
+
+
+def _beginnings(key: str) -> list[str]:
+    """What an outlet may be called for short: its key without the last words."""
+    words = key.split()[:_LONGEST_NAME]
+    return [" ".join(words[:count]) for count in range(1, len(words))]
 
 
 def _tokens(source: Source) -> tuple[str, ...]:
