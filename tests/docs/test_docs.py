@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shlex
@@ -19,6 +20,7 @@ from khabar import errors
 from khabar.cli import main
 from khabar.cli.demo import SAMPLE
 from khabar.store import Store
+from khabar.store.stories import StoryFilter, stories_json
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -65,18 +67,22 @@ def commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A folder with a store of the sample and a backup of it, and the ids of two of its documents."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str, str]:
+    """A folder with a store of the sample and a backup of it, and the ids of two of its documents and of a story."""
     folder = tmp_path_factory.mktemp("store")
     database = folder / "khabar.db"
     assert main(["ingest", str(SAMPLE), "--db", str(database)]) == 0
     assert main(["backup", str(folder / "store.gz"), "--db", str(database)]) == 0
-    readings = Store.open(str(database)).readings_not_by("none")
-    return folder, next(readings).document.id, next(readings).document.id
+    assert main(["corroborate", "--db", str(database)]) == 0
+    store = Store.open(str(database))
+    readings = store.readings_not_by("none")
+    with store.engine.connect() as connection:
+        story = next(stories_json(connection, StoryFilter()))
+    return folder, next(readings).document.id, next(readings).document.id, json.loads(story)["id"]
 
 
 @pytest.mark.parametrize("command", commands())
-def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[Path, str, str]) -> None:
+def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[Path, str, str, str]) -> None:
     for file in filled[0].iterdir():
         if command.split()[1] != "ingest":
             shutil.copy(file, tmp_path)
@@ -88,7 +94,7 @@ def test_commands_of_the_pages_run(command: str, tmp_path: Path, filled: tuple[P
     (tmp_path / "page.html").write_text(f"<html><body><article>{paragraphs}</article></body></html>", "utf-8")
     khabar = f"{shlex.quote(sys.executable)} -m khabar.cli "
     line = re.sub(r"(^|\| )khabar ", lambda match: match[1] + khabar, command)
-    environment = {**os.environ, "DOCUMENT": filled[1], "OTHER": filled[2]}
+    environment = {**os.environ, "DOCUMENT": filled[1], "OTHER": filled[2], "STORY": filled[3]}
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, check=False, env=environment
     )
