@@ -259,7 +259,7 @@ def test_a_new_document_touches_only_its_candidates(
 def test_nothing_new_costs_nothing(store: Store, resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, named("diyala"))
     corroborate_store(store, resources)
-    monkeypatch.setattr(keep, "_insert", lambda *given: [pytest.fail("a row was written")] if given[2] else None)
+    monkeypatch.setattr(keep, "_insert", lambda *given: [pytest.fail("a row was written") for _ in given[2]])
     monkeypatch.setattr(keep, "current_reading", lambda *_: pytest.fail("a reading was opened"))
     monkeypatch.setattr(keep._Kept, "text", lambda *_: pytest.fail("a text was opened"))
     done = corroborate_store(store, resources)
