@@ -34,6 +34,7 @@ def serve_command(db: str, host: str, port: int, jobs: int) -> int:
     with store.engine.connect() as connection:
         accounts = any_account(connection)
     if not loopback and not accounts:
+        store.engine.dispose()
         raise UsageError(f"at {host} others can reach it, and there is no account: `khabar user add NAME --db {db}`")
     import uvicorn
 
