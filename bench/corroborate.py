@@ -24,7 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-MADE = ("copy_document", "copy_group", "story_document", "story", "link", "likeness", "profile")
+MADE = ("copy_document", "copy_group", "story_document", "story_place", "story", "link", "likeness", "profile")
 MORE = 100
 MOST_MB, STEEPEST = 2000, 1.2
 
