@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
 import pytest
 
 import khabar
@@ -101,3 +106,29 @@ def test_a_paragraph_that_turns_to_something_else_is_a_happening_of_its_own() ->
     found = profile(text, "قصف سوق أريحا").happenings
     assert [one.type for one in found] == ["ASSAULT", "COERCE"]
     assert text[found[1].start : found[1].end].startswith("وفي شأن آخر")
+
+
+def lines_run(reading: Reading) -> int:
+    """Lines of Python that the profile of a reading takes, rounds of comprehensions included."""
+    count = 0
+
+    def trace(_: FrameType, event: str, __: object) -> Callable[..., Any]:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        DIGESTER.profile(reading)
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def test_the_profile_of_a_long_text_costs_by_its_length() -> None:
+    sentence = (
+        "قالت شرطة الموصل يوم الأحد إن مسلحين هاجموا سوق المدينة وقتلوا ثلاثة أشخاص. "
+        "ونفى مجلس كركوك في آذار 2018 وقوع أي هجوم على الحويجة، وقال إن 12 عاملا وصلوا إلى أربيل. "
+    )
+    short, long = (lines_run(read(sentence * count, "هجوم على سوق الموصل")) for count in (100, 200))
+    assert long < 2.2 * short

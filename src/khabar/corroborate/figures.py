@@ -14,10 +14,11 @@ import msgspec
 
 from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure
 from khabar.corroborate.words import stem_of
 from khabar.dates import publication_day
-from khabar.records import Event, Reading, RoleName
+from khabar.records import Event, Mention, Reading, RoleName
 from khabar.text import fold
 
 __all__ = ["Number", "find_numbers"]
@@ -30,6 +31,7 @@ _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعدد
 _OLD = 20  # days before publication; what began earlier is no part of the news
 _FIRST = date.min + timedelta(days=_OLD)
 _NEAR = 70  # characters between a number and the time that it is of
+_LONGEST = 300  # characters of a time
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
 _COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
 _WHO = frozenset({"من", "الذين", "اللواتي"})
@@ -57,25 +59,28 @@ def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Numbe
     old = _old_times(reading)
     text = reading.document.text
     return sorted(
-        (one for one in numbers if not any(_is_beside(one, start, end, text) for start, end in old)),
+        (one for one in numbers if not _is_old(one, old, text)),
         key=lambda number: number.start,
     )
 
 
-def _old_times(reading: Reading) -> list[tuple[int, int]]:
-    """Where the text names times that began weeks before it was published."""
+def _old_times(reading: Reading) -> list[Mention]:
+    """Times that began weeks before the text was published, in order."""
     day = publication_day(reading.document.published)
     if day is None:
         return []
     since = (max(day, _FIRST) - timedelta(days=_OLD)).isoformat()
-    times = [m for m in reading.mentions if m.type == "TIME" and m.time and m.time.earliest]
-    return [(m.start, m.end) for m in times if m.time and m.time.earliest and m.time.earliest[:10] < since]
+    times = [m for m in reading.mentions if m.type == "TIME"]
+    return [m for m in times if m.time and m.time.earliest and m.time.earliest[:10] < since]
 
 
-def _is_beside(number: Number, start: int, end: int, text: str) -> bool:
-    """Whether a time stands near a number, with no stop or comma between them."""
-    first, last = min(number.end, end), max(number.start, start)
-    return last - first <= _NEAR and not _BREAK.search(text, first, last)
+def _is_old(number: Number, old: Sequence[Mention], text: str) -> bool:
+    """Whether such a time stands near a number, with no stop or comma between them."""
+    for time in starting_in(old, number.start - _NEAR - _LONGEST, number.end + _NEAR + 1):
+        first, last = min(number.end, time.end), max(number.start, time.start)
+        if last - first <= _NEAR and not _BREAK.search(text, first, last):
+            return True
+    return False
 
 
 def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal, Protocol
 
 from khabar.corroborate.compare import Affinities
@@ -11,11 +14,12 @@ from khabar.corroborate.credits import Credits
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Claim, Event, Mention, Reading, Source, Span
+from khabar.records import Claim, Event, Mention, Reading, Source
 from khabar.text import fold
 
 __all__ = ["Tables", "Teller"]
@@ -67,6 +71,12 @@ class Teller:
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
+        self._mentions = {mention.id: mention for mention in reading.mentions}
+        self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
+        for event in reading.events:
+            self._events.setdefault(event.claim, []).append(event)
+        self._cues = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
+        self._attributions = _reaching(reading.claims)
         self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
     def tellings(self) -> Iterator[Telling]:
@@ -89,7 +99,7 @@ class Teller:
             return None
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
-        inside = [event for event in self.reading.events if event.claim == claim.id]
+        inside = self._events[claim.id]
         same = [event for event in inside if self._is_same(event)]
         figures = self._figures(claim.content.start, claim.content.end)
         none = claim.stance != "denies" and self._says_none(claim, same)
@@ -155,13 +165,18 @@ class Teller:
     def _is_elsewhere(self, event: Event) -> bool:
         """Whether an event has a place of its own, and none that title or lead name."""
         own = [m for m in self._places(event) if m.place and m.place.precision in {"exact", "near"}]
-        lead = [m for m in self.reading.mentions if m.place and self.focus.start <= m.start < self.focus.end]
-        told = {key for m in lead if m.place for key in (m.place.id, m.place.parent)}
-        return bool(own and lead) and not any(m.place and {m.place.id, m.place.parent} & told for m in own)
+        told = self._told_places
+        return bool(own and told) and not any(m.place and {m.place.id, m.place.parent} & told for m in own)
+
+    @cached_property
+    def _told_places(self) -> set[str | None]:
+        """Ids of the places of title's passage, and of what contains them."""
+        lead = starting_in(self.reading.mentions, self.focus.start, self.focus.end)
+        return {key for m in lead if m.place for key in (m.place.id, m.place.parent)}
 
     def _places(self, event: Event) -> list[Mention]:
         ids = {role.mention for role in event.roles if role.role in {"place", "target"} and role.mention}
-        return [m for m in self.reading.mentions if m.id in ids]
+        return [self._mentions[key] for key in sorted(ids) if key in self._mentions]
 
     def _is_of_lead(self, event: Event) -> bool:
         """Whether the words around an event are of what title and lead speak of."""
@@ -187,12 +202,12 @@ class Teller:
         if subject is None:
             return
         first, last = subject.span("who")
-        person = any(m.type == "PERSON" and first <= m.start < last for m in self.reading.mentions)
+        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
         source = Source(first, last, subject["who"], "named_person" if person else "organization", None)
         if self._is_of_relation(words_of(self.text[subject.end() : end])):
             return
         clause_end = self._clause_end(subject.end(), end)
-        numbers = any(n.figure.people and subject.end() <= n.start < clause_end for n in self.numbers)
+        numbers = any(n.figure.people for n in starting_in(self.numbers, subject.end(), clause_end))
         part = numbers or self._of_doer(words_of(self.text[subject.end() : clause_end]))
         yield Telling(
             event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
@@ -210,7 +225,7 @@ class Teller:
             return "none"
         start, end = claim.content.start, self._clause_end(claim.content.start, claim.content.end)
         clause = words_of(self.text[start:end])
-        numbers = any(n.figure.people and start <= n.start < end for n in self.numbers)
+        numbers = any(n.figure.people for n in starting_in(self.numbers, start, end))
         numbers = numbers or self.cues.any("figure", clause[:_OPENS])
         if not same and not numbers and inside and not self.cues.any("anaphor", words):
             return "none"
@@ -254,9 +269,9 @@ class Teller:
             return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
-        if any(claim.cue and start <= claim.cue.start < event.trigger.start for claim in self.reading.claims):
+        if starting_in(self._cues, start, event.trigger.start):
             return False
-        if any(_holds(span, event) for claim in self.reading.claims for span in (claim.source, claim.cue) if span):
+        if self._is_of_attribution(event):
             # هتفوا is what the protest was, whatever was shouted.
             return event.type == "PROTEST"
         if event.id == self.main.id and self._is_plain_lead(event):
@@ -276,9 +291,15 @@ class Teller:
         start, end = self.focus.sentence_of(event.trigger.start)
         if self.focus.sentence(event.trigger.start) - self.focus.sentence(self.focus.dateline) > 1:
             return False
-        named = any(m.type in {"PLACE", "TIME"} and start <= m.start < end for m in self.reading.mentions)
-        return named or self._was_there()
+        named = any(m.type in {"PLACE", "TIME"} for m in starting_in(self.reading.mentions, start, end))
+        return named or self._was_there
 
+    def _is_of_attribution(self, event: Event) -> bool:
+        """Whether an event's word stands in a source or a cue."""
+        before = bisect_right(self._attributions, event.trigger.start, key=lambda span: span[0])
+        return before > 0 and event.trigger.start < self._attributions[before - 1][1]
+
+    @cached_property
     def _was_there(self) -> bool:
         """Whether the reporter says so: `رأينا`, and not in somebody's speech."""
         unit = self.focus.unit
@@ -296,7 +317,7 @@ class Teller:
     # --- parts ---
 
     def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
-        return tuple(number.figure for number in self.numbers if start <= number.start < end and not number.part)
+        return tuple(number.figure for number in starting_in(self.numbers, start, end) if not number.part)
 
     def _words(self, text: str, most: int = _MOST_WORDS) -> tuple[str, ...]:
         rarity = self.tables.rarity
@@ -312,5 +333,8 @@ def _is_flat(claim: Claim) -> bool:
     return not _NONE.isdisjoint(words_of(claim.content.text)[: 2 * _OPENS])
 
 
-def _holds(span: Source | Span, event: Event) -> bool:
-    return span.start <= event.trigger.start < span.end
+def _reaching(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Starts of sources and cues in order, each with the furthest end of all that start until there."""
+    spans = sorted((s.start, s.end) for claim in claims for s in (claim.source, claim.cue) if s)
+    ends = accumulate((end for _, end in spans), max)
+    return [(start, end) for (start, _), end in zip(spans, ends, strict=True)]

@@ -7,9 +7,11 @@ back to the full name, so that one source has one key.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.outlets import Outlets
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
@@ -39,6 +41,7 @@ _OUTLETS = frozenset(
     "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 )
 _LONGEST_NAME = 6  # words
+_BACK = 200  # bodies of before among which what points back is looked for
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
 
@@ -71,6 +74,7 @@ class Speakers:
         self._last: Voice | None = None
         self._topic: Voice | None = None  # the body that spoke last, in no one else's words
         self._embedded = _embedded(reading.claims)
+        self._organisations = [mention for mention in reading.mentions if mention.type == "ORG"]
         self._at = 0  # where the source in hand stands
 
     def voice(self, claim: Claim) -> Voice | None:
@@ -98,7 +102,7 @@ class Speakers:
         text = self._extended(source)
         words = words_of(text)
         end = source.start + len(text)
-        inside = [m for m in self.reading.mentions if source.start <= m.start and m.end <= end]
+        inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         if self.cues.any("reporter", words[:2]):
             return self._reporter(words)
         if self.cues.any("spokesman", words):
@@ -127,10 +131,14 @@ class Speakers:
             return earlier  # المصدر نفسه
         carrier, name = self._carrier(claim)
         start = claim.source.start if claim.source else claim.content.start
-        begin = max((end for end in self.ends if end < start), default=0)
+        begin = self._sentence_end_before(start)
         before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
         self._hidden[kind] = Voice(label, kind, "", carrier, name, before)
         return self._hidden[kind]
+
+    def _sentence_end_before(self, offset: int) -> int:
+        at = bisect_left(self.ends, offset)
+        return self.ends[at - 1] if at else 0
 
     def _carrier(self, claim: Claim) -> tuple[str, str]:
         """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
@@ -139,7 +147,7 @@ class Speakers:
             if key != self.own and len(words_of(span.text)) + (key in self.outlets.labels) > 1:
                 return key, span.text
         start = claim.source.start if claim.source else claim.content.start
-        begin = max((end for end in self.ends if end < start), default=0)
+        begin = self._sentence_end_before(start)
         for match in _OUTLET_HEAD.finditer(self.text, begin, start):
             words = match[1].split()
             for last in range(len(words), 0, -1):
@@ -223,7 +231,7 @@ class Speakers:
         spoken = next((voice for voice in reversed(self._bodies) if head in name_tokens(voice.label)), None)
         if spoken is not None:
             return self._remember(spoken)
-        for mention in reversed([m for m in self.reading.mentions if m.type == "ORG" and m.start < offset]):
+        for mention in reversed(starting_in(self._organisations, 0, offset)[-_BACK:]):
             words = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.end])
             own = words_of(mention.text)
             if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
@@ -354,7 +362,7 @@ class Speakers:
         return None
 
     def _remember(self, voice: Voice) -> Voice:
-        self._bodies = [*(one for one in self._bodies if one.key != voice.key), voice]
+        self._bodies = [*(one for one in self._bodies if one.key != voice.key), voice][-_BACK:]
         return voice
 
     # --- persons ---
