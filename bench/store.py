@@ -29,7 +29,8 @@ from sqlalchemy import Connection, event
 from khabar.records import Arrival, Reading, reading_from_json
 from khabar.store import Store
 from khabar.store.areas import Area
-from khabar.store.queries import Filter, list_actors, list_claims, list_documents, list_events
+from khabar.store.named import list_actors
+from khabar.store.queries import Filter, list_claims, list_documents, list_events
 
 BATCH = 50
 STEPS = (1_000, 10_000)

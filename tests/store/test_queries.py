@@ -15,7 +15,8 @@ from khabar.errors import UsageError
 from khabar.records import Arrival
 from khabar.store import Store
 from khabar.store.areas import Area
-from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
+from khabar.store.named import list_actors
+from khabar.store.queries import Filter, Page, list_claims, list_documents, list_events
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from khabar.export.rows import rows_as
 from khabar.mentions.actors import build_actors
 from khabar.resources import load_resources
 from khabar.store import Store
-from khabar.store.queries import Filter, Page, list_actors, list_claims, list_documents, list_events
+from khabar.store.named import list_actors
+from khabar.store.queries import Filter, Page, list_claims, list_documents, list_events
 
 __all__ = ["ListOptions", "list_command"]
 

@@ -301,6 +301,14 @@ def upgrade(db: Db = DEFAULT_DB) -> None:
 
 
 @db_app.command()
+def rebuild(db: Db = DEFAULT_DB) -> None:
+    """Make the search tables, and all that is counted in them, again from the readings; stories stay."""
+    from khabar.cli.upkeep import rebuild_command
+
+    _leave(lambda: rebuild_command(db))
+
+
+@db_app.command()
 def check(db: Db = DEFAULT_DB) -> None:
     """Say whether the schema is this version's, and what to do if not."""
     from khabar.cli.upkeep import check_command

@@ -6,10 +6,11 @@ import sys
 
 from khabar.cli.guard import FAILURE
 from khabar.store import Store, ledger
-from khabar.store.engine import check_schema, connect, upgrade_schema
+from khabar.store.engine import check_schema, connect, upgrade_schema, write
+from khabar.store.rebuild import rebuild_index
 from khabar.store.verify import verify
 
-__all__ = ["check_command", "head_command", "upgrade_command", "verify_command"]
+__all__ = ["check_command", "head_command", "rebuild_command", "upgrade_command", "verify_command"]
 
 
 def verify_command(db: str) -> int:
@@ -38,6 +39,15 @@ def upgrade_command(db: str) -> int:
     upgrade_schema(engine)
     check_schema(engine)
     sys.stderr.write("the schema is up to date\n")
+    return 0
+
+
+def rebuild_command(db: str) -> int:
+    """Make the search tables again."""
+    with write(Store.open(db).engine) as connection:
+        ledger.lock(connection)
+        rebuild_index(connection)
+    sys.stderr.write("the search tables are made again\n")
     return 0
 
 

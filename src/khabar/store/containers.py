@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from khabar.records import Place
 from khabar.store import schema
 
-__all__ = ["add_containers", "missing_containers"]
+__all__ = ["add_containers", "missing_containers", "place_row"]
 
 
 def missing_containers(connection: Connection) -> list[str]:
@@ -23,10 +24,12 @@ def missing_containers(connection: Connection) -> list[str]:
 
 def add_containers(connection: Connection, places: Iterable[Place]) -> None:
     """Keep places that contain others. Raises what the database raises for one that is there."""
-    rows = [
-        {"id": one.id, "name_en": one.name_en, "name_ar": one.name_ar, "country": one.country, "parent": one.parent,
-         "lat": one.lat, "lon": one.lon, "radius_km": one.radius_km}
-        for one in places
-    ]  # fmt: skip
+    rows = [place_row(one) for one in places]
     if rows:
         connection.execute(schema.place.insert(), rows)
+
+
+def place_row(place: Place) -> dict[str, Any]:
+    """A place as it is kept, without its counts."""
+    names = ("id", "name_en", "name_ar", "country", "parent", "lat", "lon", "radius_km")
+    return {name: getattr(place, name) for name in names}

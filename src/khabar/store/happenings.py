@@ -1,24 +1,32 @@
 """One place: what contains it and lies in it, what is told to have happened there, and who tells it.
 
-All that lies within a place counts as there. A role of an event says that it was there: its place, or an end or a stage
-of a movement; a state that acts is no place of what it does.
+All that lies within a place counts as there. What is told is told of the events and claims that were last published
+(`NEWEST` of them): in a state, or a place that holds all others, there may be any number. A role of an event says that
+it was there: its place, or an end or a stage of a movement; a state that acts is no place of what it does.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
+from khabar.store.paging import in_days, newest_of
 
-__all__ = ["Happened", "PlaceRow", "Speaker", "Typed", "Within", "happened_at", "moved_at", "place_of", "places_within",
-           "speakers_at", "there", "types_at"]  # fmt: skip
+__all__ = ["Happened", "Happenings", "PlaceRow", "Speaker", "Speakers", "Typed", "Within", "happened_at", "place_of",
+           "places_within", "speakers_at"]  # fmt: skip
 
+NEWEST = 1000
+"""Events, and claims, that are looked at."""
 _MOST = 50  # rows of a table
+_SHOWN = 25  # events
+_MOVES = 200
 _DEEPEST = 10  # containers of a place
 _PLACE_ROLES = ("place", "origin", "via", "destination")
 
@@ -66,6 +74,16 @@ class Happened(msgspec.Struct, frozen=True):
     published: str | None
 
 
+class Happenings(msgspec.Struct, frozen=True):
+    """What is told of a place: events by `type`, the `newest` of them, and the keys of movements to, from or through it
+    (a map of more would hide them from each other). Of all events, or `of` that many, the last published."""
+
+    types: tuple[Typed, ...]
+    newest: tuple[Happened, ...]
+    moves: tuple[int, ...]
+    of: int | None
+
+
 class Speaker(msgspec.Struct, frozen=True):
     """Who says something of a place: `id` only where a list holds the actor. `denied` of the `claims` are denials."""
 
@@ -73,6 +91,13 @@ class Speaker(msgspec.Struct, frozen=True):
     name: str
     claims: int
     denied: int
+
+
+class Speakers(msgspec.Struct, frozen=True):
+    """Those who say most of a place, in all claims about it, or in `of` that many, the last published."""
+
+    rows: tuple[Speaker, ...]
+    of: int | None
 
 
 def place_of(connection: Connection, key: str) -> tuple[PlaceRow, tuple[PlaceRow, ...]]:
@@ -97,71 +122,69 @@ def place_of(connection: Connection, key: str) -> tuple[PlaceRow, tuple[PlaceRow
 
 def places_within(connection: Connection, key: str) -> list[Within]:
     """The places right within a place, those that most documents name first."""
-    p, m = schema.place, schema.mention
-    number = func.count(m.c.document_pk.distinct()).label("number")
-    query = select(*p.columns, number).join(m, m.c.place == p.c.id).where(p.c.parent == key).group_by(*p.columns)
-    rows = connection.execute(query.order_by(number.desc(), p.c.id).limit(_MOST))
-    return [Within(_place(row), row.number) for row in rows]
+    p = schema.place
+    query = select(p).where(p.c.parent == key, p.c.documents > 0, p.c.id != key)
+    rows = connection.execute(query.order_by(p.c.documents.desc(), p.c.id).limit(_MOST))
+    return [Within(_place(row), row.documents) for row in rows]
 
 
-def there(key: str) -> ColumnElement[bool]:
-    """That an event was at a place, or within it."""
+def happened_at(connection: Connection, key: str) -> Happenings:
+    """The events at a place that were last published."""
     e, r = schema.event, schema.role
     inside = places_in(Area(within=key))
-    return e.c.pk.in_(select(r.c.event_pk).where(r.c.place.in_(inside), r.c.role.in_(_PLACE_ROLES)))
+    at = select(r.c.event_pk).where(r.c.place.in_(inside), r.c.role.in_(_PLACE_ROLES), in_days(r.c.event_pk, "item"))
+    newest = newest_of(connection, e, NEWEST, e.c.pk.in_(at))
+    query = select(e.c.pk, e.c.type, e.c.earliest, e.c.latest).where(e.c.pk.in_(newest))
+    found = {row.pk: row for row in connection.execute(query)}
+    moves = (one for one in newest if found[one].type in ("MOVE", "RETREAT"))
+    return Happenings(
+        _types(list(found.values())), _told(connection, newest[:_SHOWN]), tuple(islice(moves, _MOVES)),
+        NEWEST if len(newest) == NEWEST else None,
+    )  # fmt: skip
 
 
-def moved_at(connection: Connection, key: str, limit: int = 200) -> list[int]:
-    """Keys of the movements to, from or through a place that were last published: more would hide each other."""
-    return _newest(connection, limit, there(key), schema.event.c.type.in_(("MOVE", "RETREAT")))
+def _types(rows: list[Any]) -> tuple[Typed, ...]:
+    """The types of events, the most frequent first."""
+    number = Counter(row.type for row in rows)
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for row in rows:
+        if row.earliest:
+            first[row.type] = min(row.earliest, first.get(row.type, row.earliest))
+        if row.latest:
+            last[row.type] = max(row.latest, last.get(row.type, row.latest))
+    order = sorted(number, key=lambda kind: (-number[kind], kind))
+    return tuple(Typed(kind, number[kind], first.get(kind), last.get(kind)) for kind in order)
 
 
-def _newest(connection: Connection, limit: int, *where: ColumnElement[bool]) -> list[int]:
-    """Keys of events, the last published first. Keys alone are sorted: whole rows would be read to be thrown away."""
-    e = schema.event
-    query = select(e.c.pk).where(*where)
-    return list(connection.scalars(query.order_by(e.c.published_at.desc(), e.c.pk.desc()).limit(limit)))
-
-
-def types_at(connection: Connection, key: str) -> list[Typed]:
-    """The types of events that are told of a place, the most frequent first."""
-    e = schema.event
-    number = func.count().label("number")
-    query = select(e.c.type, number, func.min(e.c.earliest), func.max(e.c.latest)).where(there(key))
-    rows = connection.execute(query.group_by(e.c.type).order_by(number.desc(), e.c.type))
-    return [Typed(*row) for row in rows]
-
-
-def happened_at(connection: Connection, key: str, limit: int = 25) -> list[Happened]:
-    """The events at a place, the last published first."""
+def _told(connection: Connection, keys: list[int]) -> tuple[Happened, ...]:
+    """Events with their documents, in the order of the keys."""
     e, d = schema.event, schema.document
     columns = (d.c.id, e.c.id.label("event"), e.c.type, e.c.trigger, e.c.factuality, e.c.earliest, e.c.latest,
                d.c.publisher, d.c.published)  # fmt: skip
-    newest = _newest(connection, limit, there(key))
-    query = select(*columns).join(d, d.c.pk == e.c.document_pk).where(e.c.pk.in_(newest))
-    rows = connection.execute(query.order_by(e.c.published_at.desc(), e.c.pk.desc()))
-    return [Happened(*row) for row in rows]
+    query = select(e.c.pk, *columns).join(d, d.c.pk == e.c.document_pk).where(e.c.pk.in_(keys))
+    rows = [tuple(row) for row in connection.execute(query)]
+    found = {row[0]: Happened(*row[1:]) for row in rows}
+    return tuple(found[key] for key in keys)
 
 
-def speakers_at(connection: Connection, key: str) -> list[Speaker]:
+def speakers_at(connection: Connection, key: str) -> Speakers:
     """Who says something of a place or of what lies in it, those who say most first."""
-    c = schema.claim
+    c, a = schema.claim, schema.claim_about
+    of = select(a.c.claim_pk).where(a.c.place.in_(places_in(Area(within=key))), in_days(a.c.claim_pk, "item"))
+    newest = newest_of(connection, c, NEWEST, c.c.pk.in_(of))
     listed = and_(c.c.entity.is_not(None), ~c.c.entity.startswith("doc:"))
     actor, name = case((listed, c.c.entity)), case((listed, None), else_=c.c.source)
     number, denied = func.count().label("number"), func.sum(case((c.c.stance == "denies", 1), else_=0))
     query = (
         select(actor.label("id"), func.min(c.c.source), number, denied)
-        .where(c.c.pk.in_(_claims_of(key)), or_(listed, c.c.source.is_not(None)))
+        .where(c.c.pk.in_(newest), or_(listed, c.c.source.is_not(None)))
         .group_by(actor, name)
         .order_by(number.desc(), func.min(c.c.source))
         .limit(_MOST)
     )
-    return [Speaker(row[0], row[1] or row[0], row[2], row[3]) for row in connection.execute(query)]
-
-
-def _claims_of(key: str) -> Select[tuple[int]]:
-    a = schema.claim_about
-    return select(a.c.claim_pk).where(a.c.place.in_(places_in(Area(within=key))))
+    found = (Speaker(row[0], row[1] or row[0], row[2], row[3]) for row in connection.execute(query))
+    return Speakers(tuple(found), NEWEST if len(newest) == NEWEST else None)
 
 
 def _place(row: Any) -> PlaceRow:

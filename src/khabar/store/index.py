@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 
 from khabar.dates import published_utc
 from khabar.records import Claim, Event, Mention, Place, Reading, Role, Source, Span
 from khabar.store import schema
 from khabar.store.bulk import insert_rows
+from khabar.store.containers import place_row
+from khabar.store.counts import add_counts, counts_of, take_counts
 from khabar.store.keys import ITEMS, document_key, item_key
 from khabar.store.schema import searchable
 from khabar.store.words import NAMES, index_words, remove_words
@@ -41,6 +43,7 @@ def replace_items(connection: Connection, document: int, reading: Reading) -> No
 
 def _remove_items(connection: Connection, document: int) -> None:
     d, e, c = schema.document, schema.event, schema.claim
+    take_counts(connection, document)
     published = connection.scalar(select(d.c.published_at).where(d.c.pk == document))
     remove_words(connection, document_key(published or "", document))
     events = select(e.c.pk).where(e.c.document_pk == document)
@@ -65,8 +68,9 @@ def _remove_stories(connection: Connection, document: int) -> None:
     connection.execute(delete(schema.profile).where(schema.profile.c.document_pk == document))
 
 
-def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading]]) -> None:
+def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading]], *, newest: bool = False) -> None:
     """Put readings' mentions, claims, events, roles and places into the search tables, under their documents' keys.
+    What `newest` readings say of a place takes the place of what earlier ones said.
 
     The keys of mentions, claims and events are made of their documents' (`khabar.store.keys`), so none is asked for.
     """
@@ -89,30 +93,32 @@ def index_readings(connection: Connection, readings: Sequence[tuple[int, Reading
             pk = item_key(key, number)
             rows[schema.event].append({"pk": pk, **_event_row(document, published, event, mentions)})
             rows[schema.role] += [_role_row(document, pk, role, mentions) for role in event.roles]
-    _add_places(connection, places)
+    _keep_places(connection, places, newest=newest)
     for table, made in rows.items():
         insert_rows(connection, made, table)
+    add_counts(connection, counts_of(rows[schema.mention], rows[schema.claim], rows[schema.claim_about]))
     index_words(connection, keyed)
 
 
-def _add_places(connection: Connection, places: list[Place]) -> None:
+def _keep_places(connection: Connection, places: list[Place], *, newest: bool) -> None:
+    """Keep places that are not there yet; those that are become what a `newest` reading says they are."""
     wanted = {place.id: place for place in places}
     if not wanted:
         return
     p = schema.place
-    there = set(connection.scalars(select(p.c.id).where(p.c.id.in_(sorted(wanted)))))
-    rows = [
-        {"id": one.id, "name_en": one.name_en, "name_ar": one.name_ar, "country": one.country, "parent": one.parent,
-         "lat": one.lat, "lon": one.lon, "radius_km": one.radius_km}
-        for key, one in sorted(wanted.items()) if key not in there
-    ]  # fmt: skip
-    if rows and connection.dialect.name == "postgresql":
+    there = {row.id: dict(row._mapping) for row in connection.execute(select(p).where(p.c.id.in_(sorted(wanted))))}
+    rows = [place_row(one) for _, one in sorted(wanted.items())]
+    new = [row for row in rows if row["id"] not in there]
+    changed = [row for row in rows if row["id"] in there and row.items() - there[row["id"]].items()]
+    if new and connection.dialect.name == "postgresql":
         # Two writers may meet the same new place at once.
         from sqlalchemy.dialects.postgresql import insert
 
-        connection.execute(insert(p).on_conflict_do_nothing(), rows)
-    elif rows:
-        connection.execute(p.insert(), rows)
+        connection.execute(insert(p).on_conflict_do_nothing(), new)
+    elif new:
+        connection.execute(p.insert(), new)
+    for row in changed if newest else ():
+        connection.execute(update(p).where(p.c.id == row["id"]).values(**row))
 
 
 def _mention_row(document: int, mention: Mention) -> dict[str, Any]:
@@ -145,17 +151,21 @@ def _scoped(document: int, entity: str | None) -> str | None:
 
 
 def _about_rows(document: int, claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[Row]:
-    """The actors and places that a claim names, in its content or its source."""
+    """The actors and places that a claim names, in its content (`said`) or its source."""
     spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
-    named: dict[tuple[str | None, str | None], None] = {}
+    named: dict[tuple[str | None, str | None], bool] = {}
     for span in spans:
         for mention in mentions[bisect_left(mentions, span.start, key=lambda one: one.start) :]:
             if mention.start >= span.end:
                 break
             if mention.end <= span.end and (mention.entity or mention.place):
                 entity, place = mention.entity, mention.place
-                named[_scoped(document, entity.id if entity else None), place.id if place else None] = None
-    return [{"claim_pk": claim_pk, "entity": entity, "place": place} for entity, place in named]
+                key = _scoped(document, entity.id if entity else None), place.id if place else None
+                named.setdefault(key, span is claim.content)
+    return [
+        {"claim_pk": claim_pk, "entity": entity, "place": place, "said": said}
+        for (entity, place), said in named.items()
+    ]
 
 
 def _event_row(document: int, published: str, event: Event, mentions: dict[str, Mention]) -> dict[str, Any]:

@@ -191,7 +191,7 @@ class Intake:
         for name, rows in self._rows.items():
             insert_rows(self.connection, rows, schema.metadata.tables[name])
             rows.clear()
-        index_readings(self.connection, list(dict(self._read).items()))
+        index_readings(self.connection, list(dict(self._read).items()), newest=True)
         for _, document_id in self._again:
             mark_document(self.connection, document_id)
         self._read, self._again = [], []

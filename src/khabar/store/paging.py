@@ -33,8 +33,8 @@ from khabar.errors import UsageError
 from khabar.store.keys import DOCUMENTS, NUMBER_BITS, Days, day_of
 
 __all__ = [
-    "Chosen", "Page", "Paging", "Sort", "decode_cursor", "document_in", "encode_cursor", "in_days", "page_limit",
-    "page_of",
+    "Chosen", "Page", "Paging", "Sort", "decode_cursor", "document_in", "encode_cursor", "in_days", "newest_of",
+    "page_limit", "page_of",
 ]  # fmt: skip
 
 Sort = Literal["newest", "oldest", "score", "-score"]
@@ -112,6 +112,12 @@ def page_of(
     page = found[: paging.limit]
     following = encode_cursor([page[-1].at, page[-1].pk]) if len(found) > paging.limit else None
     return Chosen([row.pk for row in page], following)
+
+
+def newest_of(connection: Connection, table: Table, limit: int, *where: ColumnElement[bool]) -> list[int]:
+    """The keys of the rows that were last published, at most a page of them; what finds them is bound by `in_days`."""
+    query = select(table.c.pk).where(*where, in_days(table.c.published_at, "at"))
+    return page_of(connection, query, table, Paging(limit=limit), (None, None)).keys
 
 
 def _by_days(

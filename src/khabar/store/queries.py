@@ -12,17 +12,14 @@ from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import (
-    Column,
     ColumnElement,
     CompoundSelect,
     Connection,
     FromClause,
     Select,
-    Subquery,
     Table,
     and_,
     func,
-    or_,
     select,
     tuple_,
     union,
@@ -30,7 +27,7 @@ from sqlalchemy import (
 
 from khabar.store import schema
 from khabar.store.areas import Area, places_in
-from khabar.store.merges import actor_aliases, merged_with
+from khabar.store.merges import merged_with
 from khabar.store.paging import (
     Page,
     Paging,
@@ -42,11 +39,11 @@ from khabar.store.paging import (
     page_limit,
     page_of,
 )
-from khabar.store.search import claims_matching, documents_matching, name_patterns
+from khabar.store.search import claims_matching, documents_matching
 
 __all__ = [
-    "Filter", "Page", "decode_cursor", "encode_cursor", "list_actors", "list_claims", "list_documents", "list_events",
-    "mentioned", "mentioned_where", "page_by_id", "page_limit", "published_where",
+    "Filter", "Page", "decode_cursor", "encode_cursor", "list_claims", "list_documents", "list_events",
+    "page_limit", "published_where",
 ]  # fmt: skip
 
 _Where = list[ColumnElement[bool]]
@@ -212,79 +209,6 @@ def _rows(connection: Connection, table: Table, keys: list[int]) -> list[dict[st
     return [found[key] for key in keys if key in found]
 
 
-def list_actors(
-    connection: Connection, wanted: Filter, *, after: str | None = None, limit: int = 50, count: bool = False
-) -> Page:
-    """Actors that are mentioned, by id, with the number of documents that name them and of claims that cite them.
-
-    Those that people merged are one row, under the id that stands for them.
-    """
-    m, c = schema.mention, schema.claim
-    where = mentioned_where(wanted)
-    aliases = actor_aliases(connection)
-    if wanted.actor:
-        where.append(m.c.entity == aliases.get(wanted.actor, wanted.actor))
-    if wanted.words:
-        named = _name_holds(connection, wanted.words)
-        where.append(or_(named, m.c.entity.in_(wanted.named)) if wanted.named else named)
-    if aliases:
-        where.append(m.c.entity.not_in(_hidden(connection, aliases)))
-    page, total = mentioned(connection, m.c.entity, where, after, limit, count)
-    cited = select(func.count()).where(c.c.entity == page.c.id).scalar_subquery().label("claims")
-    query = select(page.c.id, m.c.name_en, m.c.name_ar, m.c.type, page.c.documents, cited)
-    listed = page_by_id(connection, query.join(m, m.c.pk == page.c.last).order_by(page.c.id), limit, total)
-    return msgspec.structs.replace(listed, rows=tuple(_with_merged(connection, row, aliases) for row in listed.rows))
-
-
-def _hidden(connection: Connection, aliases: dict[str, str]) -> list[str]:
-    """Merged ids whose actor is listed under the other; one that no document names cannot stand for them in a list."""
-    m = schema.mention
-    ends = sorted(set(aliases.values()))
-    named = set(connection.scalars(select(m.c.entity).where(m.c.entity.in_(ends)).distinct()))
-    return [one for one, end in aliases.items() if end in named and one != end]
-
-
-def _with_merged(connection: Connection, row: dict[str, Any], aliases: dict[str, str]) -> dict[str, Any]:
-    ids = [row["id"], *(one for one, end in aliases.items() if end == row["id"])]
-    if len(ids) == 1:
-        return row
-    m, c = schema.mention, schema.claim
-    documents = select(func.count(document_in(m.c.pk).distinct())).where(m.c.entity.in_(ids))
-    cited = select(func.count()).where(c.c.entity.in_(ids))
-    return row | {"documents": connection.scalar(documents), "claims": connection.scalar(cited)}
-
-
-def mentioned_where(wanted: Filter) -> _Where:
-    """Conditions on mentions that are about their documents; with none, no document is looked at."""
-    m, d = schema.mention, schema.document
-    of_documents = [*published_where(wanted, d), *_equal(d, wanted, "publisher")]
-    if wanted.document:
-        of_documents.append(d.c.id == wanted.document)
-    return [d.c.pk == m.c.document_pk, *of_documents] if of_documents else []
-
-
-def mentioned(
-    connection: Connection, what: Column[str], where: _Where, after: str | None, limit: int, count: bool
-) -> tuple[Subquery, int | None]:
-    """A page of what mentions stand for, by `id`, with the number of `documents` and the `last` mention; and how many
-    there are. An index holds all that is counted, where nothing else is asked."""
-    where = [what.is_not(None), *where]
-    total = connection.scalar(select(func.count(what.distinct())).where(*where)) if count else None
-    if after:
-        where.append(what > str(decode_cursor(after)[0]))
-    pk = schema.mention.c.pk
-    documents = func.count(document_in(pk).distinct()).label("documents")
-    query = select(what.label("id"), documents, func.max(pk).label("last")).where(*where)
-    return query.group_by(what).order_by(what).limit(page_limit(limit) + 1).subquery("page"), total
-
-
-def page_by_id(connection: Connection, query: Select[Any], limit: int, total: int | None) -> Page:
-    """The page of a query for rows with an `id`, one more of them than a page holds."""
-    rows = [dict(row._mapping) for row in connection.execute(query)]
-    following = encode_cursor([rows[limit - 1]["id"]]) if len(rows) > limit else None
-    return Page(tuple(rows[:limit]), following, total)
-
-
 def _keys(key: ColumnElement[int], *where: ColumnElement[bool]) -> _Keys:
     """The keys of claims or events of the days asked for."""
     return select(key).where(*where, in_days(key, "item"))
@@ -311,13 +235,6 @@ def _documents_with(connection: Connection, wanted: Filter, words: str) -> _Keys
         return found
     m = schema.mention
     return union(found, _documents_of(m, m.c.entity.in_(wanted.named), in_days(m.c.pk, "item")))
-
-
-def _name_holds(connection: Connection, words: str) -> ColumnElement[bool]:
-    """Whether a mention's own name holds every word, however it is spelt; documents are found by an index first."""
-    m = schema.mention
-    held = [or_(*(m.c.key.like(pattern) for pattern in patterns)) for patterns in name_patterns(words)]
-    return and_(m.c.document_pk.in_(documents_matching(connection, words, names=True)), *held)
 
 
 def _judged(table: Table, wanted: Filter) -> _Where:

@@ -27,14 +27,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
 __all__ = [
-    "account", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "difference", "document",
-    "event", "ingest", "judgement", "ledger", "likeness", "link", "mention", "metadata", "outlet_copy", "place",
-    "profile", "reading", "rejection", "role", "searchable", "sighting", "story", "story_document", "story_place",
-    "web_session",
+    "account", "actor", "api_token", "blob", "claim", "claim_about", "copy_document", "copy_group", "difference",
+    "document", "event", "ingest", "judgement", "ledger", "likeness", "link", "mention", "metadata", "outlet_copy",
+    "place", "profile", "reading", "rejection", "role", "searchable", "sighting", "story", "story_document",
+    "story_place", "web_session",
 ]  # fmt: skip
 
 metadata = MetaData(
@@ -186,6 +187,17 @@ place = Table(
     Column("lat", Float, index=True),
     Column("lon", Float),
     Column("radius_km", Float),
+    Column("documents", Integer, nullable=False, server_default="0"),  # that name it (`khabar.store.counts`)
+    Index(None, "documents", "id"),
+)  # fmt: skip
+
+actor = Table(  # counts of the tables below (`khabar.store.counts`), of each id as readings have it
+    "actor", metadata,
+    Column("id", Text, primary_key=True),
+    Column("documents", Integer, nullable=False),  # that name it
+    Column("claims", Integer, nullable=False),  # by it
+    Column("about", Integer, nullable=False),  # by others, and of it
+    Index(None, "documents", "id"),
 )  # fmt: skip
 
 mention = Table(
@@ -236,7 +248,9 @@ claim_about = Table(
     Column("claim_pk", _Wide, ForeignKey("claim.pk"), nullable=False, index=True),
     Column("entity", Text),
     Column("place", Text),
+    Column("said", Boolean, nullable=False, server_default=false()),  # in what is said; else only in who says it
     Index(None, "entity", "claim_pk"),
+    Index("ix_claim_about_said", "entity", "claim_pk", sqlite_where=text("said = 1"), postgresql_where=text("said")),
     Index(None, "place", "claim_pk"),
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Recompute everything that the ledger vouches for, and name what does not hold."""
+"""Recompute everything that the ledger vouches for, and name what does not hold; and the counts that are kept of what
+was made from it."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from khabar.dates import published_utc
 from khabar.errors import StoreDamaged
 from khabar.store import ledger, schema
+from khabar.store.counts import wrong_counts
 from khabar.store.evidence import EVIDENCE, row_hash, rows_hash
 from khabar.store.packing import sha256, unpack
 from khabar.store.schema import searchable
@@ -37,7 +39,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def verify(engine: Engine) -> Iterator[Fault]:
-    """Faults in the order of the ledger, then rows that no entry vouches for. Nothing yielded: all holds."""
+    """Faults in the order of the ledger, rows that no entry vouches for, then counts. Nothing yielded: all holds."""
     with engine.connect() as connection, engine.connect() as lookup:
         vouched: dict[str, set[Any]] = {name: set() for name in EVIDENCE}
         redacted = _redacted(lookup)
@@ -48,6 +50,8 @@ def verify(engine: Engine) -> Iterator[Fault]:
                 continue
             yield from _entry_faults(lookup, entry, vouched, redacted)
         yield from _unvouched(lookup, vouched)
+        for wrong in wrong_counts(lookup):
+            yield Fault(None, "counts", f"{wrong}: `khabar db rebuild` counts anew")
 
 
 class _Detail(msgspec.Struct, frozen=True):

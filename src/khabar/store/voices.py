@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
@@ -15,10 +14,13 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from khabar.errors import NotFound
 from khabar.store import schema
 from khabar.store.merges import actor_aliases, merged_with
+from khabar.store.paging import document_in, in_days, newest_of
 
-__all__ = ["Actor", "Reach", "Said", "Voice", "actor_of", "claims_about", "claims_by", "reach_of", "speakers_about",
-           "spoken_of_by"]  # fmt: skip
+__all__ = ["NEWEST", "Actor", "Name", "Reach", "Said", "Voice", "actor_of", "claims_about", "claims_by", "names_of",
+           "reach_of", "speakers_about", "spoken_of_by"]  # fmt: skip
 
+NEWEST = 1000
+"""Claims, the last published first, of which it is told who speaks of whom: of a state there may be any number."""
 _MOST = 50  # rows of a table
 
 
@@ -36,6 +38,21 @@ class Actor(msgspec.Struct, frozen=True):
     by: int
     about: int
     merged: tuple[str, ...] = ()
+
+
+class Name(msgspec.Struct, frozen=True):
+    """What an actor is called: in lists, and in the text that names it."""
+
+    name_en: str | None
+    name_ar: str | None
+    type: str
+    text: str
+
+
+class _Counted(msgspec.Struct, frozen=True):
+    documents: int
+    by: int
+    about: int
 
 
 class Reach(msgspec.Struct, frozen=True):
@@ -71,83 +88,98 @@ class Said(msgspec.Struct, frozen=True):
 def actor_of(connection: Connection, key: str) -> Actor:
     """One actor, under the id that stands for it. Raises NotFound for one that no document names, or whose id holds
     within a document only."""
-    m, d, c = schema.mention, schema.document, schema.claim
     ids = merged_with(connection, key)
-    query = (
-        select(func.count(m.c.document_pk.distinct()))
-        .join(d, d.c.pk == m.c.document_pk)
-        .where(m.c.entity.in_(ids), d.c.redacted_at.is_(None))
-    )
-    documents = 0 if key.startswith("doc:") else connection.scalar(query)
-    if not documents:
+    found = None if key.startswith("doc:") else _counted(connection, ids)
+    if found is None or not found.documents:
         raise NotFound(f"no actor {key[:80]}", stage="actors")
-    names = (
-        select(func.min(m.c.name_en), func.min(m.c.name_ar), func.min(m.c.type)).where(m.c.entity.in_(ids))
-        .group_by(m.c.entity).order_by((m.c.entity == ids[0]).desc(), m.c.entity)
-    )  # fmt: skip
-    name_en, name_ar, kind = connection.execute(names).first() or (None, None, "")
-    by = connection.scalar(select(func.count()).where(c.c.entity.in_(ids))) or 0
-    others = select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids))
-    about = connection.scalar(others) or 0
-    return Actor(ids[0], name_en, name_ar, kind, documents, by, about, tuple(ids[1:]))
+    names = names_of(connection, ids)
+    name = next(names[one] for one in ids if one in names)
+    return Actor(ids[0], name.name_en, name.name_ar, name.type, found.documents, found.by, found.about, tuple(ids[1:]))
+
+
+def _counted(connection: Connection, ids: list[str]) -> _Counted | None:
+    """The counts that are kept of an actor; those of merged ones overlap, and are counted."""
+    t = schema.actor
+    if len(ids) > 1:
+        return _Counted(*_count(connection, ids))
+    row = connection.execute(select(t.c.documents, t.c.claims, t.c.about).where(t.c.id == ids[0])).first()
+    return _Counted(*row) if row else None
+
+
+def _count(connection: Connection, ids: list[str]) -> tuple[int, int, int]:
+    """Documents that name any of some ids, claims by them, and claims of others about them."""
+    m, c = schema.mention, schema.claim
+    documents = select(func.count(document_in(m.c.pk).distinct())).where(m.c.entity.in_(ids))
+    by = select(func.count()).where(c.c.entity.in_(ids))
+    about = select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids))
+    return connection.scalar(documents) or 0, connection.scalar(by) or 0, connection.scalar(about) or 0
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, Name]:
+    """The names of actors, as the last document has them that names each; one that none names is left out."""
+    t, m = schema.actor, schema.mention
+    other = m.alias()
+    last = select(func.max(other.c.pk)).where(other.c.entity == t.c.id).scalar_subquery()
+    query = select(t.c.id, m.c.name_en, m.c.name_ar, m.c.type, m.c.text).select_from(t.join(m, m.c.pk == last))
+    rows = connection.execute(query.where(t.c.id.in_(sorted(ids))))
+    return {row.id: Name(row.name_en, row.name_ar, row.type, row.text) for row in rows}
 
 
 def reach_of(connection: Connection, ids: list[str]) -> Reach:
     """What some ids of actors stand for in the readings, whatever was merged: what a merge or a split would move."""
-    m, d, c, s = schema.mention, schema.document, schema.claim, schema.story_document
-    naming = select(m.c.document_pk).join(d, d.c.pk == m.c.document_pk)
-    naming = naming.where(m.c.entity.in_(ids), d.c.redacted_at.is_(None)).distinct()
-    counts = (
-        select(func.count()).select_from(naming.subquery()),
-        select(func.count()).where(c.c.entity.in_(ids)),
-        select(func.count()).where(c.c.pk.in_(_naming(ids)), _not_by(ids)),
-        select(func.count(s.c.story_id.distinct())).where(s.c.document_pk.in_(naming)),
-    )
-    return Reach(*(connection.scalar(count) or 0 for count in counts))
+    m, s = schema.mention, schema.story_document
+    naming = select(document_in(m.c.pk)).where(m.c.entity.in_(ids)).distinct()
+    stories = select(func.count(s.c.story_id.distinct())).where(s.c.document_pk.in_(naming))
+    return Reach(*_count(connection, ids), connection.scalar(stories) or 0)
 
 
 def claims_by(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
     """What an actor says, the newest first."""
-    c = schema.claim
-    return _said(connection, _claims().where(c.c.entity.in_(merged_with(connection, actor))), limit)
+    return _said(connection, _newest_by(connection, merged_with(connection, actor), limit))
 
 
 def claims_about(connection: Connection, actor: str, limit: int = 20) -> list[Said]:
     """What others say of an actor, the newest first."""
-    ids = merged_with(connection, actor)
-    return _said(connection, _claims().where(schema.claim.c.pk.in_(_naming(ids)), _not_by(ids)), limit)
+    return _said(connection, _newest_about(connection, merged_with(connection, actor), limit))
 
 
 def spoken_of_by(connection: Connection, actor: str) -> list[Voice]:
-    """Of whom an actor speaks, those most spoken of first."""
-    c, a, m = schema.claim, schema.claim_about, schema.mention
+    """Of whom an actor speaks in the newest of its claims (`NEWEST`), those most spoken of first."""
+    c, a = schema.claim, schema.claim_about
     ids = merged_with(connection, actor)
     query = (
-        select(a.c.entity.label("id"), func.min(m.c.name_ar).label("name_ar"), func.min(m.c.text).label("text"),
-               c.c.pk, c.c.stance)
-        .join(a, a.c.claim_pk == c.c.pk)
-        .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
-        .where(c.c.entity.in_(ids), a.c.entity.not_in(ids), c.c.content.contains(m.c.text))
-        .group_by(a.c.entity, c.c.pk, c.c.stance)
+        select(a.c.entity.label("id"), c.c.pk, c.c.stance).join(a, a.c.claim_pk == c.c.pk).distinct()
+        .where(c.c.pk.in_(_newest_by(connection, ids, NEWEST)), a.c.said, a.c.entity.not_in(ids))
         .order_by(c.c.pk, a.c.entity)
     )  # fmt: skip
+    rows = connection.execute(query).all()
     aliases = actor_aliases(connection)
+    names = names_of(connection, {row.id for row in rows})
     return _voices(
-        (aliases.get(row.id, row.id), row.name_ar or row.text, row.stance) for row in connection.execute(query)
+        (aliases.get(row.id, row.id), names[row.id].name_ar or names[row.id].text, row.stance) for row in rows
     )
 
 
 def speakers_about(connection: Connection, actor: str) -> list[Voice]:
-    """Who speaks of an actor, those who do most first; claims without a source are left out."""
+    """Who speaks of an actor in the newest of others' claims (`NEWEST`), those who do most first; claims without a
+    source are left out."""
     c = schema.claim
-    ids = merged_with(connection, actor)
-    query = (
-        select(c.c.entity.label("id"), c.c.source, c.c.stance)
-        .where(c.c.pk.in_(_naming(ids)), c.c.source.is_not(None), _not_by(ids))
-        .order_by(c.c.pk)
-    )
+    newest = _newest_about(connection, merged_with(connection, actor), NEWEST)
+    query = select(c.c.entity.label("id"), c.c.source, c.c.stance).where(c.c.pk.in_(newest), c.c.source.is_not(None))
     aliases = actor_aliases(connection)
-    return _voices((aliases.get(row.id, row.id), row.source, row.stance) for row in connection.execute(query))
+    rows = connection.execute(query.order_by(c.c.pk))
+    return _voices((aliases.get(row.id, row.id), row.source, row.stance) for row in rows)
+
+
+def _newest_by(connection: Connection, ids: list[str], limit: int) -> list[int]:
+    c = schema.claim
+    return newest_of(connection, c, limit, c.c.entity.in_(ids), in_days(c.c.pk, "item"))
+
+
+def _newest_about(connection: Connection, ids: list[str], limit: int) -> list[int]:
+    c, a = schema.claim, schema.claim_about
+    naming = _naming(ids).where(in_days(a.c.claim_pk, "item"))
+    return newest_of(connection, c, limit, c.c.pk.in_(naming), _not_by(ids))
 
 
 def _not_by(ids: list[str]) -> ColumnElement[bool]:
@@ -159,13 +191,8 @@ def _naming(ids: list[str]) -> Select[tuple[int]]:
     """The claims with an actor in their content: `claim_about` also has those who are only part of the source, as
     the body that a spokesman speaks for.
     """
-    c, a, m = schema.claim, schema.claim_about, schema.mention
-    return (
-        select(a.c.claim_pk)
-        .join(c, c.c.pk == a.c.claim_pk)
-        .join(m, (m.c.document_pk == c.c.document_pk) & (m.c.entity == a.c.entity))
-        .where(a.c.entity.in_(ids), c.c.content.contains(m.c.text))
-    )
+    a = schema.claim_about
+    return select(a.c.claim_pk).where(a.c.entity.in_(ids), a.c.said)
 
 
 def _voices(rows: Iterable[tuple[str | None, str, str]]) -> list[Voice]:
@@ -182,13 +209,11 @@ def _voices(rows: Iterable[tuple[str | None, str, str]]) -> list[Voice]:
     return sorted(found, key=lambda one: (-one.claims, one.name))[:_MOST]
 
 
-def _claims() -> Select[Any]:
+def _said(connection: Connection, keys: list[int]) -> list[Said]:
+    """Claims with their documents, in the order of the keys."""
     c, d = schema.claim, schema.document
     columns = (d.c.id, c.c.id.label("claim"), c.c.source, c.c.stance, c.c.content, d.c.publisher, d.c.published)
-    return select(*columns).join(d, d.c.pk == c.c.document_pk).where(d.c.redacted_at.is_(None))
-
-
-def _said(connection: Connection, query: Select[Any], limit: int) -> list[Said]:
-    c = schema.claim
-    rows = connection.execute(query.order_by(c.c.published_at.desc(), c.c.pk.desc()).limit(limit))
-    return [Said(*row) for row in rows]
+    query = select(c.c.pk, *columns).join(d, d.c.pk == c.c.document_pk).where(c.c.pk.in_(keys))
+    rows = [tuple(row) for row in connection.execute(query)]
+    found = {row[0]: Said(*row[1:]) for row in rows}
+    return [found[key] for key in keys]

@@ -18,11 +18,9 @@ from khabar.store.happenings import (
     Typed,
     Within,
     happened_at,
-    moved_at,
     place_of,
     places_within,
     speakers_at,
-    types_at,
 )
 from khabar.store.queries import Filter
 from khabar.web.faults import FAULTS
@@ -38,7 +36,8 @@ _STORIES = 10
 
 class PlaceOut(msgspec.Struct, frozen=True):
     """A place: its containers, the nearest first; the places in it; its events by type and the newest of them; who
-    says something of it; and the stories there.
+    says something of it; and the stories there. Where there are more than `types_of` events, or `speakers_of` claims,
+    types and speakers are counted in that many, the last published; None: in all.
     """
 
     place: PlaceRow
@@ -48,6 +47,8 @@ class PlaceOut(msgspec.Struct, frozen=True):
     events: tuple[Happened, ...]
     speakers: tuple[Speaker, ...]
     stories: tuple[Told, ...]
+    types_of: int | None
+    speakers_of: int | None
 
 
 class PlaceApi(Controller):
@@ -60,7 +61,7 @@ class PlaceApi(Controller):
     def place(self, bench: Bench, key: FromPath[str]) -> PlaceOut:
         """What is told to have happened at a place, and who tells it."""
         with bench.store.engine.connect() as connection:
-            return _place(connection, key.lstrip("/"))
+            return _place(connection, key.lstrip("/"))[0]
 
 
 class PlacePages(Controller):
@@ -73,9 +74,8 @@ class PlacePages(Controller):
         """One place."""
         key = key.lstrip("/")
         with bench.store.engine.connect() as connection:
-            found = _place(connection, key)
-            moved = moved_at(connection, key)
-            ways = dict.fromkeys((one.way, one.sure) for one in movements(connection, schema.event.c.pk.in_(moved)))
+            found, moves = _place(connection, key)
+            ways = dict.fromkeys((one.way, one.sure) for one in movements(connection, schema.event.c.pk.in_(moves)))
             names = places_of(connection, list(found.stories))
         points = points_of([one.place for one in found.contains] + [found.place])
         points += [{"kind": "way", "way": way, "sure": sure} for way, sure in ways]
@@ -84,11 +84,13 @@ class PlacePages(Controller):
         )
 
 
-def _place(connection: Connection, key: str) -> PlaceOut:
-    # A place's id may hold a slash: the address is its whole rest.
+def _place(connection: Connection, key: str) -> tuple[PlaceOut, tuple[int, ...]]:
+    """A place, and the keys of its movements. A place's id may hold a slash: the address is its whole rest."""
     place, within = place_of(connection, key)
-    stories, _, _ = story_page(connection, Filter(area=Area(within=key)), None, _STORIES)
-    return PlaceOut(
-        place, within, tuple(places_within(connection, key)), tuple(types_at(connection, key)),
-        tuple(happened_at(connection, key)), tuple(speakers_at(connection, key)), tuple(stories),
+    stories, _, _ = story_page(connection, Filter(area=Area(within=key)), None, _STORIES, count=False)
+    happened, speakers = happened_at(connection, key), speakers_at(connection, key)
+    found = PlaceOut(
+        place, within, tuple(places_within(connection, key)), happened.types, happened.newest, speakers.rows,
+        tuple(stories), happened.of, speakers.of,
     )  # fmt: skip
+    return found, happened.moves

@@ -13,17 +13,9 @@ from khabar.errors import NotFound, StoreDamaged
 from khabar.records import Reading
 from khabar.store import schema
 from khabar.store.judgements import Judgement, version_of
+from khabar.store.named import list_actors, list_places
 from khabar.store.packing import unpack
-from khabar.store.places import list_places
-from khabar.store.queries import (
-    Page,
-    decode_cursor,
-    encode_cursor,
-    list_actors,
-    list_claims,
-    list_documents,
-    list_events,
-)
+from khabar.store.queries import Page, decode_cursor, encode_cursor, list_claims, list_documents, list_events
 from khabar.store.views import State, View, current_view, states_of
 from khabar.web.filters import Asked, Paging
 
@@ -37,7 +29,7 @@ ListName = Literal["documents", "claims", "events", "actors", "places"]
 _SORTED: dict[str, Callable[..., Page]] = {
     "documents": list_documents, "claims": list_claims, "events": list_events,
 }  # fmt: skip
-_BY_ID: dict[str, Callable[..., Page]] = {"actors": list_actors, "places": list_places}
+_NAMED: dict[str, Callable[..., Page]] = {"actors": list_actors, "places": list_places}
 _INNER = frozenset({"pk", "sort_at", "version_of"})
 _BULK = 500
 
@@ -73,13 +65,14 @@ class Sighting(msgspec.Struct, frozen=True):
     kept: bool
 
 
-def page_of(connection: Connection, what: ListName, asked: Asked, paging: Paging) -> Page:
-    """One page of a list, without the columns that are the database's own business."""
+def page_of(connection: Connection, what: ListName, asked: Asked, paging: Paging, *, bulk: bool = False) -> Page:
+    """One page of a list, without the columns that are the database's own business; for `bulk`, in an order that does
+    not change while documents come in."""
     options: dict[str, Any] = {"after": paging.after, "limit": paging.limit, "count": paging.count}
     if what in _SORTED:
         page = _SORTED[what](connection, asked.filter, sort=paging.sort, **options)
     else:
-        page = _BY_ID[what](connection, asked.filter, **options)
+        page = _NAMED[what](connection, asked.filter, order="id" if bulk else "most", **options)
     rows = ({key: value for key, value in row.items() if key not in _INNER} for row in page.rows)
     return msgspec.structs.replace(page, rows=tuple(rows))
 
@@ -89,7 +82,7 @@ def rows_of(engine: Any, what: ListName, asked: Asked, sort: Any = "newest") -> 
     after: str | None = None
     while True:
         with engine.connect() as connection:
-            page = page_of(connection, what, asked, Paging(sort, after, _BULK, count=False))
+            page = page_of(connection, what, asked, Paging(sort, after, _BULK, count=False), bulk=True)
         yield from page.rows
         after = page.next
         if after is None:

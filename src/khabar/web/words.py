@@ -222,6 +222,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "happened_here": ("ما يُروى أنه وقع هنا", "What is told to have happened here"),
     "days": ("الأيام", "Days"),
     "who_says": ("من يتكلم عنه", "Who speaks of it"),
+    "of_newest_events": ("من آخر {count} حدث نُشر", "Of the last {count} events published"),
+    "of_newest_claims": ("من آخر {count} قول نُشر", "Of the last {count} claims published"),
     "places_in_it": ("أماكن فيه", "Places in it"),
     "no_places_in_it": ("لا أماكن فيه في المقالات.", "The documents name no place in it."),
     "newest_events": ("أحدث ما نُشر", "Last published"),
