@@ -31,6 +31,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Hosts that the workbench may fetch from though their addresses are private; spaces between."""
     tile_url: str = ""
     """Map tiles over the built-in map, such as `https://tile.example/{z}/{x}/{y}.png`; empty: no network is used."""
+    tile_attribution: str = ""
+    """Whose the tiles are, as their terms ask for it, such as `© OpenStreetMap contributors`; shown on every map."""
 
 
 def load_settings(file: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

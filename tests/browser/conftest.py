@@ -46,7 +46,7 @@ def serve(kept_sample: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
 
     def start(
         prepare: Callable[[Store], None] = lambda store: None, *, stories: bool = False, engine: str = "sqlite",
-        tiles: str = "",
+        tiles: str = "", attribution: str = "",
     ) -> str:  # fmt: skip
         folder = tmp_path / f"served{len(servers)}"
         folder.mkdir()
@@ -55,7 +55,8 @@ def serve(kept_sample: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
         prepare(store)
         if stories:
             keep_stories(store)
-        app = make_app(workbench(store, Settings(tile_url=tiles), processes=1, folder=tmp_path / "uploads"))
+        settings = Settings(tile_url=tiles, tile_attribution=attribution)
+        app = make_app(workbench(store, settings, processes=1, folder=tmp_path / "uploads"))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", http="h11", ws="none"))
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

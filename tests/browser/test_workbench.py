@@ -185,13 +185,14 @@ def test_the_theme_is_switched_on_every_page_and_on_the_map(serve: Serve, visit:
 
 def test_provinces_and_tiles_lie_beneath_the_marks(serve: Serve, visit: Visit) -> None:
     """Tiles lie over the built-in map and beneath what is marked; they come from where the settings say."""
-    home = serve(stories=True, tiles="/static/0/icon.svg?{z}-{x}-{y}")
+    home = serve(stories=True, tiles="/static/0/icon.svg?{z}-{x}-{y}", attribution="© <b>Tiles</b> & Co")
     page = visit(home)
     with page.expect_response("**/provinces.json") as asked:
         page.goto(f"{home}/stories")
     assert len(asked.value.json()["lines"]) > 500
     page.locator("html[data-world]").wait_for()
     page.locator("#map .leaflet-tile-loaded").first.wait_for()
+    assert "© <b>Tiles</b> & Co" in (page.locator("#map .leaflet-control-attribution").text_content() or "")
     order = page.evaluate(
         """() => ['world', 'tile', 'overlay'].map((name) =>
         Number(getComputedStyle(document.querySelector(`#map .leaflet-${name}-pane`)).zIndex))"""

@@ -79,9 +79,7 @@ class PlacePages(Controller):
             names = places_of(connection, list(found.stories))
         points = points_of([one.place for one in found.contains] + [found.place])
         points += [{"kind": "way", "way": way, "sure": sure} for way, sure in ways]
-        return render(
-            request, "place.html", found=found, names=names, data={"points": points}, tiles=bench.settings.tile_url
-        )
+        return render(request, "place.html", found=found, names=names, data={"points": points}, tiles=bench.settings)
 
 
 def _place(connection: Connection, key: str) -> tuple[PlaceOut, tuple[int, ...]]:

@@ -106,7 +106,7 @@ class StoryPages(Controller):
             request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
             after=paging.after, places=places, there=there,
             data={"points": points, "moments": _moments(found, dates)},
-            tiles=bench.settings.tile_url,
+            tiles=bench.settings,
         )  # fmt: skip
 
     @get("/stories/{key:str}", sync_to_thread=True)

@@ -18,8 +18,16 @@ export function openMap(element) {
   const map = L.map(element, { attributionControl: true, maxZoom: 12, worldCopyJump: true, fadeAnimation: false, zoomAnimation: false }).setView([25, 42], 4);
   map.attributionControl.setPrefix("");
   map.createPane("world").style.zIndex = 150; // beneath the tiles, where there are any
-  if (element.dataset.tiles) L.tileLayer(element.dataset.tiles, { maxZoom: 18 }).addTo(map);
+  const { tiles, attribution } = element.dataset;
+  if (tiles) L.tileLayer(tiles, { maxZoom: 18, attribution: plain(attribution) }).addTo(map);
   return map;
+}
+
+// Leaflet takes HTML; a setting is text.
+function plain(text) {
+  const span = document.createElement("span");
+  span.textContent = text || "";
+  return span.innerHTML;
 }
 
 function ring(world, arcs) {
