@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Select, cast, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Integer, Select, cast, func, literal, select, union_all
 
 from khabar.store import schema
 from khabar.store.bulk import run_many
@@ -37,13 +37,12 @@ def counts_of(mentions: Iterable[Row], claims: Iterable[Row], about: Iterable[Ro
     named: set[tuple[str, int, str]] = set()
     for row in mentions:
         named.update((kind, row["document_pk"], row[kind]) for kind in ("place", "entity") if row[kind])
-    by = {row["pk"]: row["entity"] for row in claims}
     told = {(row["claim_pk"], row["entity"]) for row in about if row["said"] and row["entity"]}
     return Counts(
         places=Counter(key for kind, _, key in named if kind == "place"),
         actors=Counter(key for kind, _, key in named if kind == "entity"),
-        claims=Counter(entity for entity in by.values() if entity),
-        about=Counter(entity for claim, entity in told if by[claim] != entity),
+        claims=Counter(row["entity"] for row in claims if row["entity"]),
+        about=Counter(entity for _, entity in told),
     )
 
 
@@ -99,13 +98,12 @@ def _actors() -> Select[Any]:
     """Actors with their counts, from the search tables."""
     m, c, a = schema.mention, schema.claim, schema.claim_about
     none = literal(0)
-    other = or_(c.c.entity.is_(None), c.c.entity != a.c.entity)
     parts = union_all(
         select(m.c.entity, func.count(m.c.document_pk.distinct()).label("documents"), none.label("claims"),
                none.label("about")).where(m.c.entity.is_not(None)).group_by(m.c.entity),
         select(c.c.entity, none, func.count(), none).where(c.c.entity.is_not(None)).group_by(c.c.entity),
-        select(a.c.entity, none, none, func.count(a.c.claim_pk.distinct())).join(c, c.c.pk == a.c.claim_pk)
-        .where(a.c.entity.is_not(None), a.c.said, other).group_by(a.c.entity),
+        select(a.c.entity, none, none, func.count(a.c.claim_pk.distinct()))
+        .where(a.c.entity.is_not(None), a.c.said).group_by(a.c.entity),
     ).subquery()  # fmt: skip
     sums = (cast(func.sum(parts.c[name]), Integer) for name in ("documents", "claims", "about"))
     return select(parts.c.entity, *sums).group_by(parts.c.entity)

@@ -151,8 +151,9 @@ def _scoped(document: int, entity: str | None) -> str | None:
 
 
 def _about_rows(document: int, claim_pk: int, claim: Claim, mentions: tuple[Mention, ...]) -> list[Row]:
-    """The actors and places that a claim names, in its content (`said`) or its source."""
+    """The actors and places that a claim names, in its content or its source; what another says of it is `said`."""
     spans: list[Span | Source] = [claim.content, *([claim.source] if claim.source else [])]
+    by = claim.source.entity if claim.source else None
     named: dict[tuple[str | None, str | None], bool] = {}
     for span in spans:
         for mention in mentions[bisect_left(mentions, span.start, key=lambda one: one.start) :]:
@@ -161,7 +162,7 @@ def _about_rows(document: int, claim_pk: int, claim: Claim, mentions: tuple[Ment
             if mention.end <= span.end and (mention.entity or mention.place):
                 entity, place = mention.entity, mention.place
                 key = _scoped(document, entity.id if entity else None), place.id if place else None
-                named.setdefault(key, span is claim.content)
+                named.setdefault(key, span is claim.content and (entity is None or entity.id != by))
     return [
         {"claim_pk": claim_pk, "entity": entity, "place": place, "said": said}
         for (entity, place), said in named.items()

@@ -248,7 +248,7 @@ claim_about = Table(
     Column("claim_pk", _Wide, ForeignKey("claim.pk"), nullable=False, index=True),
     Column("entity", Text),
     Column("place", Text),
-    Column("said", Boolean, nullable=False, server_default=false()),  # in what is said; else only in who says it
+    Column("said", Boolean, nullable=False, server_default=false()),  # of it, by another; not only in who says it
     Index(None, "entity", "claim_pk"),
     Index("ix_claim_about_said", "entity", "claim_pk", sqlite_where=text("said = 1"), postgresql_where=text("said")),
     Index(None, "place", "claim_pk"),

@@ -188,8 +188,8 @@ def _not_by(ids: list[str]) -> ColumnElement[bool]:
 
 
 def _naming(ids: list[str]) -> Select[tuple[int]]:
-    """The claims with an actor in their content: `claim_about` also has those who are only part of the source, as
-    the body that a spokesman speaks for.
+    """The claims of others with an actor in their content: `claim_about` also has those who are only part of the
+    source, as the body that a spokesman speaks for.
     """
     a = schema.claim_about
     return select(a.c.claim_pk).where(a.c.entity.in_(ids), a.c.said)

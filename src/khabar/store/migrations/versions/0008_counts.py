@@ -12,6 +12,7 @@ _SAID = """
 UPDATE claim_about SET said = EXISTS (
   SELECT 1 FROM claim c JOIN mention m ON m.document_pk = c.document_pk
   WHERE c.pk = claim_about.claim_pk AND m.{key} = claim_about.{key} AND {held} > 0
+  AND (claim_about.entity IS NULL OR c.entity IS NULL OR c.entity != claim_about.entity)
 ) WHERE {key} IS NOT NULL
 """
 _PLACES = """
@@ -25,8 +26,7 @@ INSERT INTO actor (id, documents, claims, about) SELECT entity, sum(documents), 
   UNION ALL
   SELECT entity, 0, count(*), 0 FROM claim WHERE entity IS NOT NULL GROUP BY entity
   UNION ALL
-  SELECT a.entity, 0, 0, count(DISTINCT a.claim_pk) FROM claim_about a JOIN claim c ON c.pk = a.claim_pk
-  WHERE a.entity IS NOT NULL AND a.said AND (c.entity IS NULL OR c.entity != a.entity) GROUP BY a.entity
+  SELECT entity, 0, 0, count(DISTINCT claim_pk) FROM claim_about WHERE entity IS NOT NULL AND said GROUP BY entity
 ) AS parts GROUP BY entity
 """
 
@@ -43,7 +43,7 @@ def upgrade() -> None:
     )
     op.add_column("place", sa.Column("documents", sa.Integer(), server_default="0", nullable=False))
     op.add_column("claim_about", sa.Column("said", sa.Boolean(), server_default=sa.false(), nullable=False))
-    # What a claim names was kept, not whether it stands in what is said: that is looked up once, by the texts.
+    # What a claim names was kept, not whether another says something of it: that is looked up once, by the texts.
     held = "instr(c.content, m.text)" if sqlite else "strpos(c.content, m.text)"
     for key in ("entity", "place"):
         op.execute(_SAID.format(key=key, held=held))
