@@ -132,7 +132,7 @@ def test_the_most_named_come_first_and_pages_follow(filled: Store) -> None:
                 after = page.next
                 if after is None:
                     break
-        assert found == [("actor:police", 5), ("actor:a", 2), ("doc:5:0", 1), ("actor:b", 1)]
+        assert found == [("actor:police", 5), ("actor:a", 2), ("actor:b", 1), ("doc:5:0", 1)]
     with filled.engine.connect() as connection:
         assert [row["id"] for row in list_actors(connection, Filter(), order="id").rows][:2] == ["actor:a", "actor:b"]
         assert [row["documents"] for row in list_places(connection, Filter(area=Area(within="region:1"))).rows] == [5]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Subquery, Table, and_, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Subquery, Table, and_, func, or_, select
 
 from khabar.store import schema
 from khabar.store.areas import places_in
@@ -133,8 +133,9 @@ def _page(connection: Connection, kept: Table, key: Column[str], where: _Where, 
     if paging.after:
         documents, key = decode_cursor(paging.after, 2)
         last = (documents if isinstance(documents, int) else 0, str(key))
-        where.append(tuple_(*by_number) < tuple_(*last) if paging.order == "most" else source.c.id > last[1])
-    order = [column.desc() for column in by_number] if paging.order == "most" else [source.c.id]
+        later = and_(source.c.documents == last[0], source.c.id > last[1])
+        where.append(or_(source.c.documents < last[0], later) if paging.order == "most" else source.c.id > last[1])
+    order = [source.c.documents.desc(), source.c.id] if paging.order == "most" else [source.c.id]
     query = select(*by_number).where(*where).order_by(*order).limit(page_limit(paging.limit) + 1)
     rows = [dict(row._mapping) for row in connection.execute(query)]
     page = rows[: paging.limit]

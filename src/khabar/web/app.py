@@ -70,4 +70,4 @@ def _answer(request: Ask, error: Exception) -> Response[Any]:
     path = request.url.path
     if path.startswith(("/api/", "/static/")) or "text/html" not in request.headers.get("accept", ""):
         return Response(fault, status_code=status, media_type="application/json")
-    return render(request, "error.html", status=status, number=status, fault=fault)
+    return render(request, "error.html", status=status, number=status, fault=fault, asked=bool(request.url.query))

@@ -26,7 +26,7 @@ from khabar.store.queries import Filter
 from khabar.web.faults import FAULTS
 from khabar.web.maps import movements, points_of
 from khabar.web.render import render
-from khabar.web.shelf import Told, places_of, story_page
+from khabar.web.shelf import Told, headlines_of, places_of, story_page
 from khabar.web.workbench import Ask, Bench
 
 __all__ = ["PlaceApi", "PlacePages"]
@@ -76,10 +76,18 @@ class PlacePages(Controller):
         with bench.store.engine.connect() as connection:
             found, moves = _place(connection, key)
             ways = dict.fromkeys((one.way, one.sure) for one in movements(connection, schema.event.c.pk.in_(moves)))
-            names = places_of(connection, list(found.stories))
+            names, headlines = places_of(connection, found.stories), headlines_of(connection, found.stories)
         points = points_of([one.place for one in found.contains] + [found.place])
         points += [{"kind": "way", "way": way, "sure": sure} for way, sure in ways]
-        return render(request, "place.html", found=found, names=names, data={"points": points}, tiles=bench.settings)
+        return render(
+            request,
+            "place.html",
+            found=found,
+            names=names,
+            headlines=headlines,
+            data={"points": points},
+            tiles=bench.settings,
+        )
 
 
 def _place(connection: Connection, key: str) -> tuple[PlaceOut, tuple[int, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -38,8 +39,15 @@ def _environment() -> Environment:
     made.filters["moment"] = lambda moment: (moment or "")[:16].replace("T", " ")
     # A place's id may hold a slash, which is a part of its address.
     made.globals["place_address"] = lambda key: "/places/" + quote(key, safe=":/")
+    made.filters["facing"] = _facing
     made.filters["web_address"] = lambda url: url if url and url.startswith(("http://", "https://")) else None
     return made
+
+
+def _facing(text: str) -> str:
+    """The direction of a text: of its first letter, and of the articles where there is none, as in a number alone."""
+    found = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "AL")
+    return "ltr" if found == "L" else "rtl"
 
 
 def _json(value: Any, **_: Any) -> str:
@@ -84,7 +92,8 @@ def _words(language: str) -> Callable[..., str]:
     which = LANGUAGES.index(language)
 
     def words(key: str, **values: object) -> str:
-        return WORDS[key][which].format(**values)
+        many, _, one = WORDS[key][which].partition("|")
+        return (one if one and values.get("count") == 1 else many).format(**values)
 
     return words
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -23,6 +23,7 @@ __all__ = [
     "all_stories",
     "any_story",
     "groups_of",
+    "headlines_of",
     "places_of",
     "stories_of",
     "story_of",
@@ -204,7 +205,17 @@ def _group(connection: Connection, key: str, copies: CopyGroup) -> Group:
     return Group(copies, original, tuple(one for one in members if one is not original))
 
 
-def places_of(connection: Connection, stories: list[Told]) -> dict[str, dict[str, Any]]:
+def headlines_of(connection: Connection, stories: Sequence[Told]) -> dict[str, str]:
+    """By story, the title of the first report that has one: what a reader knows it by."""
+    d = schema.document
+    keys = sorted({one for story in stories for one in story.documents})
+    rows = connection.execute(select(d.c.id, d.c.title).where(d.c.id.in_(keys), d.c.title.is_not(None)))
+    titles: dict[str, str] = {row.id: row.title for row in rows}
+    first = {story.id: next((titles[one] for one in story.documents if one in titles), None) for story in stories}
+    return {key: title for key, title in first.items() if title}
+
+
+def places_of(connection: Connection, stories: Sequence[Told]) -> dict[str, dict[str, Any]]:
     """The places of stories by id, with their names in both languages."""
     p = schema.place
     names = {place.id: {"id": place.id, "name_en": place.name_en} for story in stories for place in story.places}

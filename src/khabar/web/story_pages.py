@@ -26,7 +26,7 @@ from khabar.web.graph import origin_graph
 from khabar.web.maps import story_points
 from khabar.web.reads import Current, current_documents
 from khabar.web.render import language_of, render
-from khabar.web.shelf import Told, any_story, places_of, story_of, story_page
+from khabar.web.shelf import Told, any_story, headlines_of, places_of, story_of, story_page
 from khabar.web.story_judging import origin_rows, story_judgements
 from khabar.web.words import page_words
 from khabar.web.workbench import Ask, Bench
@@ -101,10 +101,11 @@ class StoryPages(Controller):
             there = bool(found) or any_story(connection)
             points = story_points(connection, found)
             dates, places = _dates(connection, found), places_of(connection, found)
+            headlines = headlines_of(connection, found)
         page = Page(rows=(), next=following, total=total)
         return render(
             request, "stories.html", stories=found, page=page, given=asked.given, choices=_CHOICES, fields=_FIELDS,
-            after=paging.after, places=places, there=there,
+            after=paging.after, places=places, there=there, headlines=headlines,
             data={"points": points, "moments": _moments(found, dates)},
             tiles=bench.settings,
         )  # fmt: skip

@@ -8,7 +8,11 @@ export function line(tag, text, name = "") {
   return made;
 }
 
-export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// `{count} reports|{count} report`: what stands after the bar is said of one.
+export function filled(text, values) {
+  const [many, one] = text.split("|");
+  return (one && values.count === 1 ? one : many).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
 
 // Show what `path` foretells, drawn by `draw`; the preview if it is confirmed, else null.
 export async function confirmed(path, draw) {
