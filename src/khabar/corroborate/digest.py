@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -18,6 +18,7 @@ from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
 from khabar.corroborate.shingles import Signer
 from khabar.corroborate.tellings import Teller
+from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, build_rarity, stem_of, words_of
 from khabar.dates import publication_day, published_utc
 from khabar.records import Event, Mention, Reading
@@ -45,14 +46,26 @@ class Digester(msgspec.Struct, frozen=True):
     def profile(self, reading: Reading) -> Profile:
         """The profile of one reading; linear in its length."""
         d = reading.document
-        units = ((unit, _within(reading, unit)) for unit in units_of(d)[:_MOST_UNITS])
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
             publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
             credit=self.credits.find(d.text, d.publisher), published=d.published, at=published_utc(d.published),
             length=len(d.text),
-            happenings=tuple(_Digest(part, unit, self).happening() for unit, part in units if part.events),
+            happenings=tuple(self._happenings(reading)),
         )  # fmt: skip
+
+    def _happenings(self, reading: Reading) -> Iterator[Happening]:
+        speakers: Speakers | None = None
+        for unit in units_of(reading.document)[:_MOST_UNITS]:
+            part = _within(reading, unit)
+            if not part.events:
+                continue
+            focus = Focus(reading.document.text, unit, self.rarity, self.event_words)
+            # Who is named in full at the head of a text goes by less further on; items of bulletins stand alone.
+            own = speakers or Speakers(part, self.cues, self.credits.outlets, focus.ends)
+            if unit.start == 0 and unit.end == len(reading.document.text):
+                speakers = own
+            yield _Digest(part, unit, focus, own, self).happening()
 
 
 def build_digester(tables: Tables) -> Digester:
@@ -77,11 +90,11 @@ def _within(reading: Reading, unit: Unit) -> Reading:
 class _Digest:
     """One unit with at least one event, on its way to a happening."""
 
-    def __init__(self, reading: Reading, unit: Unit, tables: Digester) -> None:
+    def __init__(self, reading: Reading, unit: Unit, focus: Focus, speakers: Speakers, tables: Digester) -> None:
         self.reading, self.unit, self.tables = reading, unit, tables
         self.mentions = {mention.id: mention for mention in reading.mentions}
         self.day = publication_day(reading.document.published)
-        self.focus = Focus(reading.document.text, unit, tables.rarity, tables.event_words)
+        self.focus, self.speakers = focus, speakers
         self.lead = reading.document.text[self.focus.start : self.focus.end]
         self.numbers = find_numbers(reading, tables.cues, tables.counting)
 
@@ -92,7 +105,7 @@ class _Digest:
         dated = days is not None
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
-        tellings = tuple(Teller(self.reading, focus, main, self.numbers, tables).tellings())
+        tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
         amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
         denied = any(t.denial != "none" and focus.start <= t.start < focus.end for t in tellings)
         return Happening(

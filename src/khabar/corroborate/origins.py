@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words
+from khabar.corroborate.naming import name_tokens
+from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outlet
+from khabar.corroborate.people import bodies_of_people
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
-from khabar.corroborate.voices import name_tokens
 from khabar.records import SourceKind
 
 __all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
@@ -95,6 +96,7 @@ def find_origins(
     outlets.pop("", None)
     names = [telling_name(profiles[index].document, telling) for index, telling in tellings]
     sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
+    sources = _as_bodies(tellings, sources)
     # One that a person chose among those of the story is that one, whatever its key.
     shown = {(one.label, one.kind, one.entity): one for one in sources}
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
@@ -108,10 +110,28 @@ def find_origins(
     asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.tells and t.denial == "none"}
     flat = {s for t, s in zip(told, stand, strict=True) if t.denial == "full" and t.flat}
     deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting | flat
+    # Who is only said by another to have spoken is an origin where another report has their words.
+    heard = {s for t, s in zip(told, stand, strict=True) if not t.inner}
     return [
-        None if (t.denial == "full" or s in deniers) and name not in given else s
+        None if (t.denial == "full" or s in deniers or s not in heard) and name not in given else s
         for name, t, s in zip(names, told, stand, strict=True)
     ]
+
+
+def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
+    """With those who speak for a body of the story as that body."""
+    voices = [telling.voice for _, telling in tellings]
+    bodies = bodies_of_people(voices, _is_name_of)
+    by_key = {s.key: s for v, s in zip(voices, sources, strict=True) if v and v.kind == "organization"}
+    return [
+        by_key.get(bodies.get(v.key, ""), s) if v and v.kind == "named_person" else s
+        for v, s in zip(voices, sources, strict=True)
+    ]
+
+
+def _is_name_of(name: str, body: str) -> bool:
+    one, other = (Source(f"name:{label}", label, "organization", None) for label in (name, body))
+    return _same(one, other)
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], at: Mapping[str, Source]) -> list[tuple[Source, Source]]:
@@ -275,9 +295,9 @@ def _same(one: Source, other: Source) -> bool:
     if one.kind in UNNAMED or other.kind in UNNAMED:
         kind, _, outlet = one.key.partition("@")
         other_kind, _, other_outlet = other.key.partition("@")
-        return kind == other_kind and _same_outlet(outlet, other_outlet)
+        return kind == other_kind and same_outlet(outlet, other_outlet)
     if one.kind == other.kind == "media":
-        return _same_outlet(one.key, other.key)
+        return same_outlet(one.key, other.key)
     if one.entity and other.entity:
         return False
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
@@ -288,14 +308,6 @@ def _same(one: Source, other: Source) -> bool:
     if "named_person" in (one.kind, other.kind):
         return one.kind == other.kind and short[-1] == long[-1]
     return len(short) > 1 or short[0] not in _GENERIC
-
-
-def _same_outlet(one: str, other: str) -> bool:
-    """An outlet's name and the same with an adjective: `الرملة`, `الرملة الليبية`."""
-    if one == other:
-        return True
-    short, long = sorted((one.split(), other.split()), key=len)
-    return one.startswith("outlet:") and other.startswith("outlet:") and long[: len(short)] == short
 
 
 def independent(origins: Sequence[Origin]) -> Independent:

@@ -7,7 +7,7 @@ import msgspec
 from khabar.corroborate.words import words_of
 from khabar.resources import Tables
 
-__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets", "outlet_words"]
+__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets", "outlet_words", "same_outlet"]
 
 UNNAMED_AGENCIES = "outlet:*"
 """The key of a credit to agencies that are not named."""
@@ -76,6 +76,14 @@ def build_outlets(tables: Tables) -> Outlets:
 def outlet_words(name: str) -> list[str]:
     """The words of an outlet's name without articles and without `وكالة` and its like."""
     return _bare(name).split()
+
+
+def same_outlet(one: str, other: str) -> bool:
+    """Whether two keys are of one outlet: its name and the same with an adjective (`الرملة`, `الرملة الليبية`)."""
+    if one == other:
+        return True
+    short, long = sorted((one.split(), other.split()), key=len)
+    return one.startswith("outlet:") and other.startswith("outlet:") and long[: len(short)] == short
 
 
 def _whole(name: str) -> str:

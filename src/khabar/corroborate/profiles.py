@@ -58,7 +58,8 @@ class Voice(Piece, frozen=True, gc=False):
 
     `key` is equal for one source in any document: an actor's id, a person's name, or empty for the unnamed. `carrier`
     is the key of the outlet that brought it, empty where none is named; `before` are the words of the sentence before
-    an unnamed source, since another outlet of the story may stand there.
+    an unnamed source, since another outlet of the story may stand there. `speaker` is who spoke for a body, by name;
+    `of` the body whose head or member a person is: with another report that names either, they are one source.
     """
 
     label: str
@@ -68,6 +69,8 @@ class Voice(Piece, frozen=True, gc=False):
     carrier_label: str = ""
     before: str = ""
     name_en: str | None = None
+    speaker: str = ""
+    of: str = ""
 
 
 class Telling(Piece, frozen=True, gc=False):
@@ -76,7 +79,8 @@ class Telling(Piece, frozen=True, gc=False):
     `denial`: what the claim denies of the happening, all of it or a part (its number, its doer, its way). `sure`: the
     telling is of the document's main happening beyond doubt; others are kept with their telling `words`, and count if
     the story's other reports speak of the same things. `tells`: it tells that something happened, and does not merely
-    point at what did (`الانفجار`). `flat`: a denial that there was any of it (`أي هجوم`).
+    point at what did (`الانفجار`). `flat`: a denial that there was any of it (`أي هجوم`). `inner`: told inside somebody
+    else's words, so that it is no origin of its own.
     """
 
     event: str
@@ -92,6 +96,7 @@ class Telling(Piece, frozen=True, gc=False):
     words: tuple[str, ...]
     tells: bool = False
     flat: bool = False
+    inner: bool = False
 
 
 class Amendment(Piece, frozen=True, gc=False):

@@ -61,11 +61,13 @@ class Tables(Protocol):
 class Teller:
     """Finds the tellings of one reading's main happening."""
 
-    def __init__(self, reading: Reading, focus: Focus, main: Event, numbers: Sequence[Number], tables: Tables) -> None:
+    def __init__(
+        self, reading: Reading, focus: Focus, main: Event, numbers: Sequence[Number], speakers: Speakers, tables: Tables
+    ) -> None:
         self.reading, self.focus, self.main, self.numbers, self.tables = reading, focus, main, numbers, tables
         self.cues = tables.cues
         self.text = reading.document.text
-        self.speakers = Speakers(reading, tables.cues, tables.credits.outlets, focus.ends)
+        self.speakers = speakers
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
         lead = words_of(self.text[focus.start : focus.end])
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
@@ -124,7 +126,7 @@ class Teller:
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
             tells=counts or (not self._is_called_false(claim) and any(self._tells_it(event) for event in same)),
-            flat=denial == "full" and _is_flat(claim),
+            flat=denial == "full" and _is_flat(claim), inner=self.speakers.is_inner(claim),
         )  # fmt: skip
 
     def _is_called_false(self, claim: Claim) -> bool:

@@ -10,23 +10,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import msgspec
+
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
+from khabar.corroborate.offices import Office, office_of
 from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.outlets import Outlets
+from khabar.corroborate.outlets import Outlets, same_outlet
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
 from khabar.text import fold
 
-__all__ = ["Speakers", "name_tokens"]
+__all__ = ["Speakers"]
 
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
-_STOPS = frozenset(
-    "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
-    "حيث".split()
-)
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-_IN_NAME_OF = re.compile(r"(?:ب[إا]سم|[إا]علام(?:ي|ية)?)\s*(?:في\s+|لدى\s+)?([^،,()«»\"]*)")
+_IN_NAME_OF = re.compile(r"(?:ب[إا]سم|بلسان|[إا]علام(?:ي|ية)?)\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)")
 _PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
@@ -36,26 +36,12 @@ _ANY_BODY = frozenset("جمعيه منظمه هييه موسسه حركه جما
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
-_APPOSED = re.compile(r"((?:\s+[^\W\d_]+){1,4})\s*[،,]")
+_APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _OUTLETS = frozenset(
     "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 )
-_LONGEST_NAME = 6  # words
 _BACK = 200  # bodies of before among which what points back is looked for
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
-
-
-def name_tokens(text: str) -> tuple[str, ...]:
-    """The words of a name without articles and prepositions, in order: what two namings of one body share."""
-    return tuple(plain(word) for word in words_of(text) if word not in _STOPS)[:_LONGEST_NAME]
-
-
-def plain(word: str) -> str:
-    """A folded word without its article."""
-    for prefix in ("وال", "لل", "ال"):
-        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
-            return word[len(prefix) :]
-    return word
 
 
 class Speakers:
@@ -74,18 +60,29 @@ class Speakers:
         self._last: Voice | None = None
         self._topic: Voice | None = None  # the body that spoke last, in no one else's words
         self._embedded = _embedded(reading.claims)
+        self._heard: dict[str, Voice | None] = {}
         self._organisations = [mention for mention in reading.mentions if mention.type == "ORG"]
         self._at = 0  # where the source in hand stands
 
     def voice(self, claim: Claim) -> Voice | None:
-        """The voice of a claim, or None where the outlet's own reporter speaks."""
+        """The voice of a claim, or None where the outlet's own reporter speaks; claims are asked for in their order."""
+        if claim.id not in self._heard:
+            self._heard[claim.id] = self._hear(claim)
+        return self._heard[claim.id]
+
+    def is_inner(self, claim: Claim) -> bool:
+        """Whether these are words that another, who is no outlet, says that somebody spoke."""
+        around = self._embedded.get(claim.id)
+        return around is not None and (around.source is None or around.source.kind != "media")
+
+    def _hear(self, claim: Claim) -> Voice | None:
         source = claim.source
         if source is None:
             return self._unnamed("", "unnamed_source", claim)
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._unnamed(source.text, "unnamed_source", claim)
         found = self.named(source)
-        if found is not None and found.key == self.own and found.kind == "media":
+        if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
             kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
@@ -99,7 +96,7 @@ class Speakers:
     def named(self, source: Source) -> Voice | None:
         """The voice of a source that is named; None for the unnamed."""
         self._at = source.start
-        text = self._extended(source)
+        text = without_asides(self._extended(source))
         words = words_of(text)
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
@@ -116,7 +113,7 @@ class Speakers:
         whole = self._whole(source, text, words, inside) if not persons else None
         if whole is not None:
             return whole
-        body = self._is_body(words)
+        body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
         if body or source.kind in {"organization", "document"} or self.cues.any("statement", words[:1]):
@@ -190,7 +187,7 @@ class Speakers:
         """Where the name that goes on after `end` ends: at a word that no name holds, or after a definite one."""
         for _ in range(3):
             match = _NEXT_WORD.match(self.text, end)
-            if match is None or fold(match[1]) in _STOPS or self.cues.has("cue", fold(match[1])):
+            if match is None or fold(match[1]) in STOPS or self.cues.has("cue", fold(match[1])):
                 break
             end = match.end()
             following = _NEXT_WORD.match(self.text, end)
@@ -223,7 +220,7 @@ class Speakers:
 
     def _is_named(self, words: list[str]) -> bool:
         """Whether more than a head noun stands there: (إدارة) الجمارك العامة."""
-        return len(words) > 1 and words[1] not in _STOPS
+        return len(words) > 1 and words[1] not in STOPS
 
     def _before(self, word: str, offset: int) -> Voice | None:
         """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
@@ -267,8 +264,9 @@ class Speakers:
             # A name that was not found stands at the end, or between there and a comma.
             apposed = _APPOSED.match(self.text, source.start + len(text))
             for name in [*persons, text, apposed[1] if apposed else ""]:
-                self._persons[_last(name)] = voice
-            self._remember(voice)
+                self._persons[last_word(name)] = voice
+            speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
+            voice = self._remember(msgspec.structs.replace(voice, speaker=self._without_rank(speaker)))
         self._spoken_for = voice or self._spoken_for
         return voice
 
@@ -299,7 +297,7 @@ class Speakers:
 
     def _body(self, text: str, words: list[str], inside: list[Mention], source: Source) -> Voice | None:
         stated = self.cues.any("statement", words[:1])
-        rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in _STOPS)]
+        rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in STOPS)]
         if not rest:  # `البيان`, `في بيان سابق`: of the body that spoke last
             return self._topic or (self._bodies[-1] if self._bodies else self._document(text))
         bodies = [mention for mention in inside if mention.type == "ORG"]
@@ -357,6 +355,7 @@ class Speakers:
             return None
         for voice in reversed(self._bodies):
             whole = name_tokens(voice.label)
+            whole = whole[1:] if whole[:1] != tokens[:1] and self.cues.any("branch", list(whole[:1])) else whole
             if whole[:1] == tokens[:1] and (len(telling) > 1 or len(telling) < len(tokens)) and telling <= set(whole):
                 return voice
         return None
@@ -372,36 +371,67 @@ class Speakers:
         words = words_of(name)
         if len(words) != 1 or not words[0].startswith("ال"):
             return None
-        return next((v for v in reversed(self._persons.values()) if _same_head(v.label, plain(words[0]))), None)
+        return next((v for v in reversed(self._persons.values()) if same_head(v.label, plain(words[0]))), None)
 
     def _person(self, source: Source, mention: Mention | None) -> Voice:
-        name = mention.text if mention else source.text
-        before = self._persons.get(_last(name)) or (None if mention else self._officer(name))
+        name = self._own_name(mention) if mention else without_asides(source.text)
+        before = self._persons.get(last_word(name)) or (None if mention else self._officer(name))
         if before is not None:
             return before
         known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
         key = known.id if known else "name:" + " ".join(name_tokens(name))
-        voice = Voice(name, "named_person", key, name_en=known.name_en if known else None)
-        self._persons[_last(name)] = voice
+        name_en = known.name_en if known else None
+        voice = Voice(name, "named_person", key, name_en=name_en, of=self._office(source, name))
+        self._persons[last_word(name)] = voice
         return voice
 
+    def _own_name(self, mention: Mention) -> str:
+        """A person's name without the adjective of the noun before it: (المجلس) القروي | نضال عيد."""
+        words = mention.text.split()
+        before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
+        adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
+        definite = bool(before) and before[0].removeprefix("و").startswith("ال")
+        return " ".join(words[1:]) if adjective and definite and len(words) > 2 else mention.text
 
-def _same_head(label: str, head: str) -> bool:
-    return name_tokens(label)[:1] == (head,)
+    def _office(self, source: Source, name: str) -> str:
+        """The body that a person speaks for by an office beside the name, empty for none."""
+        descriptor, _, after = source.text.partition(name)
+        for words in (descriptor, after.lstrip(" ،,")):
+            office = office_of(words, self.cues) if words.strip() else None
+            if office is not None:
+                return self._body_of(office, source.start)
+        return ""
+
+    def _body_of(self, office: Office, offset: int) -> str:
+        body = self._without_title(office.body)
+        words = words_of(body)
+        if not words:
+            return ""
+        if len(words) == 1 or not words[1].startswith("ال"):
+            # الوزارة (في كركوك): what was named before.
+            spoke = {voice.key for voice in self._bodies}
+            pointed = self._before(words[0], offset) if words[0].startswith("ال") else None
+            if pointed is not None:
+                return pointed.label if office.heads or pointed.key in spoke else ""
+        known = self._known_as(body)
+        if known is not None:
+            return known.label
+        return body if office.heads and self.cues.has("body", plain(words[0])) else ""
+
+    def _without_rank(self, name: str) -> str:
+        words = name.split()
+        while len(words) > 1 and self.cues.has("title", fold(words[0])):
+            words = words[1:]
+        return " ".join(words)
 
 
-def _embedded(claims: Sequence[Claim]) -> frozenset[str]:
-    """Ids of claims whose cue stands in another's content."""
-    found: set[str] = set()
-    start = reach = -1
+def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:
+    """By id those claims whose cue stands in another's content, each with that one."""
+    found: dict[str, Claim] = {}
+    around: Claim | None = None
     for claim in sorted(claims, key=lambda c: (c.content.start, -c.content.end)):
-        if claim.cue is not None and claim.cue.start < reach and claim.cue.start >= start:
-            found.add(claim.id)
-        if claim.content.end > reach:
-            start, reach = claim.content.start, claim.content.end
-    return frozenset(found)
-
-
-def _last(name: str) -> str:
-    words = name_tokens(name)
-    return words[-1] if words else ""
+        if around and claim.cue is not None and around.content.start <= claim.cue.start < around.content.end:
+            found[claim.id] = around
+        if around is None or claim.content.end > around.content.end:
+            around = claim
+    return found

@@ -1,0 +1,50 @@
+"""Names as they are compared, and what stands beside a name and is not of it."""
+
+from __future__ import annotations
+
+import re
+
+from khabar.corroborate.words import words_of
+
+__all__ = ["STOPS", "last_word", "name_tokens", "plain", "same_head", "without_asides"]
+
+STOPS = frozenset(
+    "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
+    "حيث".split()
+)
+_LONGEST_NAME = 6  # words
+# `البيان، الذي`, `بيان أورده موقع`, `مصدر طلب حجب اسمه`: what is said of a source is not of its name.
+_ASIDE = re.compile(
+    r"\s*[،,]?\s+(?:الذي|التي|الذين|الذى|التى|اللذان|وهو|وهي|وهى|وقد|ومقره|ومقرها|طلب|طلبت|رفض|رفضت|اشترط|اشترطت"
+    r"|(?:أورد|نشر|بث|نقل|وزع|أصدر|تلا|أعد|أذاع)ت?(?:ه|ها)|تلقت(?:ه|ها)?|تلقى)\b.*$",
+    re.DOTALL,
+)
+
+
+def name_tokens(text: str) -> tuple[str, ...]:
+    """The words of a name without articles and prepositions, in order: what two namings of one body share."""
+    return tuple(plain(word) for word in words_of(text) if word not in STOPS)[:_LONGEST_NAME]
+
+
+def plain(word: str) -> str:
+    """A folded word without its article."""
+    for prefix in ("وال", "لل", "ال"):
+        if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+            return word[len(prefix) :]
+    return word
+
+
+def last_word(name: str) -> str:
+    """The last word of a name as it is compared, empty for none."""
+    words = name_tokens(name)
+    return words[-1] if words else ""
+
+
+def same_head(label: str, head: str) -> bool:
+    """Whether a name begins with this word."""
+    return name_tokens(label)[:1] == (head,)
+
+
+def without_asides(text: str) -> str:
+    """A source's phrase up to what is only said of it: a relative clause, where it was carried, what it asked for."""
+    return _ASIDE.sub("", text) or text

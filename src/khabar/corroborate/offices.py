@@ -1,0 +1,43 @@
+"""What body somebody speaks for by office: a head for the whole of it, a member or a part of it where it is the one
+that has spoken."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import plain
+from khabar.corroborate.words import words_of
+
+__all__ = ["Office", "office_of"]
+
+_OWNED = re.compile(r"\s(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_IN = re.compile(r"^(?:في|لدى|ب)\s+")
+_COMMA = re.compile(r"[،,«(]")
+
+
+class Office(msgspec.Struct, frozen=True):
+    """The body of an office, as the text names it; `heads` for who is at its head, and speaks for it alone."""
+
+    body: str
+    heads: bool
+
+
+def office_of(descriptor: str, cues: Cues) -> Office | None:
+    """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
+    first, *rest = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
+    word = next(iter(words_of(first)), "")
+    heads = cues.has("head", plain(word))
+    if not rest or not (heads or cues.has("member", plain(word))):
+        return None
+    body = _IN.sub("", rest[0].strip())
+    # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
+    owned = _OWNED.search(body)
+    if owned and cues.any("branch", words_of(body)[:1]):
+        return Office(("ال" if owned["article"] else "") + body[owned.end() :], heads)
+    parts = body.split()
+    while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
+        parts = parts[1:]
+    return Office(" ".join(parts), heads)
