@@ -60,7 +60,7 @@ class Digester(msgspec.Struct, frozen=True):
             part = _within(reading, unit)
             if not part.events:
                 continue
-            focus = Focus(reading.document.text, unit, self.rarity, self.event_words)
+            focus = Focus(reading.document.text, unit, self.rarity, self.event_words, self.cues.lists["speech"])
             # Who is named in full at the head of a text goes by less further on; items of bulletins stand alone.
             own = speakers or Speakers(part, self.cues, self.credits.outlets, focus.ends)
             if unit.start == 0 and unit.end == len(reading.document.text):
@@ -107,7 +107,11 @@ class _Digest:
             days = (self.day.toordinal() - 1, self.day.toordinal())
         tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
         amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
-        denied = any(t.denial != "none" and focus.start <= t.start < focus.end for t in tellings)
+        denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
+        if denials or amendments:
+            # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself.
+            until = min(denials) if denials and not amendments else focus.start
+            tellings = tuple(t for t in tellings if t.voice is not None or t.start < focus.sentence_of(until)[0])
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
             types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
@@ -117,7 +121,7 @@ class _Digest:
             ordinals=tuple(sorted(tables.cues.ordinals(words_of(self.unit.title)))),
             lead_words=self._weights(focus.title_stems + [stem_of(word) for word in words_of(self.lead)]),
             words=self._words(), lead=tuple(tables.signer.shingles(self.lead).tolist()),
-            tellings=tellings, amendments=amendments, answers=denied or bool(amendments),
+            tellings=tellings, amendments=amendments, answers=bool(denials or amendments),
         )  # fmt: skip
 
     def _weigh(self, event: Event) -> float:

@@ -21,7 +21,7 @@ from khabar.dates import publication_day
 from khabar.records import Event, Mention, Reading, RoleName
 from khabar.text import fold
 
-__all__ = ["Number", "find_numbers"]
+__all__ = ["Number", "find_numbers", "old_times"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
 # `تسعة أشخاص، بينهم امرأتان، لقوا مصرعهم`: what stands aside between a number and its verb.
@@ -29,6 +29,7 @@ _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|�
 _CLOSING = frozenset('.،؛:؟!\n«»"()')
 _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
 _OLD = 20  # days before publication; what began earlier is no part of the news
+_YEARS = re.compile(r"(?:الأعوام|الاعوام|السنوات|العقود|السنين)\b")  # some years, of no known date
 _FIRST = date.min + timedelta(days=_OLD)
 _NEAR = 70  # characters between a number and the time that it is of
 _LONGEST = 300  # characters of a time
@@ -56,7 +57,7 @@ class Number(msgspec.Struct, frozen=True):
 def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Number]:
     """All figures of a text, in order, without those of a time long before: `قتل 42 شخصا منذ مطلع العام`."""
     numbers = [*_quantities(reading, cues, counting), *_bare(reading, cues, counting)]
-    old = _old_times(reading)
+    old = old_times(reading)
     text = reading.document.text
     return sorted(
         (one for one in numbers if not _is_old(one, old, text)),
@@ -64,14 +65,14 @@ def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Numbe
     )
 
 
-def _old_times(reading: Reading) -> list[Mention]:
+def old_times(reading: Reading) -> list[Mention]:
     """Times that began weeks before the text was published, in order."""
     day = publication_day(reading.document.published)
     if day is None:
         return []
     since = (max(day, _FIRST) - timedelta(days=_OLD)).isoformat()
     times = [m for m in reading.mentions if m.type == "TIME"]
-    return [m for m in times if m.time and m.time.earliest and m.time.earliest[:10] < since]
+    return [m for m in times if (m.time and m.time.earliest and m.time.earliest[:10] < since) or _YEARS.search(m.text)]
 
 
 def _is_old(number: Number, old: Sequence[Mention], text: str) -> bool:

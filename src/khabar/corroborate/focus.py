@@ -19,18 +19,20 @@ _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
 _DATELINE = re.compile(r"[^\n]{0,90}?\)\s*[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
-# Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن آخر`, `وإلى الشمال،`, `وفي الساحل الغربي،`.
+# Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن أمني آخر`, `وعلى الصعيد المحلي،`, `وإلى الشمال،`.
+_MATTER = r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? "
+_SPHERE = r"|و?على الصعيد [^\W\d_]+،"
 _TURN = re.compile(
     r"^[ \t]*(?P<item>(?:و?من (?:ناحية|جهة|جانب) (?:أخرى|ثانية|آخر|ثان)"
-    r"|و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? (?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز)"
-    r"|و?على الصعيد [^\W\d_]+،"
+    rf"|{_MATTER}(?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز){_SPHERE}"
     r"|وعلى بعد|وتطرق|و(?:في|إلى) [^\W\d_]+(?:\s[^\W\d_]+){0,3}،)[^\n]+)$",
     re.MULTILINE,
 )
-_OTHER = re.compile(
-    r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? (?:آخر|أخرى|منفصل|منفصلة)"
-    r"|و?على الصعيد [^\W\d_]+،"
-)
+_OTHER = re.compile(rf"{_MATTER}(?:آخر|أخرى|منفصل|منفصلة){_SPHERE}")
+# نشر قائمة, نشرت الوكالة صورا: what is published, and is no deployment.
+_PUBLISHED = re.compile(r"\b(?:قائمة|أسماء|بيانا?|صورا?|صورة|تقريرا?|مقطعا?|خبرا?|تفاصيل|نص|تسجيلا?|وثائق|وثيقة)\b")
+_PUBLISH = frozenset({"نشر", "نشرت", "نشروا", "ينشر", "تنشر"})
+_NEAR = 70  # characters after the verb
 _TURNS = 4
 _ITEMS = 3  # of a bulletin at least
 _ITEM_TITLE = 12  # words of an item that stand for its title
@@ -67,11 +69,14 @@ def _item(match: re.Match[str]) -> Unit:
 class Focus:
     """Title and passage of interest of one unit."""
 
-    def __init__(self, text: str, unit: Unit, rarity: Rarity, event_words: EventWords) -> None:
-        self.text, self.unit = text, unit
+    def __init__(
+        self, text: str, unit: Unit, rarity: Rarity, event_words: EventWords, speech: frozenset[str] = frozenset()
+    ) -> None:
+        self.text, self.unit, self.speech = text, unit, speech
         title = words_of(unit.title)
         self.title_stems = [stem_of(word) for word in title]
         self.title_roots = {root_of(word) for word in title}
+        self._types = {word: event_words.of(word) for word in title}
         self.title_types = frozenset().union(*(event_words.of(word) for word in title))
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
         self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
@@ -82,6 +87,10 @@ class Focus:
         self.start, self.end = self._passage()
         turns = islice(_TURN.finditer(text, unit.start, unit.end), _TURNS)
         self.turns = [match.span("item") for match in turns if match.start() > unit.start]
+
+    def roots_of_type(self, kind: str) -> set[str]:
+        """Roots of the title's words that can name an event of this type."""
+        return {root_of(word) for word, types in self._types.items() if kind in types}
 
     def has_turned(self, offset: int) -> bool:
         """Whether an offset stands in a paragraph that turns to something else."""
@@ -99,6 +108,14 @@ class Focus:
     def is_background(self, offset: int) -> bool:
         """Whether the word there is only what something else came after: `بعد الهجوم`."""
         return _BACKGROUND.search(self.text[max(0, offset - 40) : offset]) is not None
+
+    def is_speech(self, event: Event) -> bool:
+        """Whether the word is of somebody speaking to the press or publishing, which no report is about."""
+        words = words_of(event.trigger.text)
+        if not _PUBLISH.isdisjoint(words):
+            end = min(self.sentence_of(event.trigger.start)[1], event.trigger.end + _NEAR)
+            return _PUBLISHED.search(self.text, event.trigger.end, end) is not None
+        return not self.speech.isdisjoint(words)
 
     def has_left(self, offset: int) -> bool:
         """Whether an offset stands in a paragraph that says to be of another matter: `وفي شأن آخر`."""
@@ -120,6 +137,8 @@ class Focus:
         weight += event.score - 0.5
         if event.factuality not in {"certain", "denied"}:
             weight -= 0.4
+        if self.is_speech(event):
+            weight -= 1.0
         if self.is_background(at):
             weight -= 0.8
         return weight - (1.5 if days_ago is not None and days_ago > 7 else 0.0)

@@ -7,8 +7,9 @@ from collections import Counter
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.naming import plain
 from khabar.corroborate.profiles import Voice
-from khabar.corroborate.words import Rarity, stem_of, words_of
+from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Reading, SourceKind
 from khabar.text import fold
 
@@ -28,6 +29,7 @@ class Relevance:
         named = (mention for mention in reading.mentions if mention.type in {"PLACE", "TIME"})
         self.common = {stem_of(word) for mention in named for word in words_of(mention.text)}
         lead = reading.document.text[focus.start : focus.end]
+        self._roots = focus.title_roots | set(map(root_of, words_of(lead)))
         self.core = Counter([*focus.title_stems, *(stem_of(word) for word in words_of(lead))])
 
     def telling_words(self, claim: Claim) -> list[str]:
@@ -52,6 +54,14 @@ class Relevance:
             return set()
         return set(map(stem_of, words_of(claim.source.text))) - self.common
 
+    def _is_concerned(self, claim: Claim, voice: Voice) -> bool:
+        """Whether the words beside a person's name say that they are of the people whom title and lead speak of."""
+        source = claim.source.text if claim.source else ""
+        beside = [plain(word) for word in words_of(source.replace(voice.label, " "))]
+        if self.cues.any("kin", beside):
+            return True
+        return any(self.cues.has("concerned", word) and root_of(word) in self._roots for word in beside)
+
     def reacts(self, claim: Claim) -> bool:
         """Whether the cue judges, promises or complains: who does that tells nothing."""
         return claim.cue is not None and self.cues.has("reaction", fold(claim.cue.text))
@@ -60,6 +70,13 @@ class Relevance:
         """Whether nobody stands behind the words: الأنباء التي تحدثت عن."""
         words = words_of(claim.source.text) if claim.source else []
         return bool(words) and self.cues.has("rumour", words[0])
+
+    def is_statistics(self, claim: Claim) -> bool:
+        """Whether a paper is cited for what is known at large: وفق أرقام الأمم المتحدة, بحسب تقديرات محلية."""
+        source = claim.source
+        if source is None or source.kind != "document":
+            return False
+        return self.cues.any("statistics", words_of(source.text)[:1])
 
     def is_lost(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether the source is an outlet of which only الوكالة is said, and nobody knows which."""
@@ -77,7 +94,9 @@ class Relevance:
         return present and (voice is None or voice.kind in _MANY or not self.shares(claim))
 
     def testifies(self, claim: Claim, voice: Voice | None) -> bool:
-        """Whether who was there says what was to be seen."""
-        if voice is None or voice.kind != "witness" or claim.cue is None:
+        """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it."""
+        if voice is None or claim.cue is None:
             return False
+        if voice.kind != "witness":
+            return voice.kind == "named_person" and self._is_concerned(claim, voice)
         return self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)])

@@ -12,15 +12,15 @@ from typing import Literal, Protocol
 from khabar.corroborate.compare import Affinities
 from khabar.corroborate.credits import Credits
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.figures import Number
+from khabar.corroborate.denials import Denials
+from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Claim, Event, Mention, Reading, Source
-from khabar.text import fold
+from khabar.records import Claim, Event, Mention, Reading
 
 __all__ = ["Tables", "Teller"]
 
@@ -31,17 +31,13 @@ _AROUND = 45  # characters around an event in which the lead's words are looked 
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
-_OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
-_COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
 _NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد)\b")
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
-_BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _TO_BE = frozenset({"يكون", "تكون"})
+_RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
+_OBJECT = re.compile(r"(?:ها|هم|ه)$")
 _OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
-_SUBJECT = re.compile(
-    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
-)
 Denial = Literal["none", "full", "part"]
 
 
@@ -68,7 +64,9 @@ class Teller:
         self.cues = tables.cues
         self.text = reading.document.text
         self.speakers = speakers
+        self.denials = Denials(reading, focus, main, numbers, speakers, tables.cues)
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
+        self.named_roots = self.main_roots | focus.roots_of_type(main.type)
         lead = words_of(self.text[focus.start : focus.end])
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
@@ -78,6 +76,7 @@ class Teller:
         for event in reading.events:
             self._events.setdefault(event.claim, []).append(event)
         self._cues = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
+        self._old = old_times(reading)
         self._attributions = _reaching(reading.claims)
         self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
@@ -87,7 +86,11 @@ class Teller:
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
         denied = {telling.start for telling in made if telling.denial != "none"}
-        made += [telling for telling in self._unread_denials() if not self._covers(denied, telling)]
+        made += [
+            telling
+            for telling in self.denials.unread(self.named_roots, self._is_same)
+            if not self._covers(denied, telling)
+        ]
         own = [event for event in events if event.claim is None and self._is_own(event)]
         made += [self._telling(event) for event in own[:1]]
         yield from made
@@ -102,19 +105,22 @@ class Teller:
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
         inside = self._events[claim.id]
-        same = [event for event in inside if self._is_same(event)]
+        same = [event for event in inside if self._is_same(event) and self._is_new(event)]
         figures = self._figures(claim.content.start, claim.content.end)
         none = claim.stance != "denies" and self._says_none(claim, same)
         denies = claim.stance == "denies" or self._calls_false(claim)
         denial: Denial = "full" if none else self._denial(claim, inside, same) if denies else "none"
         if denies and denial == "none":
             return None
-        named = not self.main_roots.isdisjoint(root_of(word) for word in words_of(claim.content.text))
+        opinion = relevance.is_opinion(claim, voice)
+        general = opinion and claim.cue is not None
+        named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
         hurt = any(figure.role != "count" for figure in figures)
         sure = bool(same) or named or hurt or denial != "none" or relevance.testifies(claim, voice)
+        if relevance.is_statistics(claim) and not same:
+            return None
         counts = any(figure.people for figure in figures)
-        opinion = relevance.is_opinion(claim, voice)
-        of_paper = voice is not None and voice.kind == "document"
+        of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
         is_aside = of_paper or self.focus.has_turned(claim.content.start)
         sure = sure or (not opinion and not is_aside and relevance.shares(claim))
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
@@ -188,34 +194,6 @@ class Teller:
         own = {stem_of(word) for word in words_of(event.trigger.text)}
         return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
 
-    def _unread_denials(self) -> Iterator[Telling]:
-        """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
-        start = self.focus.start
-        while start < self.focus.end:
-            first, last = self.focus.sentence_of(start)
-            first = max(first, self.focus.unit.start)
-            opening = _OPENING.match(self.text, first, last)
-            if opening and self.cues.has("deny", fold(opening["verb"])):
-                yield from self._denied(opening.end(), last)
-            start = max(last, start) + 1
-
-    def _denied(self, start: int, end: int) -> Iterator[Telling]:
-        subject = _SUBJECT.match(self.text, start, end)
-        if subject is None:
-            return
-        first, last = subject.span("who")
-        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
-        source = Source(first, last, subject["who"], "named_person" if person else "organization", None)
-        if self._is_of_relation(words_of(self.text[subject.end() : end])):
-            return
-        clause_end = self._clause_end(subject.end(), end)
-        numbers = any(n.figure.people for n in starting_in(self.numbers, subject.end(), clause_end))
-        part = numbers or self._of_doer(words_of(self.text[subject.end() : clause_end]))
-        yield Telling(
-            event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
-            voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
-        )  # fmt: skip
-
     def _covers(self, starts: set[int], telling: Telling) -> bool:
         """Whether one of the claims stands in the sentence of an unread denial."""
         first, last = self.focus.sentence_of(telling.start)
@@ -223,9 +201,9 @@ class Teller:
 
     def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
         words = words_of(claim.content.text)
-        if self._is_of_relation(words):
+        if self.denials.is_of_relation(words):
             return "none"
-        start, end = claim.content.start, self._clause_end(claim.content.start, claim.content.end)
+        start, end = claim.content.start, self.denials.clause_end(claim.content.start, claim.content.end)
         clause = words_of(self.text[start:end])
         numbers = any(n.figure.people for n in starting_in(self.numbers, start, end))
         numbers = numbers or self.cues.any("figure", clause[:_OPENS])
@@ -233,29 +211,16 @@ class Teller:
             return "none"
         if (
             numbers
-            or self._of_doer(clause)
+            or self.denials.is_of_doer(clause)
             or self._is_presupposed(clause)
             or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS])
         ):
             return "part"
         return "full"
 
-    def _is_of_relation(self, words: list[str]) -> bool:
-        """Whether what is denied is that one happening has to do with another."""
-        return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
-
     def _is_presupposed(self, clause: list[str]) -> bool:
         """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied."""
         return len(clause) > 1 and clause[0] in _TO_BE and root_of(clause[1]) in self.main_roots
-
-    def _of_doer(self, clause: list[str]) -> bool:
-        """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""
-        return self.cues.any("doer", clause) or self.cues.any("forces", clause[:_OPENS])
-
-    def _clause_end(self, start: int, end: int) -> int:
-        """Where the first clause of a denial ends: what follows a comma tells of something else."""
-        comma = _COMMA.search(self.text, start, end)
-        return comma.start() if comma else end
 
     # --- the outlet's own words ---
 
@@ -263,13 +228,17 @@ class Teller:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
         if event.factuality != "certain" or self.focus.has_left(event.trigger.start):
             return False
+        if self.focus.is_speech(event):
+            return False
         if not self._is_of_title(event) or self.focus.is_background(event.trigger.start):
             return False
         start, _ = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
-        if self.cues.any("memory", before[-1:]):
+        if self.cues.any("memory", before[-1:]) or not _RELATIVE.isdisjoint(before[-1:]):
             return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
+            return False
+        if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]) or not self._is_new(event):
             return False
         if starting_in(self._cues, start, event.trigger.start):
             return False
@@ -280,6 +249,12 @@ class Teller:
             return True
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+
+    def _is_new(self, event: Event) -> bool:
+        """Whether the event's clause speaks of no time long before: `قتل 42 شخصا منذ مطلع العام`."""
+        start, end = self.focus.sentence_of(event.trigger.start)
+        clause = self.denials.clause_end(event.trigger.end, end)
+        return event.id == self.main.id or not starting_in(self._old, start, clause)
 
     def _is_of_title(self, event: Event) -> bool:
         """Whether an event is the main one told again, or one that the title names and the lead opens with."""

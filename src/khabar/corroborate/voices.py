@@ -109,10 +109,14 @@ class Speakers:
                 return self._spokesman(source, text, inside)
         if source.kind == "media":
             return self._outlet(source, text)
-        persons = [mention for mention in inside if mention.type == "PERSON"]
+        persons = [m for m in inside if m.type == "PERSON" and not self._names_a_branch(m)]
         whole = self._whole(source, text, words, inside) if not persons else None
         if whole is not None:
             return whole
+        office = office_of(text, self.cues) if not persons else None
+        headed = self._body_of(office, source.start) if office is not None and office.heads else ""
+        if headed:
+            return self._named_body(headed, [])
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
@@ -156,6 +160,11 @@ class Speakers:
 
     # --- outlets and their reporters ---
 
+    def _names_a_branch(self, mention: Mention) -> bool:
+        """Whether a name is of where a branch is: فرع | صفاقس."""
+        before = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])
+        return self.cues.any("branch", before[-1:]) and not self.cues.any("head", before[-1:])
+
     def _reporter(self, words: list[str]) -> Voice:
         rest = " ".join(word for word in words if not self.cues.has("reporter", word))
         key = self.outlets.key(rest) if rest else self.own
@@ -180,6 +189,9 @@ class Speakers:
         if not words or words[-1].startswith("ال"):
             return source.text
         last = words[-1]
+        owned = _OWNED_BY.match(self.text, source.end)
+        if owned and self.cues.any("branch", words) and self.cues.any("head", words[:1]):
+            return self.text[source.start : self._name_end(owned.end())]  # رئيس فرع صفاقس | للرابطة
         bare = last in {"باسم"} or (self.cues.has("body", last) and (len(words) < 3 or words[-2] == "باسم"))
         return self.text[source.start : self._name_end(source.end)] if bare else source.text
 

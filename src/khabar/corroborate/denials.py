@@ -1,0 +1,110 @@
+"""Denials that no claim has: those of sentences that open with one, and those told of in passing (`رغم نفي الشرطة وقوع
+أي هجوم`)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures import Number
+from khabar.corroborate.focus import Focus
+from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.profiles import Telling
+from khabar.corroborate.voices import Speakers
+from khabar.corroborate.words import root_of, words_of
+from khabar.records import Event, Reading, Source
+from khabar.text import fold
+
+__all__ = ["Denials"]
+
+_OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
+_COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
+_SUBJECT = re.compile(
+    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
+)
+_BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
+_WHAT = r"(?:وقوع|حدوث|حصول|وجود|صحة|تعرض\w*|قيام\w*|أي|أية|أن)"
+_WORD = r"(?:(?!أن\b|إن\b|نفي\b|نف[تى]\b)[^\W\d_]+)"
+_TOLD = re.compile(
+    # رغم نفي قيادة الشرطة وقوع أي هجوم
+    rf"\bنفي\s+(?P<after>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?={_WHAT}\b)"
+    # أما الإقليم فقد جدد على لسان ناطقه نفي حصول ذلك
+    rf"|\bأما\s+(?P<before>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+فقد\s+(?:{_WORD}\s+){{1,5}}?نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
+    # جددت الشركة نفيها وقوع ذلك
+    rf"|\b(?:جدد|جددت|كرر|كررت)\s+(?P<again>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+نفيه?ا?\s+(?={_WHAT}\b)"
+    # إلى أن الخلية نفت في بيانها يوم الأحد حصول أي هجوم
+    rf"|\b(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
+)
+_OPENS = 5  # words with which a clause opens
+
+
+class Denials:
+    """Asks the sentences of one unit."""
+
+    def __init__(
+        self, reading: Reading, focus: Focus, main: Event, numbers: Sequence[Number], speakers: Speakers, cues: Cues
+    ) -> None:
+        self.reading, self.focus, self.main, self.numbers = reading, focus, main, numbers
+        self.speakers, self.cues = speakers, cues
+        self.text = reading.document.text
+        self._events = sorted(reading.events, key=_at)
+
+    def unread(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
+        """Denials of what the report is about, by its events or the roots of its words, in the order of the text."""
+        yield from self._opening()
+        unit = self.focus.unit
+        for match in _TOLD.finditer(self.text, unit.start, unit.end):
+            who = next(name for name in ("after", "before", "again", "subject") if match[name])
+            end = self.clause_end(match.end(), self.focus.sentence_of(match.end())[1])
+            first, last = (bisect_left(self._events, at, key=_at) for at in (match.end(), end))
+            events = self._events[first:last]
+            denied = words_of(self.text[match.end() : end])
+            if roots.isdisjoint(map(root_of, denied)) and not any(map(is_same, events)):
+                continue
+            yield from self._telling(*match.span(who), match.end(), end)
+
+    def _opening(self) -> Iterator[Telling]:
+        """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
+        start = self.focus.start
+        while start < self.focus.end:
+            first, last = self.focus.sentence_of(start)
+            first = max(first, self.focus.unit.start)
+            opening = _OPENING.match(self.text, first, last)
+            if opening and self.cues.has("deny", fold(opening["verb"])):
+                subject = _SUBJECT.match(self.text, opening.end(), last)
+                if subject is not None:
+                    yield from self._telling(*subject.span("who"), subject.end(), last)
+            start = max(last, start) + 1
+
+    def _telling(self, first: int, last: int, start: int, end: int) -> Iterator[Telling]:
+        """The denial of whoever is named from `first` to `last`; what is denied stands from `start` to `end`."""
+        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
+        source = Source(first, last, self.text[first:last], "named_person" if person else "organization", None)
+        if self.is_of_relation(words_of(self.text[start:end])):
+            return
+        clause_end = self.clause_end(start, end)
+        numbers = any(n.figure.people for n in starting_in(self.numbers, start, clause_end))
+        part = numbers or self.is_of_doer(words_of(self.text[start:clause_end]))
+        yield Telling(
+            event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
+            voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
+        )  # fmt: skip
+
+    def is_of_relation(self, words: list[str]) -> bool:
+        """Whether what is denied is that one happening has to do with another."""
+        return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
+
+    def is_of_doer(self, clause: list[str]) -> bool:
+        """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""
+        return self.cues.any("doer", clause) or self.cues.any("forces", clause[:_OPENS])
+
+    def clause_end(self, start: int, end: int) -> int:
+        """Where the first clause of a denial ends: what follows a comma tells of something else."""
+        comma = _COMMA.search(self.text, start, end)
+        return comma.start() if comma else end
+
+
+def _at(event: Event) -> int:
+    return event.trigger.start
