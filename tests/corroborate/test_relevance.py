@@ -80,3 +80,29 @@ def test_the_outlet_tells_what_it_only_calls_to_mind_of_nobody() -> None:
 
     assert own("شهد ريف حلب الأحد نزوحا كبيرا للسكان نحو الحدود. وقال شهود إن الطريق طويل.")
     assert not own("بقيت في ريف حلب الأحد ذكرى نزوح السكان حاضرة. وقال شهود إن الطريق طويل.")
+
+
+def test_what_is_known_at_large_is_no_telling() -> None:
+    assert surely(LEAD + "وبحسب إحصاءات الأمم المتحدة، قتل تسعون من سكان المباني السكنية منذ عام 2015.") == []
+
+
+def test_who_it_befell_and_their_kin_tell() -> None:
+    said = "وقال خالد الزين، والد إحدى الضحايا، إن أحدا لم يطرق بابه. وقال النازح سمير عبود إن الخيمة أرحم."
+    assert surely(LEAD + "ونزح الباقون. " + said, TITLE + " ونازحون بلا مأوى") == ["خالد الزين", "سمير عبود"]
+
+
+def test_who_answers_tells_of_it_in_passing() -> None:
+    text = "نفت الشرطة وقوع هجوم على سوق حلب. وسقط في الهجوم على سوق حلب ثلاثة جرحى يوم الأحد."
+    assert [one for one in tellings(text, "هجوم على سوق حلب") if one.voice is None] == []
+
+
+def test_what_an_outlet_recalls_of_other_years_is_not_told() -> None:
+    text = "قال شهود إن مسلحين هاجموا سوق حلب. وشهدت حلب خلال الأعوام الماضية هجمات على السوق المسقوف."
+    assert [one for one in tellings(text, "هجوم على سوق حلب") if one.voice is None] == []
+
+
+def test_words_that_somebody_else_reports_are_marked() -> None:
+    text = LEAD + "وقال محافظ حلب إن نقابة المهندسين أعلنت أن المبنى السكني كان متصدعا."
+    assert {one.voice.label: one.inner for one in tellings(text) if one.voice} == {
+        "محافظ حلب": False, "نقابة المهندسين": True,
+    }  # fmt: skip

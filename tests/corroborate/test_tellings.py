@@ -81,6 +81,23 @@ def test_what_is_denied_is_all_of_it_or_a_part(text: str, wanted: str) -> None:
     assert {telling.denial for telling in main(text).tellings} - {"none"} == {wanted}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وتمسك شاهد بروايته رغم نفي قيادة شرطة الموصل وقوع أي هجوم.",
+        "أما مجلس الموصل فقد جدد على لسان ناطقه نفي حصول أي هجوم.",
+        "وجددت شرطة الموصل نفيها وقوع هجوم.",
+        "ويشار إلى أن شرطة الموصل نفت في بيانها يوم الاثنين حصول أي هجوم على السوق.",
+    ],
+)
+def test_a_denial_told_in_passing_is_one(said: str) -> None:
+    text = "هاجم مسلحون سوق مدينة الموصل صباح الأحد، بحسب ما قال شاهد لصحيفة الغدير. " + said
+    [denied] = [one for one in main(text, "هجوم على سوق الموصل").tellings if one.denial != "none"]
+    assert denied.denial == "full"
+    assert denied.voice
+    assert "الموصل" in denied.voice.label
+
+
 def test_denying_a_link_to_another_happening_denies_neither() -> None:
     text = "قتل مسلحون تاجرين في سوق كركوك يوم الاثنين. ونفت الشرطة أي صلة بينه وبين الهجوم الذي شهدته الموصل."
     assert {telling.denial for telling in main(text).tellings} <= {"none"}
@@ -106,6 +123,29 @@ def test_a_paragraph_that_turns_to_something_else_is_a_happening_of_its_own() ->
     found = profile(text, "قصف سوق أريحا").happenings
     assert [one.type for one in found] == ["ASSAULT", "COERCE"]
     assert text[found[1].start : found[1].end].startswith("وفي شأن آخر")
+
+
+def test_who_was_named_in_full_goes_by_less_in_a_paragraph_that_turns_to_something_else() -> None:
+    text = (
+        "قال الناطق باسم شرطة الموصل سامر النجار إن مسلحين هاجموا سوق المدينة صباح الأحد.\n"
+        "وفي شأن أمني آخر، قال النجار إن تسعة متظاهرين اعتقلوا في أربيل يوم السبت.\n"
+    )
+    found = profile(text, "هجوم على سوق الموصل").happenings
+    assert {one.voice.label for one in found[1].tellings if one.voice} == {"شرطة الموصل"}
+    assert len(found[0].tellings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("نشر نادي الأسير في الخليل قائمة بأسماء تسعة شبان اعتقلهم الجيش في حلحول يوم الأحد.", "اعتقلهم"),
+        ("تحدث شاهد إلى صحيفة الغدير عن هجوم على سوق الموصل صباح الأحد.", "هجوم"),
+    ],
+)
+def test_no_report_is_about_who_spoke_or_published(text: str, trigger: str) -> None:
+    reading = read(text)
+    [event] = [one for one in reading.events if one.id == DIGESTER.profile(reading).happenings[0].event]
+    assert trigger.startswith(event.trigger.text)
 
 
 def lines_run(reading: Reading) -> int:

@@ -33,9 +33,9 @@ _TOLD = re.compile(
     # أما الإقليم فقد جدد على لسان ناطقه نفي حصول ذلك
     rf"|\bأما\s+(?P<before>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+فقد\s+(?:{_WORD}\s+){{1,5}}?نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
     # جددت الشركة نفيها وقوع ذلك
-    rf"|\b(?:جدد|جددت|كرر|كررت)\s+(?P<again>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+نفيه?ا?\s+(?={_WHAT}\b)"
+    rf"|\bو?(?:جدد|كرر)ت?\s+(?P<again>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
     # إلى أن الخلية نفت في بيانها يوم الأحد حصول أي هجوم
-    rf"|\b(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
+    rf"|\bو?(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
 )
 _OPENS = 5  # words with which a clause opens
 
@@ -51,9 +51,8 @@ class Denials:
         self.text = reading.document.text
         self._events = sorted(reading.events, key=_at)
 
-    def unread(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
-        """Denials of what the report is about, by its events or the roots of its words, in the order of the text."""
-        yield from self._opening()
+    def told(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
+        """Denials of what the report is about that are told of in passing, by its events or the roots of its words."""
         unit = self.focus.unit
         for match in _TOLD.finditer(self.text, unit.start, unit.end):
             who = next(name for name in ("after", "before", "again", "subject") if match[name])
@@ -65,7 +64,7 @@ class Denials:
                 continue
             yield from self._telling(*match.span(who), match.end(), end)
 
-    def _opening(self) -> Iterator[Telling]:
+    def opening(self) -> Iterator[Telling]:
         """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
         start = self.focus.start
         while start < self.focus.end:

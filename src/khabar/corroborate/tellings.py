@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -71,6 +71,7 @@ class Teller:
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
+        self._claims = {claim.id: claim for claim in reading.claims}
         self._mentions = {mention.id: mention for mention in reading.mentions}
         self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
         for event in reading.events:
@@ -85,12 +86,14 @@ class Teller:
         events = self.reading.events
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
-        denied = {telling.start for telling in made if telling.denial != "none"}
-        made += [
-            telling
-            for telling in self.denials.unread(self.named_roots, self._is_same)
-            if not self._covers(denied, telling)
+        told = list(self.denials.told(self.named_roots, self._is_same))
+        # Where the denier stands beside the denial, it is nobody's of the sentence before.
+        passing = sorted(telling.start for telling in told)
+        made = [
+            one for one in made if one.denial == "none" or not (self._is_carried(one) and self._covers(passing, one))
         ]
+        denied = sorted(telling.start for telling in made if telling.denial != "none")
+        made += [telling for telling in [*self.denials.opening(), *told] if not self._covers(denied, telling)]
         own = [event for event in events if event.claim is None and self._is_own(event)]
         made += [self._telling(event) for event in own[:1]]
         yield from made
@@ -194,10 +197,18 @@ class Teller:
         own = {stem_of(word) for word in words_of(event.trigger.text)}
         return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
 
-    def _covers(self, starts: set[int], telling: Telling) -> bool:
-        """Whether one of the claims stands in the sentence of an unread denial."""
+    def _is_carried(self, telling: Telling) -> bool:
+        """Whether the claim's source stands in another sentence."""
+        claim = self._claims.get(telling.claim or "")
+        if claim is None or claim.source is None:
+            return False
+        return self.focus.sentence(claim.source.start) != self.focus.sentence(claim.content.start)
+
+    def _covers(self, starts: Sequence[int], telling: Telling) -> bool:
+        """Whether one of these offsets, in order, stands in the telling's sentence."""
         first, last = self.focus.sentence_of(telling.start)
-        return any(first <= start <= last for start in starts)
+        at = bisect_left(starts, first)
+        return at < len(starts) and starts[at] <= last
 
     def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
         words = words_of(claim.content.text)

@@ -1,0 +1,75 @@
+"""People and the bodies that they speak for: offices beside a name, and one body under both across reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.corroborate.cues import build_cues
+from khabar.corroborate.naming import without_asides
+from khabar.corroborate.offices import Office, office_of
+from khabar.corroborate.people import bodies_of_people
+from khabar.corroborate.profiles import Voice
+from khabar.resources import load_resources
+
+CUES = load_resources().compiled(build_cues)
+
+
+def body(label: str, speaker: str = "") -> Voice:
+    return Voice(label, "organization", f"name:{label}", speaker=speaker)
+
+
+def person(label: str, of: str = "") -> Voice:
+    return Voice(label, "named_person", f"name:{label}", of=of)
+
+
+def alike(name: str, label: str) -> bool:
+    return set(name.split()) <= set(label.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("رئيس بلدية زحلة", Office("بلدية زحلة", True)),
+        ("مدير فرع الوزارة في حماة", Office("الوزارة في حماة", True)),
+        ("رئيسة فرع صيدا لرابطة المحامين", Office("رابطة المحامين", True)),
+        ("عضو اللجنة", Office("اللجنة", False)),
+        ("المسؤول في إدارة المخيم", Office("المخيم", False)),
+        ("شاعر من حماة", None),
+        ("رئيس", None),
+    ],
+)
+def test_an_office_names_its_body(text: str, office: Office | None) -> None:
+    assert office_of(text, CUES) == office
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("المصدر الأمني الذي تحدث إلى الصحيفة", "المصدر الأمني"),
+        ("بيان للنقابة نشرته صحيفة الغدير", "بيان للنقابة"),
+        ("عامل في الميناء، طلب ألا يذكر اسمه", "عامل في الميناء"),
+        ("سلمى النجار، مديرة المدرسة", "سلمى النجار، مديرة المدرسة"),
+    ],
+)
+def test_what_is_said_of_a_source_is_no_part_of_its_name(text: str, name: str) -> None:
+    assert without_asides(text) == name
+
+
+def test_a_spokesman_named_elsewhere_without_the_body_is_the_body() -> None:
+    voices = [body("شرطة حماة", "سامر النجار"), person("سامر النجار"), person("ليلى النجار")]
+    assert bodies_of_people(voices, alike) == {"name:سامر النجار": "name:شرطة حماة"}
+
+
+def test_the_head_of_a_body_that_speaks_is_the_body() -> None:
+    voices = [body("بلدية زحلة الكبرى"), person("سامر النجار", of="بلدية زحلة"), person("نادر الحلو", of="بلدية شتورا")]
+    assert bodies_of_people(voices, alike) == {"name:سامر النجار": "name:بلدية زحلة الكبرى"}
+
+
+def test_a_head_named_with_the_office_once_is_the_body_everywhere() -> None:
+    voices = [body("بلدية زحلة"), person("سامر علي النجار", of="بلدية زحلة"), person("سامر النجار"), None]
+    assert set(bodies_of_people(voices, alike).values()) == {"name:بلدية زحلة"}
+    assert len(bodies_of_people(voices, alike)) == 2
+
+
+def test_nobody_is_told_by_one_word_of_a_name() -> None:
+    assert bodies_of_people([body("شرطة حماة", "سامر النجار"), person("النجار")], alike) == {}
