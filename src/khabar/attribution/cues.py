@@ -20,6 +20,8 @@ __all__ = [
 ]
 
 _TANWEEN = "ً"
+_TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
+_IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
 
@@ -50,7 +52,7 @@ def find_cues(view: View) -> list[Cue]:
         if token.kind != "word" or view.covered[at] is not None:
             continue
         found = forms_of(view, at)
-        if found is None or _is_never(view, token.norm):
+        if found is None or _is_never(view, token.norm) or _is_withheld(view, at):
             continue
         forms, skip, pronoun = found
         form = _choose(view, at, forms, skip, pronoun=pronoun)
@@ -59,6 +61,12 @@ def find_cues(view: View) -> list[Cue]:
             negated = at > 0 and view.has(at - 1, "negation")
             cues.append(Cue(at, form, skip, negated, joined, pronoun))
     return cues
+
+
+def _is_withheld(view: View, at: int) -> bool:
+    """رفض ذكر اسمه, دون كشف هويته: a name that is not given is nothing said."""
+    bare = view.norm[at] in {"ذكر", "كشف", "اعلان", "الكشف"} and at > 0
+    return bare and at + 1 < len(view) and view.norm[at + 1] in _IDENTITY
 
 
 def _is_never(view: View, word: str) -> bool:
@@ -80,6 +88,10 @@ def _look_up(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | Non
         rest = word[skip:]
         if rest in forms:
             return forms[rest], skip, False
+        # أفادنا, أبلغتنا: who is told is the outlet; أكدنا would be we ourselves.
+        told = rest.removesuffix("نا")
+        if told != rest and any(form.kind == "past" and form.verb.lemma in _TELLING for form in forms.get(told, ())):
+            return tuple(form for form in forms[told] if form.kind == "past"), skip, False
         for pronoun in _PRONOUNS:
             if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 3 and view.original(at)[-1:] != "ة":
                 stem = rest[: -len(pronoun)]
@@ -203,7 +215,7 @@ def particle_at(view: View, at: int) -> ParticleCue | None:
     """The longest citing particle that starts at token `at`."""
     word = view.norm[at]
     particles = view.lexicon.particles
-    group = particles.get(word) or (particles.get(word[1:]) if word[:1] == "و" else None)
+    group = particles.get(word) or (particles.get(word[1:]) if word[:1] in {"و", "ف"} else None)
     if group is None:
         return None
     for particle in group:
@@ -215,6 +227,6 @@ def particle_at(view: View, at: int) -> ParticleCue | None:
             continue
         if particle.clitic and view.norm[end][:1] != "ل":
             continue
-        joined = word[:1] == "و" and word[1:] in particles  # not وفقا
+        joined = word[:1] in {"و", "ف"} and word[1:] in particles  # not وفقا
         return ParticleCue(at, end, particle, int(joined))
     return None

@@ -13,6 +13,7 @@ from khabar.attribution.view import NameSpan, View
 __all__ = ["clause_start", "is_candidate", "key_of", "phrase_around", "sentence_subject", "subject_before"]
 
 _LOOK_BACK = 45
+_LONGEST_ASIDE = 12
 
 
 def subject_before(view: View, cue: Cue) -> Phrase | None:
@@ -35,7 +36,8 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
         phrase = read_phrase(view, _with_quantifier(view, first, start), nominal=False)
         if phrase is None or not phrase.known or not can_be_subject(phrase, cue.form.agrees, after=False):
             continue
-        if phrase.end < at and (phrase.is_place or not _is_gap(view, phrase.end, at)):
+        between = _is_gap(view, phrase.end, at) or (view.norm[0] == "اما" and _is_aside(view, phrase.end, at))
+        if phrase.end < at and (phrase.is_place or not between):
             continue
         if phrase.is_place and not _opens_clause(view, phrase.start, start):
             continue
@@ -145,6 +147,13 @@ def _is_governed(view: View, at: int) -> bool:
 def _governs(view: View, at: int) -> bool:
     found = view.noun(at)
     return found is not None and not found[2] and found[0].takes == "idafa" and view.covered[at] is None
+
+
+def _is_aside(view: View, start: int, end: int) -> bool:
+    """Whether what stands between is set off by commas: أما المحامية، المتطوعة للدفاع عنهم، فتقول."""
+    inside = range(start + 1, end - 1)
+    set_off = view.is_comma(start) and view.is_comma(end - 1) and len(inside) <= _LONGEST_ASIDE
+    return set_off and not any(view.is_comma(i) or is_finite(view, i) for i in inside)
 
 
 def _is_gap(view: View, start: int, end: int) -> bool:

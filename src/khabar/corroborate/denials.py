@@ -22,21 +22,38 @@ __all__ = ["Denials"]
 _OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
 _SUBJECT = re.compile(
-    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)[^\W\d_]+\s*){1,9})"
+    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)"
+    r"(?:[^\W\d_]+|«[^»\n]{2,40}»)\s*){1,9})"
 )
+_ASIDE = re.compile(r"\s*[،,][^،,.\n]{1,60}[،,]\s*")  # between a denier and what is denied: ، يوم الثلاثاء،
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
-_WHAT = r"(?:وقوع|حدوث|حصول|وجود|صحة|تعرض\w*|قيام\w*|أي|أية|أن)"
-_WORD = r"(?:(?!أن\b|إن\b|نفي\b|نف[تى]\b)[^\W\d_]+)"
+_WHAT = r"(?:(?:وقوع|حدوث|حصول|وجود|صحة|تعرض|قيام)\w*|أي|أية|أن)"
+_WORD = r"(?:(?!(?:أن|إن|نفي|نفت|نفى|ما)\b)(?:[^\W\d_]+|«[^»\n]{2,40}»))"
+_WHO = rf"{_WORD}(?:\s+{_WORD}){{0,6}}?"
+_NEWS = r"(?:الحكاية|الرواية|الخبر|النبأ|الأمر|ذلك|الأنباء|المزاعم|جملة وتفصيلا)"
 _TOLD = re.compile(
     # رغم نفي قيادة الشرطة وقوع أي هجوم
-    rf"\bنفي\s+(?P<after>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?={_WHAT}\b)"
+    rf"\bنفي\s+(?P<after>{_WHO})\s+(?={_WHAT}\b)"
     # أما الإقليم فقد جدد على لسان ناطقه نفي حصول ذلك
-    rf"|\bأما\s+(?P<before>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+فقد\s+(?:{_WORD}\s+){{1,5}}?نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
+    rf"|\bأما\s+(?P<before>{_WHO})\s+فقد\s+(?:{_WORD}\s+){{1,5}}?نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
     # جددت الشركة نفيها وقوع ذلك
-    rf"|\bو?(?:جدد|كرر)ت?\s+(?P<again>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
+    rf"|\bو?(?:جدد|كرر)ت?\s+(?P<again>{_WHO})\s+نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
     # إلى أن الخلية نفت في بيانها يوم الأحد حصول أي هجوم
-    rf"|\bو?(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WORD}(?:\s+{_WORD}){{0,6}}?)\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
+    rf"|\bو?(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WHO})\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
+    # وقد نفى أمن الولاية، عبر قناة كذا، أن يكون أوقف أحدا
+    rf"|\bو?(?:قد\s+)?نف(?:ى|ت|وا)\s+(?P<verb>{_WHO})(?:\s*[،,][^،,.\n]{{1,60}}[،,])?\s+(?={_WHAT}\b)"
+    # خرج المتحدث باسم كذا لينفي وجودها
+    rf"|\b(?:خرج|خرجت|عاد|عادت|سارع|سارعت)\s+(?P<came>{_WHO})\s+[لو]?[يت]نفي\s+(?={_WHAT}\b)"
+    # أنكرت الشرطة الحكاية
+    rf"|\bو?(?:أنكر|كذب|فند|دحض|نفى|نف)ت?\s+(?P<news>{_WHO})\s+(?={_NEWS})"
+    # قطعت الشرطة بعدم صحة الأنباء عن كذا
+    rf"|\b[^\W\d_]+\s+(?P<false>{_WHO})\s+(?=بعدم\s+صحة\s)"
+    # ما صرحت به الشرطة لقناة كذا من أن أحدا لم يختطف
+    rf"|\bما\s+(?:صرح|أعلن|أكد|ذكر|قال)ت?(?:ه|ها|\s+به)\s+(?P<said>{_WHO})\s+(?:ل{_WORD}\s+)?(?:{_WORD}\s+)?من\s+(?=أن\s+أحدا\s+لم\b)"
 )
+_NAMES = ("after", "before", "again", "subject", "verb", "came", "news", "false", "said")
+_OF_ALL = frozenset({"news"})  # a denial of the news, whatever its words are
+_ITS = re.compile(r"(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها|ه)\b")  # `لينفي وجودها`
 _OPENS = 5  # words with which a clause opens
 
 
@@ -55,12 +72,13 @@ class Denials:
         """Denials of what the report is about that are told of in passing, by its events or the roots of its words."""
         unit = self.focus.unit
         for match in _TOLD.finditer(self.text, unit.start, unit.end):
-            who = next(name for name in ("after", "before", "again", "subject") if match[name])
+            who = next(name for name in _NAMES if match[name])
             end = self.clause_end(match.end(), self.focus.sentence_of(match.end())[1])
             first, last = (bisect_left(self._events, at, key=_at) for at in (match.end(), end))
             events = self._events[first:last]
             denied = words_of(self.text[match.end() : end])
-            if roots.isdisjoint(map(root_of, denied)) and not any(map(is_same, events)):
+            is_of_it = who in _OF_ALL or _ITS.match(self.text, match.end()) is not None
+            if not is_of_it and roots.isdisjoint(map(root_of, denied)) and not any(map(is_same, events)):
                 continue
             yield from self._telling(*match.span(who), match.end(), end)
 
@@ -74,7 +92,8 @@ class Denials:
             if opening and self.cues.has("deny", fold(opening["verb"])):
                 subject = _SUBJECT.match(self.text, opening.end(), last)
                 if subject is not None:
-                    yield from self._telling(*subject.span("who"), subject.end(), last)
+                    aside = _ASIDE.match(self.text, subject.end(), last)
+                    yield from self._telling(*subject.span("who"), aside.end() if aside else subject.end(), last)
             start = max(last, start) + 1
 
     def _telling(self, first: int, last: int, start: int, end: int) -> Iterator[Telling]:
@@ -97,7 +116,8 @@ class Denials:
 
     def is_of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""
-        return self.cues.any("doer", clause) or self.cues.any("forces", clause[:_OPENS])
+        opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
+        return self.cues.any("doer", clause) or self.cues.any("forces", opens)
 
     def clause_end(self, start: int, end: int) -> int:
         """Where the first clause of a denial ends: what follows a comma tells of something else."""

@@ -14,6 +14,12 @@ from khabar.corroborate.words import words_of
 __all__ = ["Office", "office_of"]
 
 _OWNED = re.compile(r"\s(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
+_WHO_IS = re.compile(r"^(?:وهو|وهي|وهى|وهو أيضا)\s+")
+_PRESS = re.compile(
+    r"(?:الإعلام|إعلام|الاتصال|العلاقات العامة|الصحافة|الإعلامي|الإعلامية|الناطق|المتحدث)\s+"
+    r"(?:في|لدى|باسم|بلسان|ب(?=[^\W\d_]{3})|ل(?=[^\W\d_]{3}))\s*(?P<body>(?:ال)?[^،,()]+)"
+)
 _IN = re.compile(r"^(?:في|لدى|ب)\s+")
 _COMMA = re.compile(r"[،,«(]")
 
@@ -27,6 +33,12 @@ class Office(msgspec.Struct, frozen=True):
 
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
+    descriptor = _WHO_IS.sub("", descriptor.strip())
+    pressing = _PRESS.search(_COMMA.split(descriptor)[0])
+    if pressing and any(
+        cues.any(name, list(map(plain, words_of(descriptor)[:1]))) for name in ("head", "member", "press")
+    ):
+        return Office(pressing["body"].strip(), True)  # who speaks to the press speaks for the whole
     first, *rest = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
     word = next(iter(words_of(first)), "")
     heads = cues.has("head", plain(word))
@@ -35,7 +47,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     body = _IN.sub("", rest[0].strip())
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
-    if owned and cues.any("branch", words_of(body)[:1]):
+    if owned and (cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
         return Office(("ال" if owned["article"] else "") + body[owned.end() :], heads)
     parts = body.split()
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):

@@ -76,7 +76,7 @@ class Relevance:
         source = claim.source
         if source is None or source.kind != "document":
             return False
-        return self.cues.any("statistics", words_of(source.text)[:1])
+        return self.cues.any("statistics", list(map(plain, words_of(source.text)[:1])))
 
     def is_lost(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether the source is an outlet of which only الوكالة is said, and nobody knows which."""

@@ -21,6 +21,7 @@ from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Event, Mention, Reading
+from khabar.text import fold
 
 __all__ = ["Tables", "Teller"]
 
@@ -32,9 +33,13 @@ _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد)\b")
+_NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
+_NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
+_SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _TO_BE = frozenset({"يكون", "تكون"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
+_WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _OBJECT = re.compile(r"(?:ها|هم|ه)$")
 _OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
@@ -120,7 +125,8 @@ class Teller:
         named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
         hurt = any(figure.role != "count" for figure in figures)
         sure = bool(same) or named or hurt or denial != "none" or relevance.testifies(claim, voice)
-        if relevance.is_statistics(claim) and not same:
+        inside_lead = self.focus.start <= claim.content.start < self.focus.end
+        if relevance.is_statistics(claim) and not (same and inside_lead):
             return None
         counts = any(figure.people for figure in figures)
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
@@ -152,13 +158,19 @@ class Teller:
         return bool(alike) or (not quoted and any(role.mention for role in event.roles))
 
     def _calls_false(self, claim: Claim) -> bool:
-        """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`."""
+        """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`, `لا صحة لما نشر`."""
         words = words_of(claim.content.text)
-        return self.cues.any("false", words) and self.cues.any("anaphor", words)
+        if _NO_TRUTH.search(" ".join(words)):
+            return True
+        its = claim.cue is not None and claim.cue.text.startswith("وصف") and claim.cue.text.endswith(("ها", "ه"))
+        return self.cues.any("false", words) and (its or self.cues.any("anaphor", words))
 
     def _says_none(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
         happened = any(event.factuality == "denied" for event in same) or _NOT_HAPPENED.search(claim.content.text)
+        none = _NONE_OF.findall(claim.content.text[:_SHORT])
+        if claim.cue is not None and not self.main_roots.isdisjoint(map(root_of, map(fold, none))):
+            return True  # لا خطف ولا مسلحين
         return claim.cue is not None and bool(happened) and _is_flat(claim)
 
     def _is_same(self, event: Event) -> bool:
@@ -237,19 +249,13 @@ class Teller:
 
     def _is_own(self, event: Event) -> bool:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        if event.factuality != "certain" or self.focus.has_left(event.trigger.start):
-            return False
-        if self.focus.is_speech(event):
-            return False
-        if not self._is_of_title(event) or self.focus.is_background(event.trigger.start):
+        if event.factuality != "certain" or not self._is_of_title(event) or self._is_in_passing(event):
             return False
         start, _ = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
-        if self.cues.any("memory", before[-1:]) or not _RELATIVE.isdisjoint(before[-1:]):
-            return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
-        if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]) or not self._is_new(event):
+        if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]):
             return False
         if starting_in(self._cues, start, event.trigger.start):
             return False
@@ -260,6 +266,17 @@ class Teller:
             return True
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+
+    def _is_in_passing(self, event: Event) -> bool:
+        """Whether the event's word stands where the outlet speaks of another matter, of old, or of what others told."""
+        at = event.trigger
+        if self.focus.has_left(at.start) or self.focus.is_speech(event) or self.focus.is_background(at.start):
+            return True
+        # `اتهمت` is somebody's word, and `الهدنة التي أعلنتها` points back at what others told.
+        if event.type == "ACCUSE" or (at.text.startswith("ال") and _WHICH.match(self.text, at.end)):
+            return True
+        before = words_of(self.text[max(0, at.start - _AROUND) : at.start])[-1:]
+        return self.cues.any("memory", before) or not _RELATIVE.isdisjoint(before) or not self._is_new(event)
 
     def _is_new(self, event: Event) -> bool:
         """Whether the event's clause speaks of no time long before: `قتل 42 شخصا منذ مطلع العام`."""

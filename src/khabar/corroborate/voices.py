@@ -211,6 +211,8 @@ class Speakers:
         """The body that a part of it speaks for: مكتبها الإعلامي, فرع الهلال الأحمر, متطوعو الجمعية, مدير المرصد."""
         if not words:
             return None
+        if self.cues.has("forces", words[0]) and words[0].endswith(_POSSESSIVES):
+            return self._last or self._topic  # عناصرها
         if self._topic is not None and any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES):
             return self._topic
         if not self.cues.has("branch", words[0]) or len(words) == 1:

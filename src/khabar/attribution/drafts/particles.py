@@ -12,6 +12,8 @@ from khabar.attribution.view import View
 
 __all__ = ["carried_in", "from_particle"]
 
+_NEAR = 8  # tokens
+
 # Homographs that cite after كما, حسبما: there the place makes them verbs.
 _AFTER_PARTICLE = frozenset({"جاء", "ورد", "أورد", "تناقل", "تداول", "رأى", "علم", "نقل", "بين", "كتب"})
 
@@ -46,6 +48,11 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
 def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) -> Draft | None:
     """حسبما أفاد مصدر, بحسب ما نقلت رويترز عن مصدر; كما قال إن … is an ordinary cue."""
     cue = cues.get(at)
+    alone = at + 1 < len(view) and view.is_comma(at + 1)
+    alone = alone and not any(view.is_complementiser(i) for i in range(at + 2, min(at + _NEAR, len(view))))
+    if found.particle.words[0] == "كما" and alone:
+        cues.pop(at, None)
+        return None  # ، كما قال، is of who spoke before, and so is what stands around it
     if cue is None or view.has(at + 1, "pronoun"):
         return _from_pronoun(view, found, at, cues)
     if cue.form.kind not in {"past", "present"}:

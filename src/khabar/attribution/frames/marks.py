@@ -143,7 +143,9 @@ def _reaches_clause(walk: Walk, at: int) -> bool:
     view = walk.view
     for end in range(at, min(at + _LOOK_AHEAD, len(view))):
         if view.is_complementiser(end):
-            return view.is_comma(end - 1) or end == at
+            # ، اشترط حجب اسمه، عن أن: the cue's preposition may stand before it.
+            before = end - 1 if view.norm[end - 1] in walk.takes else end
+            return view.is_comma(before - 1) or end == at
         if view.norm[end] == '"' and end > at and view.is_comma(end - 1) and view.opened(end) is not None:
             return "quote" in walk.takes
         if view.norm[end] == ":":

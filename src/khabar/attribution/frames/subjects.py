@@ -31,12 +31,22 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     phrase = walk.phrase(at, nominal=walk.nominal)
     if phrase is None or phrase.skip or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
         return None
+    if walk.cue.form.kind in {"past", "present", "jussive"} and _is_accusative(view, phrase):
+        return None
     if phrase.known:
         return phrase if _known_speaks(walk, phrase) else None
     is_joined = view.norm[at][0] in {"و", "ف"} and at > walk.cue.at + 1  # قال كذا ونحن
     if walk.in_circumstance or is_joined:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _is_accusative(view: View, phrase: Phrase) -> bool:
+    """دعا | الصحفيين: a sound plural that is no subject, by its ending."""
+    head = phrase.head
+    word = view.norm[phrase.start]
+    is_plural = head is not None and head.agrees == "p" and not phrase.quantified and not phrase.names
+    return is_plural and word.startswith("ال") and word.endswith("ين")
 
 
 def _stranger_speaks(walk: Walk, phrase: Phrase) -> bool:
