@@ -23,8 +23,9 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
         at -= 1
     elif cue.joined and not (view.norm[0] == "اما" and view.norm[cue.at].startswith("ف")):
         return None
-    if at and view.norm[at - 1] in {"قد", "لم", "لا", "لن", "ما", "كان", "كانت", "كانوا"}:
-        at -= 1
+    for _ in range(2):  # كان قد قال
+        if at and view.norm[at - 1] in {"قد", "لم", "لا", "لن", "ما", "كان", "كانت", "كانوا"}:
+            at -= 1
     if not at:
         return None
     if view.has(at - 1, "relative"):

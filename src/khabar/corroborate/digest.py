@@ -109,9 +109,12 @@ class _Digest:
         amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
         if denials or amendments:
-            # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself.
-            until = min(denials) if denials and not amendments else focus.start
-            tellings = tuple(t for t in tellings if t.voice is not None or t.start < focus.sentence_of(until)[0])
+            # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself, or
+            # where another of its reports does.
+            until = focus.sentence_of(min(denials))[0] if denials and not amendments else focus.start
+            tellings = tuple(
+                msgspec.structs.replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings
+            )
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
             types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,

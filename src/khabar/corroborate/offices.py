@@ -20,6 +20,8 @@ _PRESS = re.compile(
     r"(?:الإعلام|إعلام|الاتصال|العلاقات العامة|الصحافة|الإعلامي|الإعلامية|الناطق|المتحدث)\s+"
     r"(?:في|لدى|باسم|بلسان|ب(?=[^\W\d_]{3})|ل(?=[^\W\d_]{3}))\s*(?P<body>(?:ال)?[^،,()]+)"
 )
+_UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the press
+_SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
 _IN = re.compile(r"^(?:في|لدى|ب)\s+")
 _COMMA = re.compile(r"[،,«(]")
 
@@ -35,16 +37,16 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
     descriptor = _WHO_IS.sub("", descriptor.strip())
     pressing = _PRESS.search(_COMMA.split(descriptor)[0])
-    if pressing and any(
-        cues.any(name, list(map(plain, words_of(descriptor)[:1]))) for name in ("head", "member", "press")
-    ):
+    opens = [plain(word) for word in words_of(descriptor)[:1]]
+    presses = descriptor.startswith(_UNITS) or any(cues.any(name, opens) for name in ("head", "member", "press"))
+    if pressing and presses:
         return Office(pressing["body"].strip(), True)  # who speaks to the press speaks for the whole
     first, *rest = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
     word = next(iter(words_of(first)), "")
     heads = cues.has("head", plain(word))
     if not rest or not (heads or cues.has("member", plain(word))):
         return None
-    body = _IN.sub("", rest[0].strip())
+    body = _IN.sub("", _SECRETARY.sub("", rest[0].strip()))
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
     if owned and (cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):

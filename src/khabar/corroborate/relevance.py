@@ -17,6 +17,7 @@ __all__ = ["Relevance"]
 
 _TELLING = 2.0  # least rarity of a word of title and lead that a claim shares
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
+_SHORTEST = 3
 _MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
 
 
@@ -28,6 +29,7 @@ class Relevance:
         # Places and times are what stories of one country and week share.
         named = (mention for mention in reading.mentions if mention.type in {"PLACE", "TIME"})
         self.common = {stem_of(word) for mention in named for word in words_of(mention.text)}
+        self._experts: set[str] = set()
         lead = reading.document.text[focus.start : focus.end]
         self._roots = focus.title_roots | set(map(root_of, words_of(lead)))
         self.core = Counter([*focus.title_stems, *(stem_of(word) for word in words_of(lead))])
@@ -78,6 +80,15 @@ class Relevance:
             return False
         return self.cues.any("statistics", list(map(plain, words_of(source.text)[:1])))
 
+    def is_expert(self, claim: Claim, voice: Voice | None) -> bool:
+        """Whether who speaks was called an expert, who explains and tells of no happening."""
+        if voice is None or voice.kind != "named_person":
+            return False
+        words = words_of(claim.source.text) if claim.source else []
+        if self.cues.any("expert", list(map(plain, words[:2]))):
+            self._experts.add(voice.key)
+        return voice.key in self._experts
+
     def is_lost(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether the source is an outlet of which only الوكالة is said, and nobody knows which."""
         source = claim.source
@@ -99,4 +110,13 @@ class Relevance:
             return False
         if voice.kind != "witness":
             return voice.kind == "named_person" and self._is_concerned(claim, voice)
-        return self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)])
+        if self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)]):
+            return True
+        return self._is_one_witness(claim)
+
+    def _is_one_witness(self, claim: Claim) -> bool:
+        """Whether somebody without a name is quoted, and not what people say: `قال صاحب مقهى`, not `يقول السكان`."""
+        cue = fold(claim.cue.text) if claim.cue else ""
+        source = words_of(claim.source.text) if claim.source else []
+        many = source[:1] and (source[0].startswith("ال") or source[0].endswith(("ون", "ين", "و")))
+        return not many and not (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)

@@ -89,6 +89,7 @@ class Teller:
     def tellings(self) -> Iterator[Telling]:
         """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
         events = self.reading.events
+        opening = list(self.denials.opening())  # who denies in the lead is known by name further on
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
         told = list(self.denials.told(self.named_roots, self._is_same))
@@ -98,7 +99,7 @@ class Teller:
             one for one in made if one.denial == "none" or not (self._is_carried(one) and self._covers(passing, one))
         ]
         denied = sorted(telling.start for telling in made if telling.denial != "none")
-        made += [telling for telling in [*self.denials.opening(), *told] if not self._covers(denied, telling)]
+        made += [telling for telling in [*opening, *told] if not self._covers(denied, telling)]
         own = [event for event in events if event.claim is None and self._is_own(event)]
         made += [self._telling(event) for event in own[:1]]
         yield from made
@@ -121,6 +122,8 @@ class Teller:
         if denies and denial == "none":
             return None
         opinion = relevance.is_opinion(claim, voice)
+        if relevance.is_expert(claim, voice) and not same:
+            return None
         general = opinion and claim.cue is not None
         named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
         hurt = any(figure.role != "count" for figure in figures)

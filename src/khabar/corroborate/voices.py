@@ -32,11 +32,12 @@ _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
-_ANY_BODY = frozenset("جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
+_ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
+_OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<office>[^،,.\n]{5,60})[،,]")
 _OUTLETS = frozenset(
     "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 )
@@ -81,17 +82,25 @@ class Speakers:
             return self._unnamed("", "unnamed_source", claim)
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._unnamed(source.text, "unnamed_source", claim)
-        found = self.named(source)
+        found = self._publisher_of(source) or self.named(source)
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
             kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
-            found = self._unnamed(source.text, kind, claim)
+            found = self._unnamed(without_asides(source.text), kind, claim)
         if claim.id not in self._embedded:
             self._last = found
             if found.kind == "organization":
                 self._topic = self._remember(found)
         return found
+
+    def _publisher_of(self, source: Source) -> Voice | None:
+        """Who published the thing that a verb after it seems to make speak: نشر النادي قائمة بأسماء | قال إنهم."""
+        if source.kind not in _UNNAMED or not self.cues.any("thing", words_of(source.text)[:1]):
+            return None
+        begin = self._sentence_end_before(source.start)
+        before = starting_in(self._organisations, begin, source.start)
+        return self._named_body(before[-1].text, [before[-1]]) if before else self._last
 
     def named(self, source: Source) -> Voice | None:
         """The voice of a source that is named; None for the unnamed."""
@@ -239,7 +248,9 @@ class Speakers:
     def _before(self, word: str, offset: int) -> Voice | None:
         """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
         head = plain(word)
-        spoken = next((voice for voice in reversed(self._bodies) if head in name_tokens(voice.label)), None)
+        bodies = [voice for voice in reversed(self._bodies) if head in name_tokens(voice.label)]
+        # المؤسسة is rather the one of that name than its branch: الفرع النقابي للمؤسسة.
+        spoken = next((voice for voice in bodies if same_head(voice.label, head)), bodies[0] if bodies else None)
         if spoken is not None:
             return self._remember(spoken)
         for mention in reversed(starting_in(self._organisations, 0, offset)[-_BACK:]):
@@ -346,7 +357,7 @@ class Speakers:
         return self._before(word, offset) or self._named_body(text, [])
 
     def _named_body(self, text: str, bodies: list[Mention]) -> Voice:
-        label = self._without_title(text.strip(' ،.«»"').split("،")[0])
+        label = self._without_title(_unquoted(text.split("،", maxsplit=1)[0].strip(" ،.")))
         heads = [m for m in bodies if m.text in " ".join(label.split()[: len(m.text.split()) + 1])]
         known = next((m.entity for m in heads if m.entity and not m.entity.id.startswith("doc:")), None)
         if known is None:
@@ -388,7 +399,7 @@ class Speakers:
         return next((v for v in reversed(self._persons.values()) if same_head(v.label, plain(words[0]))), None)
 
     def _person(self, source: Source, mention: Mention | None) -> Voice:
-        name = self._own_name(mention) if mention else without_asides(source.text)
+        name = self._own_name(mention) if mention else self._without_rank(without_asides(source.text))
         before = self._persons.get(last_word(name)) or (None if mention else self._officer(name))
         if before is not None:
             return before
@@ -414,7 +425,9 @@ class Speakers:
             office = office_of(words, self.cues) if words.strip() else None
             if office is not None:
                 return self._body_of(office, source.start)
-        return ""
+        apposed = _OFFICE_AFTER.match(self.text, source.end)
+        office = office_of(apposed["office"], self.cues) if apposed else None
+        return self._body_of(office, source.start) if office is not None else ""
 
     def _body_of(self, office: Office, offset: int) -> str:
         body = self._without_title(office.body)
@@ -430,13 +443,21 @@ class Speakers:
         known = self._known_as(body)
         if known is not None:
             return known.label
-        return body if office.heads and self.cues.has("body", plain(words[0])) else ""
+        return body if office.heads and len(words) > 1 and self.cues.has("body", plain(words[0])) else ""
 
     def _without_rank(self, name: str) -> str:
         words = name.split()
         while len(words) > 1 and self.cues.has("title", fold(words[0])):
-            words = words[1:]
+            words = words[2:] if words[1] == "شرطة" and len(words) > 2 else words[1:]
         return " ".join(words)
+
+
+def _unquoted(name: str) -> str:
+    """A name without quotation marks around all of it, and with both of those inside."""
+    name = name.strip('"') if name.count('"') % 2 or name.startswith('"') else name
+    if name.startswith("«") or name.count("«") != name.count("»"):
+        return name.replace("«", "").replace("»", "").strip()
+    return name
 
 
 def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:

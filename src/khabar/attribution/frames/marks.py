@@ -12,6 +12,9 @@ __all__ = ["past_mark"]
 
 _LOOK_AHEAD = 30
 _MAX_QUOTED_NAME = 6
+_LONGEST_ASIDE = 16
+_BEFORE_VERB = frozenset({"وقد", "قد", "لم", "ولم"})
+_ASKING = frozenset({"طالب", "رافض", "مشترط", "مفضل", "يشا", "تشا"})
 _MAX_STRANGER = 4  # with its marks
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
 _IDLE = frozenset({")", "/", "*", "[", "]"})
@@ -51,7 +54,9 @@ def _quotation(walk: Walk) -> bool | None:
     if quotation is None:
         return _closing(walk)
     phrase = walk.phrase(at, nominal=walk.nominal)
-    is_wanted = walk.wants_subject and walk.frame.subject is None
+    # تحدث إلى «الشاطئ», يقول عبر «سكايب»: a name after a preposition is no subject.
+    governed = at > walk.cue.at + 1 and view.has(at - 1, "preposition")
+    is_wanted = walk.wants_subject and walk.frame.subject is None and not governed
     if is_wanted and phrase is not None and (phrase.names or _is_stranger(walk, phrase)):
         walk.take_subject(phrase)
         return None
@@ -95,9 +100,29 @@ def _comma(walk: Walk) -> bool | None:
     following = walk.at + 1
     if following >= len(walk.view):
         return False
+    closing = _withheld_until(walk, following)
+    if closing is not None:
+        return walk.pass_to(closing) and None
     if not (_circumstance_follows(walk, following) or _complement_follows(walk, following)):
         return False
     walk.pass_to(following)
+    return None
+
+
+def _withheld_until(walk: Walk, at: int) -> int | None:
+    """The comma that closes what a source is said to ask for: ، وقد رفض ذكر اسمه خوفا على سلامته، للإذاعة أنه."""
+    view = walk.view
+    if walk.frame.subject is None or at + 1 >= len(view):
+        return None
+    first = at + 1 if view.norm[at] in _BEFORE_VERB else at
+    words = view.lexicon.words["withholding"]
+    if view.norm[first] not in words and view.norm[first].rstrip("اه") not in _ASKING:
+        return None
+    for end in range(first + 1, min(first + _LONGEST_ASIDE, len(view))):
+        if view.is_comma(end):
+            return end
+        if view.is_complementiser(end) and view.norm[end - 1] not in {"طلب", "طلبت", "فضل", "فضلت"}:
+            return None
     return None
 
 

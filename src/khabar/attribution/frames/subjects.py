@@ -11,6 +11,7 @@ from khabar.attribution.view import View
 __all__ = ["has_clitic", "subject_at"]
 
 _MIN_NAME = 4
+_LONG = 7  # letters: الصحفيين, not الأمين
 _NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
 
 
@@ -43,10 +44,9 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
 
 def _is_accusative(view: View, phrase: Phrase) -> bool:
     """دعا | الصحفيين: a sound plural that is no subject, by its ending."""
-    head = phrase.head
     word = view.norm[phrase.start]
-    is_plural = head is not None and head.agrees == "p" and not phrase.quantified and not phrase.names
-    return is_plural and word.startswith("ال") and word.endswith("ين")
+    is_name = bool(phrase.names) or phrase.quantified
+    return not is_name and len(word) >= _LONG and word.startswith("ال") and word.endswith("ين")
 
 
 def _stranger_speaks(walk: Walk, phrase: Phrase) -> bool:

@@ -8,6 +8,7 @@ from khabar.attribution.phrases.reading import UNNAMED, Reading
 __all__ = ["past_preposition"]
 
 _PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قبل
+_HEAD = 2  # words: اللجنة العليا
 _MIN_LETTERS = 3  # a shorter word is no clitic and noun
 
 
@@ -100,6 +101,19 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
     return None
 
 
+def _ends_early(reading: Reading, at: int) -> bool:
+    """Whether the name before للفصائل is only the head of a body's: اللجنة العليا | للفصائل, and no known body."""
+    view = reading.view
+    name = view.covered[at - 1] if at else None
+    if name is None or name.mention.type != "ORG" or not view.norm[at].startswith("لل") or view.outlet(at, at + 1):
+        return False
+    known = name.mention.entity is not None and not name.mention.entity.id.startswith("doc:")
+    opens = view.noun(name.start)
+    is_head = opens is not None and opens[2] and name.end - name.start == _HEAD and has_article(view.norm[at - 1])
+    found = view.noun(at)
+    return not known and is_head and (found is None or found[0].kind == "organization")
+
+
 def _with_lam(reading: Reading, at: int) -> int | bool | None:
     """للحكومة after a title or a body belongs to it; لوكالة, للصحفيين is who is told."""
     view = reading.view
@@ -110,10 +124,10 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
     if word == "للانباء" and reading.governed_by("media", "organization"):
         reading.closed = True
         return at + 1  # وكالة كذا للأنباء
-    if view.has(at, "not_lam") or reading.governor is None or reading.named:
+    if view.has(at, "not_lam") or reading.governor is None:
         return None
     rest = word[2:] if word.startswith("لل") else word[1:]
-    if rest in view.lexicon.words["hearer"]:
+    if rest in view.lexicon.words["hearer"] or (reading.named and not _ends_early(reading, at)):
         return None
     if rest in view.lexicon.words["region"]:
         return reading.open_place(at)
