@@ -32,6 +32,12 @@ from attribution.conftest import Attribute, line
         # without the clitics before it
         ("ووفقا للوزارة، فإن الجسر أغلق.", "الوزارة"),
         ("وبحسب مصدر أمني، فإن الجسر أغلق.", "مصدر أمني"),
+        # what a source asks for is set off by commas
+        ("كشف مصدر أمني للصحيفة، اشترط حجب اسمه، عن أن الجسر أغلق.", "مصدر أمني"),
+        ("وروى أحد رعاة التل، وقد رفض ذكر اسمه خوفا على قطيعه، للصحيفة أنه سمع دويا.", "أحد رعاة التل"),
+        ("وروت نازحة للصحيفة، رافضة ذكر اسمها، أنها مشت ليلا.", "نازحة"),
+        # who is told is the outlet
+        ("وأفادنا المحافظ [سامر النجار|P] بأن الجسر أغلق.", "المحافظ سامر النجار"),
         # names that the mentions miss
         ("وأكد بيسكوف أن المباحثات ستستمر.", "بيسكوف"),
         ("وأوضح «الحاج» أن المباحثات ستستمر.", "الحاج"),
@@ -43,6 +49,33 @@ def test_span(read: Attribute, text: str, source: str) -> None:
     [claim] = read(text)
     assert claim.source is not None
     assert claim.source.text.replace("«", "").replace("»", "").removeprefix("ال") == source.removeprefix("ال")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        # in the accusative
+        ("قال الوزير إن الماء نفد. ودعا الصحفيين إلى جولة في المحطة.", "الوزير"),
+        # after a preposition
+        ("قال الشاهد [سامر النجار|P] إن الماء نفد. ويقول عبر «واتساب» إن البئر جفت.", "الشاهد سامر النجار"),
+        # a name that is not given is nothing said
+        ("قال الوزير إن الماء نفد. ورفض ذكر اسمه مسؤول آخر. وأضاف أن البئر جفت.", "الوزير"),
+    ],
+)
+def test_who_is_no_speaker(read: Attribute, text: str, source: str) -> None:
+    claim = read(text)[-1]
+    assert claim.source is not None
+    assert claim.source.text == source
+
+
+def test_what_is_set_off_between_a_speaker_and_the_verb(read: Attribute) -> None:
+    [claim] = read("أما المحامية [سلمى النجار|P]، المتطوعة للدفاع عنهم، فتقول إن الباب مغلق.")
+    assert claim.source is not None
+    assert claim.source.text.startswith("سلمى النجار")
+
+
+def test_a_parenthesis_without_a_speaker_cites_nobody_beside_it(read: Attribute) -> None:
+    assert read("فالمصاب، كما قال، عامل واحد، أما زميلاه فعادا.") == ()
 
 
 class TestCarriedOver:

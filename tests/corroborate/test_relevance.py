@@ -93,7 +93,7 @@ def test_who_it_befell_and_their_kin_tell() -> None:
 
 def test_who_answers_tells_of_it_in_passing() -> None:
     text = "نفت الشرطة وقوع هجوم على سوق حلب. وسقط في الهجوم على سوق حلب ثلاثة جرحى يوم الأحد."
-    assert [one for one in tellings(text, "هجوم على سوق حلب") if one.voice is None] == []
+    assert all(one.inner for one in tellings(text, "هجوم على سوق حلب") if one.voice is None)
 
 
 def test_what_an_outlet_recalls_of_other_years_is_not_told() -> None:
@@ -106,3 +106,13 @@ def test_words_that_somebody_else_reports_are_marked() -> None:
     assert {one.voice.label: one.inner for one in tellings(text) if one.voice} == {
         "محافظ حلب": False, "نقابة المهندسين": True,
     }  # fmt: skip
+
+
+def test_one_who_was_there_tells_and_what_people_say_does_not() -> None:
+    assert surely(LEAD + "وقال صاحب مخبز مجاور إن الشارع امتلأ بالغبار.") == ["صاحب مخبز مجاور"]
+    assert surely(LEAD + "ويقول سكان الحي إن البلدية لا تسمع.") == []
+
+
+def test_an_expert_explains_and_tells_nothing() -> None:
+    said = "ويرى الخبير سمير عبود أن مواد البناء رخيصة. وقال عبود إن المباني السكنية في حلب قديمة."
+    assert surely(LEAD + said) == []

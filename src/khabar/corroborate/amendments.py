@@ -15,6 +15,7 @@ from khabar.text import fold
 __all__ = ["find_amendments"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
+_TO_RIGHT = 14  # words from `الصحيح` to the right number
 _TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
 _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _AROUND = 6  # words on either side in which the dead and the hurt are named
@@ -56,9 +57,9 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
 
 def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) -> int | None:
     """`جاء فيه أنهم 48. والصحيح أن عددهم 38`: the number before the word that says what is right."""
-    right = next((i for i in range(index - 1, max(-1, index - _TO_INSTEAD), -1) if cues.has("right", words[i])), None)
-    if right is None:
-        return None
+    right = next((i for i in range(index - 1, max(-1, index - _TO_RIGHT), -1) if cues.has("right", words[i])), None)
+    if right is None or any(counting.at(words, at) for at in range(right + 1, index)):
+        return None  # the number next to the word is the right one
     for at in range(right - 1, max(-1, right - _TO_WRONG), -1):
         found = counting.at(words, at)
         if found is not None:
@@ -79,7 +80,11 @@ def _role(words: list[str], index: int, cues: Cues) -> RoleName:
     names: tuple[RoleName, ...] = ("killed", "injured")
     for at in range(max(0, index - _AROUND), min(len(words), index + _AROUND)):
         best += [(abs(at - index), name) for name in names if cues.has(name, words[at])]
-    return min(best)[1] if best else "count"
+    if best:
+        return min(best)[1]
+    # تصحح عدد الجرحى الذي ورد في برقيتها: what the text opens with.
+    first = next((name for word in words[:index] for name in names if cues.has(name, word)), None)
+    return first or "count"
 
 
 def _unit(words: list[str], index: int) -> str | None:

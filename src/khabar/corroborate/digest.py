@@ -108,10 +108,11 @@ class _Digest:
         tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
         amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
-        if denials or amendments:
+        corrects = bool(amendments) or tables.cues.any("correction", words_of(self.unit.title))
+        if denials or corrects:
             # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself, or
             # where another of its reports does.
-            until = focus.sentence_of(min(denials))[0] if denials and not amendments else focus.start
+            until = focus.sentence_of(min(denials))[0] if denials and not corrects else focus.start
             tellings = tuple(
                 msgspec.structs.replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings
             )

@@ -36,6 +36,9 @@ _LONGEST = 300  # characters of a time
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
 _COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
 _WHO = frozenset({"من", "الذين", "اللواتي"})
+_TRUE = frozenset({"العدد", "عدد", "الحقيقي", "الصحيح", "الفعلي", "النهايي", "الرقم", "الحصيله"})
+_BACK = 30  # words back from `العدد الحقيقي` to those who are counted
+_TO_FATE = 9  # words from `ستة من أهالي` to what became of them
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
@@ -125,7 +128,7 @@ def _bare(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
         if number is None or (busy is not None and busy[0] < found[at][1]):
             at += 1
             continue
-        figure = _behind(words, at, number, cues, counting)
+        figure = _behind(words, at, number, cues, counting) or _some_of(words, at, number, cues)
         if figure is not None:
             yield Number(start, found[at + number[1] - 1][1], figure, part=False)
         at += number[1]
@@ -150,6 +153,8 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
         (least, None) if least is not None else (value, None if {"الاقل", "اقل"} & set(words[at : at + 5]) else value)
     )
     casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
+    if casualty is None and words[noun] in _TRUE:
+        casualty = _spoken_of(words[max(0, noun - _BACK) : noun], cues)  # نفت سقوط 14 جريحا وقالت إن العدد الحقيقي خمسة
     if casualty is not None:
         return Figure(casualty, low, high, "person", people=True)
     counted_who = noun > 1 and words[noun - 1] in _WHO and words[noun - 2] in _COUNT_OF  # `عدد من اعتقلوا`
@@ -158,6 +163,29 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     if unit is None or not (counted_who or words[noun].startswith(("ال", "عدد", "وعدد"))):
         return None
     return Figure("count", low, high, unit, sure=False, people=True)
+
+
+def _spoken_of(before: list[str], cues: Cues) -> RoleName | None:
+    """Whether the dead or the hurt were spoken of last."""
+    for word in reversed(before):
+        for name in _CASUALTIES:
+            if cues.has(name, word):
+                return name
+    return None
+
+
+def _some_of(words: list[str], at: int, number: tuple[int, int], cues: Cues) -> Figure | None:
+    """The dead and the hurt of a place or a body: `ستة من أهالي القرية فقدوا حياتهم`."""
+    value, end = float(number[0]), at + number[1]
+    if words[end : end + 1] != ["من"] or not cues.any("folk", words[end + 1 : end + 2]):
+        return None
+    for word in words[end + 2 : end + 2 + _TO_FATE]:
+        if word in _CLOSING:
+            break
+        casualty = next((name for name in _CASUALTIES if cues.has(name, word)), None)
+        if casualty is not None:
+            return Figure(casualty, value, value, "person", people=True)
+    return None
 
 
 def _reached(before: list[str]) -> list[str]:

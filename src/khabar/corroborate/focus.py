@@ -21,17 +21,23 @@ _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
 # Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن أمني آخر`, `وعلى الصعيد المحلي،`, `وإلى الشمال،`.
 _MATTER = r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? "
+# `وفي المقابل،`, `وفي اتصال مع الصحيفة،` go on with the matter.
+_SAME_MATTER = (
+    r"(?:المقابل|السياق|الأثناء|الوقت|غضون|تفاصيل|هذا|هذه|رد|رده|ردها|اتصال|تصريح|تصريحات|حديث|بيان|مؤتمر|مقابلة|كلمة|تعليق"
+    r"|تقرير|خطوة|ختام|النهاية|وقت|اليوم|صباح|مساء|رسالة|تسجيل|تغريدة|منشور|أحدث|آخر|أول)\b"
+)
 _SPHERE = r"|و?على الصعيد [^\W\d_]+،"
 _TURN = re.compile(
     r"^[ \t]*(?P<item>(?:و?من (?:ناحية|جهة|جانب) (?:أخرى|ثانية|آخر|ثان)"
     rf"|{_MATTER}(?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز){_SPHERE}"
-    r"|وعلى بعد|وتطرق|و(?:في|إلى) [^\W\d_]+(?:\s[^\W\d_]+){0,3}،)[^\n]+)$",
+    rf"|وعلى بعد|وتطرق|و(?:في|إلى) (?!{_SAME_MATTER})[^\W\d_]+(?:\s[^\W\d_]+){{0,3}}،)[^\n]+)$",
     re.MULTILINE,
 )
 _OTHER = re.compile(rf"{_MATTER}(?:آخر|أخرى|منفصل|منفصلة){_SPHERE}")
 # نشر قائمة, نشرت الوكالة صورا: what is published, and is no deployment.
 _PUBLISHED = re.compile(r"\b(?:قائمة|أسماء|بيانا?|صورا?|صورة|تقريرا?|مقطعا?|خبرا?|تفاصيل|نص|تسجيلا?|وثائق|وثيقة)\b")
 _PUBLISH = frozenset({"نشر", "نشرت", "نشروا", "ينشر", "تنشر"})
+_SOURCE_AFTER = re.compile(r"[\u064b-\u0652]*\s+(?:مصدر|مصادر|مصدرا)\s")  # أسر مصدر أمني
 _NEAR = 70  # characters after the verb
 _TURNS = 4
 _ITEMS = 3  # of a bulletin at least
@@ -112,6 +118,8 @@ class Focus:
     def is_speech(self, event: Event) -> bool:
         """Whether the word is of somebody speaking to the press or publishing, which no report is about."""
         words = words_of(event.trigger.text)
+        if _SOURCE_AFTER.match(self.text, event.trigger.end):
+            return True
         if not _PUBLISH.isdisjoint(words):
             end = min(self.sentence_of(event.trigger.start)[1], event.trigger.end + _NEAR)
             return _PUBLISHED.search(self.text, event.trigger.end, end) is not None

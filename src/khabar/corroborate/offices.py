@@ -13,8 +13,9 @@ from khabar.corroborate.words import words_of
 
 __all__ = ["Office", "office_of"]
 
-_OWNED = re.compile(r"\s(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _WHO_IS = re.compile(r"^(?:وهو|وهي|وهى|وهو أيضا)\s+")
 _PRESS = re.compile(
     r"(?:الإعلام|إعلام|الاتصال|العلاقات العامة|الصحافة|الإعلامي|الإعلامية|الناطق|المتحدث)\s+"
@@ -35,7 +36,7 @@ class Office(msgspec.Struct, frozen=True):
 
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
-    descriptor = _WHO_IS.sub("", descriptor.strip())
+    descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor).strip())
     pressing = _PRESS.search(_COMMA.split(descriptor)[0])
     opens = [plain(word) for word in words_of(descriptor)[:1]]
     presses = descriptor.startswith(_UNITS) or any(cues.any(name, opens) for name in ("head", "member", "press"))
@@ -46,10 +47,11 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     heads = cues.has("head", plain(word))
     if not rest or not (heads or cues.has("member", plain(word))):
         return None
-    body = _IN.sub("", _SECRETARY.sub("", rest[0].strip()))
+    secretary = _SECRETARY.match(rest[0].strip())
+    body = _IN.sub("", rest[0].strip()[secretary.end() if secretary else 0 :])
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
-    if owned and (cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
+    if owned and (secretary or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
         return Office(("ال" if owned["article"] else "") + body[owned.end() :], heads)
     parts = body.split()
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):

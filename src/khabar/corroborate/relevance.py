@@ -17,6 +17,7 @@ __all__ = ["Relevance"]
 
 _TELLING = 2.0  # least rarity of a word of title and lead that a claim shares
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
+_TITLE = 20  # characters before a name
 _SHORTEST = 3
 _MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
 
@@ -58,8 +59,11 @@ class Relevance:
 
     def _is_concerned(self, claim: Claim, voice: Voice) -> bool:
         """Whether the words beside a person's name say that they are of the people whom title and lead speak of."""
-        source = claim.source.text if claim.source else ""
-        beside = [plain(word) for word in words_of(source.replace(voice.label, " "))]
+        source = claim.source
+        if source is None:
+            return False
+        before = self.reading.document.text[max(0, source.start - _TITLE) : source.start].split()[-1:]
+        beside = [plain(word) for word in words_of(" ".join([*before, source.text.replace(voice.label, " ")]))]
         if self.cues.any("kin", beside):
             return True
         return any(self.cues.has("concerned", word) and root_of(word) in self._roots for word in beside)
@@ -118,5 +122,7 @@ class Relevance:
         """Whether somebody without a name is quoted, and not what people say: `قال صاحب مقهى`, not `يقول السكان`."""
         cue = fold(claim.cue.text) if claim.cue else ""
         source = words_of(claim.source.text) if claim.source else []
+        if source[:1] in (["احد"], ["احدي"]):
+            return True
         many = source[:1] and (source[0].startswith("ال") or source[0].endswith(("ون", "ين", "و")))
         return not many and not (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)

@@ -99,7 +99,9 @@ class Teller:
             one for one in made if one.denial == "none" or not (self._is_carried(one) and self._covers(passing, one))
         ]
         denied = sorted(telling.start for telling in made if telling.denial != "none")
-        made += [telling for telling in [*opening, *told] if not self._covers(denied, telling)]
+        made += [telling for telling in opening if not self._covers(denied, telling)]
+        denied = sorted([*denied, *(telling.start for telling in opening)])
+        made += [telling for telling in told if not self._covers(denied, telling)]
         own = [event for event in events if event.claim is None and self._is_own(event)]
         made += [self._telling(event) for event in own[:1]]
         yield from made
@@ -245,8 +247,9 @@ class Teller:
         return "full"
 
     def _is_presupposed(self, clause: list[str]) -> bool:
-        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied."""
-        return len(clause) > 1 and clause[0] in _TO_BE and root_of(clause[1]) in self.main_roots
+        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied; `أن يكون هجوم قد وقع` denies it."""
+        definite = any(word.startswith("ال") for word in clause[1:3])
+        return definite and clause[0] in _TO_BE and root_of(clause[1]) in self.main_roots
 
     # --- the outlet's own words ---
 
