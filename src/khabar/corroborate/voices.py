@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
 from khabar.corroborate.offices import Office, office_of
@@ -32,7 +33,6 @@ _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
-_ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _OUTLET_HEAD = re.compile(
     r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
 )
@@ -41,7 +41,6 @@ _OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<off
 _OUTLETS = frozenset(
     "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 )
-_BACK = 200  # bodies of before among which what points back is looked for
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
 
@@ -53,16 +52,13 @@ class Speakers:
         self.text = reading.document.text
         publisher = reading.document.publisher
         self.own = outlets.key(publisher) if publisher else ""
-        self._bodies: list[Voice] = []  # in order of their last naming
+        self.bodies = Bodies(reading, cues)
         self._persons: dict[str, Voice] = {}  # by the last name
-        self._parts: dict[str, Voice] = {}  # bodies by the head noun of a part that spoke for them
         self._hidden: dict[SourceKind, Voice] = {}  # the unnamed of each kind that spoke last
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
-        self._topic: Voice | None = None  # the body that spoke last, in no one else's words
         self._embedded = _embedded(reading.claims)
         self._heard: dict[str, Voice | None] = {}
-        self._organisations = [mention for mention in reading.mentions if mention.type == "ORG"]
         self._at = 0  # where the source in hand stands
 
     def voice(self, claim: Claim) -> Voice | None:
@@ -91,7 +87,7 @@ class Speakers:
         if claim.id not in self._embedded:
             self._last = found
             if found.kind == "organization":
-                self._topic = self._remember(found)
+                self.bodies.topic = self.bodies.remember(found)
         return found
 
     def _publisher_of(self, source: Source) -> Voice | None:
@@ -99,8 +95,8 @@ class Speakers:
         if source.kind not in _UNNAMED or not self.cues.any("thing", words_of(source.text)[:1]):
             return None
         begin = self._sentence_end_before(source.start)
-        before = starting_in(self._organisations, begin, source.start)
-        return self._named_body(before[-1].text, [before[-1]]) if before else self._last
+        before = starting_in(self.bodies.organisations, begin, source.start)
+        return self.bodies.named(before[-1].text, [before[-1]]) if before else self._last
 
     def named(self, source: Source) -> Voice | None:
         """The voice of a source that is named; None for the unnamed."""
@@ -125,7 +121,7 @@ class Speakers:
         office = office_of(text, self.cues) if not persons else None
         headed = self._body_of(office, source.start) if office is not None and office.heads else ""
         if headed:
-            return self._named_body(headed, [])
+            return self.bodies.named(headed, [])
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
@@ -182,9 +178,9 @@ class Speakers:
     def _outlet(self, source: Source, text: str) -> Voice | None:
         words = [word for word in words_of(text) if len(word) > 1]
         if len(words) <= 1 and (not words or words[0] in _OUTLETS):
-            return next((voice for voice in reversed(self._bodies) if voice.kind == "media"), None)
+            return next((voice for voice in reversed(self.bodies.spoken) if voice.kind == "media"), None)
         key = source.entity if source.entity in self.outlets.labels else self.outlets.key(text)
-        return self._remember(Voice(text, "media", key or ""))
+        return self.bodies.remember(Voice(text, "media", key or ""))
 
     # --- bodies ---
 
@@ -221,21 +217,23 @@ class Speakers:
         if not words:
             return None
         if self.cues.has("forces", words[0]) and words[0].endswith(_POSSESSIVES):
-            return self._last or self._topic  # عناصرها
-        if self._topic is not None and any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES):
-            return self._topic
+            return self._last or self.bodies.topic  # عناصرها
+        if self.bodies.topic is not None and any(
+            self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES
+        ):
+            return self.bodies.topic
         if not self.cues.has("branch", words[0]) or len(words) == 1:
             return None
         after = source.start + len(text.split(maxsplit=1)[0]) + 1
         owner = next((m for m in inside if m.type == "ORG" and m.start - after in range(3)), None)
         if owner is not None:
-            self._parts[plain(words[0])] = self._named_body(owner.text, [owner])
-            return self._parts[plain(words[0])]
+            self.bodies.parts[plain(words[0])] = self.bodies.named(owner.text, [owner])
+            return self.bodies.parts[plain(words[0])]
         if not words[1].startswith("ال") or (source.kind == "organization" and self._is_named(words[1:])):
             return None
-        voice = self._before(words[1], source.start)
+        voice = self.bodies.before(words[1], source.start)
         if voice is not None:
-            self._parts[plain(words[0])] = voice
+            self.bodies.parts[plain(words[0])] = voice
         return voice
 
     def _is_part(self, stem: str, word: str) -> bool:
@@ -245,45 +243,19 @@ class Speakers:
         """Whether more than a head noun stands there: (إدارة) الجمارك العامة."""
         return len(words) > 1 and words[1] not in STOPS
 
-    def _before(self, word: str, offset: int) -> Voice | None:
-        """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
-        head = plain(word)
-        bodies = [voice for voice in reversed(self._bodies) if head in name_tokens(voice.label)]
-        # المؤسسة is rather the one of that name than its branch: الفرع النقابي للمؤسسة.
-        spoken = next((voice for voice in bodies if same_head(voice.label, head)), bodies[0] if bodies else None)
-        if spoken is not None:
-            return self._remember(spoken)
-        for mention in reversed(starting_in(self._organisations, 0, offset)[-_BACK:]):
-            words = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.end])
-            own = words_of(mention.text)
-            if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
-                label = self.text[self._word_start(mention.start, head, own) : mention.end]
-                return self._named_body(label, [mention])
-        if self.cues.has("branch", head):
-            return self._parts.get(head) or self._topic
-        if head in _ANY_BODY:
-            return next((voice for voice in reversed(self._bodies) if voice.kind == "organization"), None)
-        return None
-
-    def _word_start(self, start: int, head: str, own: list[str]) -> int:
-        """Where a name begins whose head noun stands before it: جماعة | الحوثي."""
-        if head in map(plain, own):
-            return start
-        return self.text.rfind(" ", 0, max(0, start - 1)) + 1
-
     def _spokesman(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
         named = _IN_NAME_OF.search(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
         owner = self._owner(source.start + len(text)) if self.cues.has("branch", words_of(text)[0]) else None
         if owner:
-            voice = self._named_body(owner, [])
+            voice = self.bodies.named(owner, [])
         elif named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
             voice = self._spoken_body(named[1].strip(), bodies, inside)
         elif bodies:
-            voice = self._named_body(bodies[0].text, bodies)
+            voice = self.bodies.named(bodies[0].text, bodies)
         else:
-            voice = self._spoken_for or self._topic or (self._bodies[-1] if self._bodies else None)
+            voice = self._spoken_for or self.bodies.topic or (self.bodies.spoken[-1] if self.bodies.spoken else None)
         if voice is not None:
             persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
             # A name that was not found stands at the end, or between there and a comma.
@@ -291,7 +263,7 @@ class Speakers:
             for name in [*persons, text, apposed[1] if apposed else ""]:
                 self._persons[last_word(name)] = voice
             speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
-            voice = self._remember(msgspec.structs.replace(voice, speaker=self._without_rank(speaker)))
+            voice = self.bodies.remember(msgspec.structs.replace(voice, speaker=self._without_rank(speaker)))
         self._spoken_for = voice or self._spoken_for
         return voice
 
@@ -308,23 +280,17 @@ class Speakers:
         persons = [mention.text for mention in inside if mention.type == "PERSON" and mention.text in text]
         for person in persons:
             text = text.split(person, maxsplit=1)[0].strip() or text
-        text = self._without_title(text)
+        text = self.bodies.without_title(text)
         words = words_of(text)
         if len(words) == 1 and words[0].startswith("ال"):
-            return self._back(words[0], text, self._at)
-        return self._named_body(text, bodies)
-
-    def _without_title(self, text: str) -> str:
-        """A body's name without the rank or the day that follows it: الشرطة | العقيد, جماعة كذا | اليوم."""
-        parts = text.split()
-        last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
-        return " ".join(parts[:last])
+            return self.bodies.back(words[0], text, self._at)
+        return self.bodies.named(text, bodies)
 
     def _body(self, text: str, words: list[str], inside: list[Mention], source: Source) -> Voice | None:
         stated = self.cues.any("statement", words[:1])
         rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in STOPS)]
         if not rest:  # `البيان`, `في بيان سابق`: of the body that spoke last
-            return self._topic or (self._bodies[-1] if self._bodies else self._document(text))
+            return self.bodies.topic or (self.bodies.spoken[-1] if self.bodies.spoken else self._document(text))
         bodies = [mention for mention in inside if mention.type == "ORG"]
         if stated:
             owned = _STATEMENT_OF.match(text)
@@ -334,60 +300,23 @@ class Speakers:
             text = _STATEMENT_OF.sub("ال" if owned["article"] else "", text) if owned else " ".join(text.split()[1:])
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
-        if len(rest) == 1 and (not bodies or self._has_spoken(rest[0])):
-            return self._back(rest[0], text, source.start)
-        return self._named_body(text, bodies)
+        if len(rest) == 1 and (not bodies or self.bodies.has_spoken(rest[0])):
+            return self.bodies.back(rest[0], text, source.start)
+        return self.bodies.named(text, bodies)
 
     def _issuer(self, text: str, bodies: list[Mention]) -> Voice | None:
         """The body that a paper is of: تقديرات الأمم المتحدة, رواية الشرطة, حصيلة أعلنتها وزارة كذا."""
         parts = text.split()
         if bodies:
-            return self._named_body(bodies[0].text, bodies[:1])
+            return self.bodies.named(bodies[0].text, bodies[:1])
         at = next((at for at, part in enumerate(parts) if at and self.cues.has("body", fold(part))), None)
         if at is None:
             return None
         name = " ".join(parts[at:])
-        return self._back(fold(name), name, self._at) if at == len(parts) - 1 else self._named_body(name, [])
+        return self.bodies.back(fold(name), name, self._at) if at == len(parts) - 1 else self.bodies.named(name, [])
 
     def _document(self, text: str) -> Voice:
         return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
-
-    def _back(self, word: str, text: str, offset: int) -> Voice:
-        """The body that a single word points back to, by its head noun; else the word itself."""
-        return self._before(word, offset) or self._named_body(text, [])
-
-    def _named_body(self, text: str, bodies: list[Mention]) -> Voice:
-        label = self._without_title(_unquoted(text.split("،", maxsplit=1)[0].strip(" ،.")))
-        heads = [m for m in bodies if m.text in " ".join(label.split()[: len(m.text.split()) + 1])]
-        known = next((m.entity for m in heads if m.entity and not m.entity.id.startswith("doc:")), None)
-        if known is None:
-            before = self._known_as(label)
-            if before is not None:
-                return self._remember(before)
-        key = known.id if known else "name:" + " ".join(name_tokens(label))
-        return self._remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
-
-    def _has_spoken(self, word: str) -> bool:
-        """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""
-        names = (name_tokens(voice.label) for voice in self._bodies)
-        return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
-
-    def _known_as(self, label: str) -> Voice | None:
-        """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
-        tokens = name_tokens(label)
-        telling = {token for token in tokens if not self.cues.has("generic", token)}
-        if len(tokens) < 2 or tokens[0] not in telling:
-            return None
-        for voice in reversed(self._bodies):
-            whole = name_tokens(voice.label)
-            whole = whole[1:] if whole[:1] != tokens[:1] and self.cues.any("branch", list(whole[:1])) else whole
-            if whole[:1] == tokens[:1] and (len(telling) > 1 or len(telling) < len(tokens)) and telling <= set(whole):
-                return voice
-        return None
-
-    def _remember(self, voice: Voice) -> Voice:
-        self._bodies = [*(one for one in self._bodies if one.key != voice.key), voice][-_BACK:]
-        return voice
 
     # --- persons ---
 
@@ -430,17 +359,17 @@ class Speakers:
         return self._body_of(office, source.start) if office is not None else ""
 
     def _body_of(self, office: Office, offset: int) -> str:
-        body = self._without_title(office.body)
+        body = self.bodies.without_title(office.body)
         words = words_of(body)
         if not words:
             return ""
         if len(words) == 1 or not words[1].startswith("ال"):
             # الوزارة (في كركوك): what was named before.
-            spoke = {voice.key for voice in self._bodies}
-            pointed = self._before(words[0], offset) if words[0].startswith("ال") else None
+            spoke = {voice.key for voice in self.bodies.spoken}
+            pointed = self.bodies.before(words[0], offset) if words[0].startswith("ال") else None
             if pointed is not None:
                 return pointed.label if office.heads or pointed.key in spoke else ""
-        known = self._known_as(body)
+        known = self.bodies.known_as(body)
         if known is not None:
             return known.label
         return body if office.heads and len(words) > 1 and self.cues.has("body", plain(words[0])) else ""
@@ -450,14 +379,6 @@ class Speakers:
         while len(words) > 1 and self.cues.has("title", fold(words[0])):
             words = words[2:] if words[1] == "شرطة" and len(words) > 2 else words[1:]
         return " ".join(words)
-
-
-def _unquoted(name: str) -> str:
-    """A name without quotation marks around all of it, and with both of those inside."""
-    name = name.strip('"') if name.count('"') % 2 or name.startswith('"') else name
-    if name.startswith("«") or name.count("«") != name.count("»"):
-        return name.replace("«", "").replace("»", "").strip()
-    return name
 
 
 def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:

@@ -1,0 +1,108 @@
+"""The bodies that one text names, and which of them a shorter or vaguer name means."""
+
+from __future__ import annotations
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import name_tokens, plain, same_head
+from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.profiles import Voice
+from khabar.corroborate.words import words_of
+from khabar.records import Mention, Reading
+from khabar.text import fold
+
+__all__ = ["Bodies"]
+
+_WORD_BEFORE = 20  # characters before a name in which its head noun stands
+_ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
+_BACK = 200  # bodies of before among which what points back is looked for
+
+
+class Bodies:
+    """Bodies in the order of their last naming: `spoken`; `parts` by the head noun of a part that spoke for them;
+    `topic` is the one that spoke last, in no one else's words."""
+
+    def __init__(self, reading: Reading, cues: Cues) -> None:
+        self.cues, self.text = cues, reading.document.text
+        self.organisations = [mention for mention in reading.mentions if mention.type == "ORG"]
+        self.spoken: list[Voice] = []
+        self.parts: dict[str, Voice] = {}
+        self.topic: Voice | None = None
+
+    def remember(self, voice: Voice) -> Voice:
+        """The same voice, named last now."""
+        self.spoken = [*(one for one in self.spoken if one.key != voice.key), voice][-_BACK:]
+        return voice
+
+    def named(self, text: str, bodies: list[Mention]) -> Voice:
+        """The body of a name, with the mentions inside it: one of before, a known one, or a new one."""
+        label = self.without_title(_unquoted(text.split("،", maxsplit=1)[0].strip(" ،.")))
+        heads = [m for m in bodies if m.text in " ".join(label.split()[: len(m.text.split()) + 1])]
+        known = next((m.entity for m in heads if m.entity and not m.entity.id.startswith("doc:")), None)
+        if known is None:
+            before = self.known_as(label)
+            if before is not None:
+                return self.remember(before)
+        key = known.id if known else "name:" + " ".join(name_tokens(label))
+        return self.remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
+
+    def known_as(self, label: str) -> Voice | None:
+        """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
+        tokens = name_tokens(label)
+        telling = {token for token in tokens if not self.cues.has("generic", token)}
+        if len(tokens) < 2 or tokens[0] not in telling:
+            return None
+        for voice in reversed(self.spoken):
+            whole = name_tokens(voice.label)
+            whole = whole[1:] if whole[:1] != tokens[:1] and self.cues.any("branch", list(whole[:1])) else whole
+            if whole[:1] == tokens[:1] and (len(telling) > 1 or len(telling) < len(tokens)) and telling <= set(whole):
+                return voice
+        return None
+
+    def back(self, word: str, text: str, offset: int) -> Voice:
+        """The body that a single word points back to, by its head noun; else the word itself."""
+        return self.before(word, offset) or self.named(text, [])
+
+    def before(self, word: str, offset: int) -> Voice | None:
+        """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
+        head = plain(word)
+        bodies = [voice for voice in reversed(self.spoken) if head in name_tokens(voice.label)]
+        # المؤسسة is rather the one of that name than its branch: الفرع النقابي للمؤسسة.
+        spoken = next((voice for voice in bodies if same_head(voice.label, head)), bodies[0] if bodies else None)
+        if spoken is not None:
+            return self.remember(spoken)
+        for mention in reversed(starting_in(self.organisations, 0, offset)[-_BACK:]):
+            words = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.end])
+            own = words_of(mention.text)
+            if head in map(plain, words[-len(own) - 1 :]) and len(words) > 1:
+                label = self.text[self._word_start(mention.start, head, own) : mention.end]
+                return self.named(label, [mention])
+        if self.cues.has("branch", head):
+            return self.parts.get(head) or self.topic
+        if head in _ANY_BODY:
+            return next((voice for voice in reversed(self.spoken) if voice.kind == "organization"), None)
+        return None
+
+    def _word_start(self, start: int, head: str, own: list[str]) -> int:
+        """Where a name begins whose head noun stands before it: جماعة | الحوثي."""
+        if head in map(plain, own):
+            return start
+        return self.text.rfind(" ", 0, max(0, start - 1)) + 1
+
+    def has_spoken(self, word: str) -> bool:
+        """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""
+        names = (name_tokens(voice.label) for voice in self.spoken)
+        return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
+
+    def without_title(self, text: str) -> str:
+        """A body's name without the rank or the day that follows it: الشرطة | العقيد, جماعة كذا | اليوم."""
+        parts = text.split()
+        last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
+        return " ".join(parts[:last])
+
+
+def _unquoted(name: str) -> str:
+    """A name without quotation marks around all of it, and with both of those inside."""
+    name = name.strip('"') if name.count('"') % 2 or name.startswith('"') else name
+    if name.startswith("«") or name.count("«") != name.count("»"):
+        return name.replace("«", "").replace("»", "").strip()
+    return name
