@@ -39,6 +39,9 @@ _WHO = frozenset({"من", "الذين", "اللواتي"})
 _TRUE = frozenset({"العدد", "عدد", "الحقيقي", "الصحيح", "الفعلي", "النهايي", "الرقم", "الحصيله"})
 _BACK = 30  # words back from `العدد الحقيقي` to those who are counted
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
+_OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد"})
+_AT_LEAST = frozenset({"يقل", "تقل"})
+_REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", *_OVER, *_AT_LEAST})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
@@ -146,13 +149,14 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     if noun < 0 or words[noun] in _CLOSING:
         return None
     between = words[noun + 1 : at]
-    least = (
-        value + ("اكثر" in between or "باكثر" in between) if {"اكثر", "باكثر", "يقل", "تقل"} & set(between) else None
-    )
+    over = not _OVER.isdisjoint(between)
+    least = value + over if over or not _AT_LEAST.isdisjoint(between) else None
     low, high = (
         (least, None) if least is not None else (value, None if {"الاقل", "اقل"} & set(words[at : at + 5]) else value)
     )
     casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
+    if casualty is None and not _REACHES.isdisjoint(between):
+        casualty = _counted_before(words[max(0, noun - _BACK) : noun + 1], cues)
     if casualty is None and words[noun] in _TRUE:
         casualty = _spoken_of(words[max(0, noun - _BACK) : noun], cues)  # نفت سقوط 14 جريحا وقالت إن العدد الحقيقي خمسة
     if casualty is not None:
@@ -163,6 +167,14 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     if unit is None or not (counted_who or words[noun].startswith(("ال", "عدد", "وعدد"))):
         return None
     return Figure("count", low, high, unit, sure=False, people=True)
+
+
+def _counted_before(before: list[str], cues: Cues) -> RoleName | None:
+    """Those whose number a verb reaches: of `عدد الجرحى الذين سقطوا في الساحة يفوق` the hurt."""
+    at = max((i for i, word in enumerate(before) if word in _COUNT_OF), default=None)
+    if at is None or _STOPS & set(before[at:]):
+        return None
+    return next((name for name in _CASUALTIES if cues.any(name, before[at + 1 : at + 2])), None)
 
 
 def _spoken_of(before: list[str], cues: Cues) -> RoleName | None:

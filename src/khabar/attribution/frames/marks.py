@@ -135,6 +135,8 @@ def _complement_follows(walk: Walk, at: int) -> bool:
     view, subject = walk.view, walk.frame.subject
     if view.is_complementiser(at) or view.opened(at) is not None or view.norm[at] in walk.takes:
         return True
+    if walk.frame.relayed and view.has(at, "saying"):
+        return True  # نقلت القناة عن الناطق باسم كذا، العقيد فلان، قوله إن
     if subject is None and walk.wants_subject and not walk.takes_noun:
         return True
     if subject is not None and (("ب" in walk.takes and opens_with_ba(walk, at)) or _person_follows(walk, at)):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from khabar.attribution.agreement import can_be_subject
+from khabar.attribution.cues import is_finite
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import has_article, name_skip
 from khabar.attribution.phrases import Phrase
@@ -10,6 +13,7 @@ from khabar.attribution.view import View
 
 __all__ = ["has_clitic", "subject_at"]
 
+_MAX_BODY = 5
 _MIN_NAME = 4
 _LONG = 7  # letters: الصحفيين, not الأمين
 _NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
@@ -36,10 +40,24 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
         return None
     if phrase.known:
         return phrase if _known_speaks(walk, phrase) else None
+    until = _occasion_after(view, at)
+    if until is not None and not walk.in_circumstance and at == walk.cue.at + 1:
+        return msgspec.structs.replace(phrase, end=until, known=True)
     is_joined = view.norm[at][0] in {"و", "ف"} and at > walk.cue.at + 1  # قال كذا ونحن
     if walk.in_circumstance or is_joined:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _occasion_after(view: View, at: int) -> int | None:
+    """Where the occasion of speaking follows a body that no list knows: أوضحت محلية كذا | في بيان."""
+    for end in range(at + 1, min(at + _MAX_BODY, len(view) - 1)):
+        if view.norm[end] == "في":
+            return end if view.has_noun(end + 1, "occasion") else None
+        is_name = view.tokens[end].kind == "word" and not view.has(end, "clause") and not view.has(end, "preposition")
+        if not is_name or is_finite(view, end) or view.timed[end]:
+            return None
+    return None
 
 
 def _is_accusative(view: View, phrase: Phrase) -> bool:
