@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Longest text of one document, in code points; more is the rejection `too-large`."""
     data_dir: str = ""
     """Folder for what users add (gazetteers); empty: the platform's user data folder."""
+    reader: Literal["", "rules", "model"] = ""
+    """What reads: the rules alone, or the model beside them; empty: the model if its weights are there."""
+    weights: str = ""
+    """Folder of the model's weights, as `python -m train reader` writes it; empty: those of the package."""
     threads: int = 1
     """Threads of the model's runtime, one process."""
     max_upload: int = 64_000_000

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
+from khabar.events.opinions import form_opinions
 from khabar.events.roles import build_roles, with_mention
 from khabar.events.scene import Scene, stage_scene
 from khabar.events.scoring import probability
@@ -39,18 +40,20 @@ def find_events(
     memory = Memory()
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
     starts = [mention.start for mention in ordered]
-    for place, (scene, here) in enumerate(stage_scenes(text, sentences, mentions, claims, resources)):
+    scenes = stage_scenes(text, sentences, mentions, claims, resources)
+    opinions = form_opinions(text, sentences, scenes, resources)
+    for place, ((scene, here), opinion) in enumerate(zip(scenes, opinions, strict=True)):
         candidates = find_candidates(scene)
-        chosen = triggers.choose(scene, candidates, memory, place)
+        chosen = triggers.choose(scene, candidates, memory, place, opinion)
         memory.add(candidates)
         field = Field([scored.candidate for scored in chosen])
         before: Before | None = None
         for scored in chosen:
-            found = roles.of(text, scene, here, scored, field)
+            found = roles.of(text, scene, here, scored, field, opinion)
             if not scored.is_event(has_roles=bool(found)):
                 continue
             claim = _claim_of(scene, here, scored)
-            fact = factuality.of(scene, scored.candidate, claim, before)
+            fact = factuality.of(scene, scored.candidate, claim, before, opinion)
             before = Before(scored.candidate.at, scored.candidate.form.pos, fact)
             word = scene.view.words[scored.candidate.at]
             events.append(

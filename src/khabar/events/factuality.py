@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -15,6 +15,9 @@ from khabar.events.words import Word
 from khabar.records import Claim, Factuality
 from khabar.resources import Tables
 from khabar.text import fold
+
+if TYPE_CHECKING:
+    from khabar.events.opinions import Opinion
 
 __all__ = ["Before", "FactualityRules", "Modals", "build_factuality", "build_modals", "factuality_features"]
 
@@ -67,12 +70,17 @@ class FactualityRules:
         self._scorer, self._modals = scorer, modals
         self._values = [next(name for name in get_args(Factuality) if name == label) for label in scorer.labels]
 
-    def of(self, scene: Scene, candidate: Candidate, claim: Claim | None, before: Before | None) -> Factuality:
+    def of(
+        self, scene: Scene, candidate: Candidate, claim: Claim | None, before: Before | None, opinion: Opinion | None
+    ) -> Factuality:
         """The value with the highest score; `claim` is the innermost that holds the trigger."""
-        features = dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals))
+        features = tuple(dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals)))
+        scores = self._scorer.scores(features)
+        if opinion is not None:
+            scores = opinion.of_factuality(candidate, features, scores)
         best: Factuality = "certain"
         top = float("-inf")
-        for value, logit in zip(self._values, self._scorer.scores(features), strict=True):
+        for value, logit in zip(self._values, scores, strict=True):
             score = logit - _USUAL if value == "certain" else logit
             if score > top:
                 best, top = value, score

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
@@ -19,6 +19,9 @@ from khabar.events.triggers import Candidate, Field, Scored
 from khabar.records import Claim, Mention, Role, RoleName, Source
 from khabar.resources import Tables
 from khabar.text import NormalText
+
+if TYPE_CHECKING:
+    from khabar.events.opinions import Opinion
 
 __all__ = ["Roles", "build_roles", "with_mention"]
 
@@ -47,7 +50,10 @@ class Roles:
         self._scorer = scorer
         self._names = [next(name for name in _NAMES if name == label) for label in scorer.labels]
 
-    def of(self, text: NormalText, scene: Scene, claims: Sequence[Claim], scored: Scored, others: Field) -> list[Role]:
+    def of(
+        self, text: NormalText, scene: Scene, claims: Sequence[Claim], scored: Scored, others: Field,
+        opinion: Opinion | None,
+    ) -> list[Role]:  # fmt: skip
         """Roles of one event in the order of `RoleName`, then of the text; `claims` are those of the scene.
 
         A speaker named in another sentence has no mention yet: `with_mention` gives it.
@@ -56,7 +62,10 @@ class Roles:
         threshold = _threshold(scored.score)
         speaker = _speaker(scene, claims, scored)
         pairs = pair_phrases(scene, scored.candidate.at)
-        rows = [self._scorer.scores(role_features(scene, scored.candidate, pair, others)) for pair in pairs]
+        features = [role_features(scene, scored.candidate, pair, others) for pair in pairs]
+        rows = [self._scorer.scores(row) for row in features]
+        if opinion is not None:
+            rows = opinion.of_roles(scored.candidate, pairs, features, rows)
         for pair, scores in zip(pairs, rows, strict=True):
             if _is_way(scored.candidate, pair, others):
                 for index, name in enumerate(self._names):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,9 @@ from khabar.events.scene import Scene
 from khabar.events.scoring import Scorer, build_scorer
 from khabar.events.words import Word
 from khabar.resources import Tables
+
+if TYPE_CHECKING:
+    from khabar.events.opinions import Opinion
 
 __all__ = [
     "Candidate",
@@ -125,14 +129,18 @@ class Triggers:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
 
-    def choose(self, scene: Scene, candidates: Sequence[Candidate], memory: Memory, place: int) -> tuple[Scored, ...]:
+    def choose(
+        self, scene: Scene, candidates: Sequence[Candidate], memory: Memory, place: int, opinion: Opinion | None
+    ) -> tuple[Scored, ...]:
         """At most one sense a word, left to right; those that no role is found for are looked at again (`is_event`)."""
         best: dict[int, Scored] = {}
         field = Field(candidates)
         lone: Scored | None = None
-        for candidate in candidates:
-            features = dict.fromkeys(trigger_features(scene, candidate, field, memory, place))
-            score = self._scorer.scores(features)[0]
+        features = [tuple(dict.fromkeys(trigger_features(scene, c, field, memory, place))) for c in candidates]
+        scores = [self._scorer.scores(row)[0] for row in features]
+        if opinion is not None:
+            scores = opinion.of_triggers(candidates, features, scores)
+        for candidate, score in zip(candidates, scores, strict=True):
             before = best.get(candidate.at)
             if score > _THRESHOLD and (before is None or score > before.score):
                 best[candidate.at] = Scored(candidate, score)

@@ -1,0 +1,106 @@
+"""What the trained model thinks of a sentence, beside the rules: logits that are weighed against theirs.
+
+The rules find what may be an event or a role; the model has a say in which of them are. Without weights, or with
+`--reader rules`, there are no opinions, and the rules decide alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khabar.events.factuality import build_modals
+from khabar.events.marks import word_marks
+from khabar.events.role_features import Pair
+from khabar.events.scene import Scene
+from khabar.events.triggers import Candidate
+from khabar.model import Model, Said, Vectors, build_model
+from khabar.records import Claim
+from khabar.resources import Resources
+from khabar.text import NormalText, Sentence
+
+__all__ = ["Opinion", "form_opinions"]
+
+
+class Opinion:
+    """Of one sentence. Words after the last that the encoder takes have none: the rules' logits stay as they are."""
+
+    def __init__(self, model: Model, words: Vectors) -> None:
+        self._model, self._words = model, words
+        self._types = {name: index for index, name in enumerate(model.names.types)}
+
+    def of_triggers(
+        self, candidates: Sequence[Candidate], features: Sequence[Iterable[str]], rules: Sequence[float]
+    ) -> list[float]:
+        """The logit of each candidate, from that of the rules."""
+        known = [index for index, candidate in enumerate(candidates) if candidate.at < len(self._words)]
+        found = list(rules)
+        if known:
+            names = self._model.names
+            rows = [names.numbers("triggers", features[index]) for index in known]
+            logits = self._model.heads.triggers(self._words, [candidates[index].at for index in known], rows)
+            for row, index in enumerate(known):
+                own = float(logits[row, self._types[candidates[index].sense.type]])
+                found[index] = names.trigger.of(own, rules[index])
+        return found
+
+    def of_roles(
+        self, candidate: Candidate, pairs: Sequence[Pair], features: Sequence[Iterable[str]], rules: Sequence[list[float]]
+    ) -> list[list[float]]:
+        """The logits of each phrase, one a role, from those of the rules."""
+        limit = len(self._words)
+        known = [index for index, pair in enumerate(pairs) if pair.phrase.last < limit and candidate.at < limit]
+        found = [list(row) for row in rules]
+        if known:
+            names = self._model.names
+            logits = self._model.heads.pairs(
+                self._words,
+                [candidate.at] * len(known),
+                [pairs[index].phrase.first for index in known],
+                [pairs[index].phrase.last for index in known],
+                [self._types[candidate.sense.type]] * len(known),
+                [names.numbers("pairs", features[index]) for index in known],
+            )
+            for row, index in enumerate(known):
+                found[index] = [names.role.of(float(o), r) for o, r in zip(logits[row], rules[index], strict=True)]
+        return found
+
+    def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
+        """The logit of each factuality, from that of the rules."""
+        if candidate.at >= len(self._words):
+            return list(rules)
+        names = self._model.names
+        logits = self._model.heads.factualities(self._words, [candidate.at], [names.numbers("facts", features)])[0]
+        return [names.factuality.of(float(own), rule) for own, rule in zip(logits, rules, strict=True)]
+
+
+def form_opinions(
+    text: NormalText,
+    sentences: Sequence[Sentence],
+    scenes: Sequence[tuple[Scene, Sequence[Claim]]],
+    resources: Resources,
+) -> list[Opinion | None]:
+    """One a sentence; None for all without a model, and for a sentence without a word that may name an event."""
+    model = resources.compiled(build_model)
+    if model is None:
+        return [None] * len(sentences)
+    modals = resources.compiled(build_modals)
+    asked = [index for index, (scene, _) in enumerate(scenes) if any(word.forms for word in scene.view.words)]
+    said = [
+        Said(
+            _spelled(text.original, sentences[index]),
+            [model.names.mark_numbers(marks) for marks in word_marks(*scenes[index], modals)],
+        )
+        for index in asked
+    ]
+    found: list[Opinion | None] = [None] * len(sentences)
+    for index, words in zip(asked, model.encoder.read(said), strict=True):
+        found[index] = Opinion(model, words)
+    return found
+
+
+def _spelled(text: str, sentence: Sentence) -> list[str]:
+    """Words as the article has them, each with the space before it: so the tokenizer was trained."""
+    return [
+        (" " if not token.start or text[token.start - 1].isspace() else "") + text[token.start : token.end]
+        for token in sentence.tokens
+    ]

@@ -1,0 +1,8 @@
+"""The trained reader: an encoder over a sentence, and small heads that weigh what the rules found."""
+
+from khabar.model.encoder import Said, WordEncoder
+from khabar.model.heads import Heads, Vectors
+from khabar.model.model import Model, build_model, weights_of
+from khabar.model.names import Blend, Names
+
+__all__ = ["Blend", "Heads", "Model", "Names", "Said", "Vectors", "WordEncoder", "build_model", "weights_of"]

@@ -1,0 +1,79 @@
+"""The small layers over the encoder's word vectors, in numpy: one sentence, all decisions of a kind at once.
+
+Every decision is told two things: what the encoder makes of the words, and the named features that the rules go by,
+each of which has a vector of its own. `train/network.py` holds the same layers as they are trained.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Heads", "Vectors"]
+
+Vectors: TypeAlias = NDArray[np.float32]
+Features: TypeAlias = Sequence[Sequence[int]]  # numbers of the named features of each row
+
+_ROOT = math.sqrt(2 / math.pi)
+
+
+class Heads:
+    """Weights by the names that the trained layers have."""
+
+    def __init__(self, weights: Mapping[str, Vectors]) -> None:
+        self._weights = {name: np.asarray(value, np.float32) for name, value in weights.items()}
+
+    def triggers(self, words: Vectors, at: Sequence[int], features: Features) -> Vectors:
+        """Logits (rows, event types) of words that may name an event; `words` is (words, width)."""
+        hidden = _gelu(self._linear("trigger_word", words[list(at)]) + self._bags("trigger_bag", features))
+        return self._linear("trigger", hidden)
+
+    def pairs(
+        self, words: Vectors, at: Sequence[int], first: Sequence[int], last: Sequence[int], types: Sequence[int],
+        features: Features,
+    ) -> Vectors:  # fmt: skip
+        """Logits (rows, roles) of phrases, by their first and last word, in the events at the words `at`."""
+        event, left, right = words[list(at)], words[list(first)], words[list(last)]
+        hidden = self._linear("pair_event", event) + self._linear("pair_first", left) + self._linear("pair_last", right)
+        hidden = hidden + self._linear("pair_left", event) * self._linear("pair_right", left)
+        hidden = hidden + self._weights["pair_type.weight"][list(types)] + self._bags("pair_bag", features)
+        return self._linear("pair", self._deepened("pair_more", _gelu(hidden)))
+
+    def factualities(self, words: Vectors, at: Sequence[int], features: Features) -> Vectors:
+        """Logits (rows, factualities) of the events at the words `at`."""
+        hidden = _gelu(self._linear("fact_word", words[list(at)]) + self._bags("fact_bag", features))
+        return self._linear("fact", hidden)
+
+    def cues(self, words: Vectors) -> Vectors:
+        """A logit a word: whether it is the first of a cue."""
+        return self._linear("cue", words)[:, 0]
+
+    def speech(self, words: Vectors, at: int) -> Vectors:
+        """Logits (words, 7) for the cue at word `at`: outside, then first and further words of source, content, via."""
+        table = self._weights["said_far.weight"]
+        far = len(table) // 2
+        distance = np.clip(np.arange(len(words)) - at, -far, far) + far
+        cue = words[at : at + 1]
+        hidden = self._linear("said_cue", cue) + self._linear("said_word", words) + table[distance]
+        hidden = hidden + self._linear("said_left", cue) * self._linear("said_right", words)
+        return self._linear("said", self._deepened("said_more", _gelu(hidden)))
+
+    def _linear(self, name: str, rows: Vectors) -> Vectors:
+        found: Vectors = rows @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
+        return found
+
+    def _deepened(self, name: str, hidden: Vectors) -> Vectors:
+        return hidden + _gelu(self._linear(name, hidden))
+
+    def _bags(self, name: str, features: Features) -> Vectors:
+        table = self._weights[name + ".table.weight"]
+        return np.stack([table[list(row)].sum(0) for row in features])
+
+
+def _gelu(x: Vectors) -> Vectors:
+    found: Vectors = np.float32(0.5) * x * (1 + np.tanh(np.float32(_ROOT) * (x + np.float32(0.044715) * x * x * x)))
+    return found

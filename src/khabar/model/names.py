@@ -1,0 +1,56 @@
+"""What the numbers in the weights stand for, and how the model's logits and the rules' are weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from khabar.errors import SettingsError
+
+__all__ = ["Blend", "Names", "read_names"]
+
+
+class Blend(msgspec.Struct, frozen=True):
+    """`model * logit + rules * logit + bias`: a logit that is calibrated. Fitted on articles left out of both."""
+
+    model: float
+    rules: float
+    bias: float
+
+    def of(self, model: float, rules: float) -> float:
+        return self.model * model + self.rules * rules + self.bias
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Numbers of marks by column, of features by decision (0: seen too rarely), and of labels by their place."""
+
+    marks: tuple[dict[str, int], ...]
+    triggers: dict[str, int]
+    pairs: dict[str, int]
+    facts: dict[str, int]
+    types: tuple[str, ...]
+    roles: tuple[str, ...]
+    values: tuple[str, ...]
+    trigger: Blend = Blend(1.0, 1.0, 0.0)
+    role: Blend = Blend(1.0, 1.0, 0.0)
+    factuality: Blend = Blend(1.0, 1.0, 0.0)
+
+    def numbers(self, decision: Literal["triggers", "pairs", "facts"], features: Iterable[str]) -> list[int]:
+        """Those of the features that have a number."""
+        known: dict[str, int] = getattr(self, decision)
+        return [number for feature in features if (number := known.get(feature)) is not None]
+
+    def mark_numbers(self, marks: Sequence[str]) -> list[int]:
+        """One a column."""
+        return [known.get(mark, 0) for known, mark in zip(self.marks, marks, strict=True)]
+
+
+def read_names(path: Path) -> Names:
+    """`names.json` beside the weights. Raises SettingsError for a file that does not fit."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Names)
+    except (OSError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error

@@ -1,0 +1,200 @@
+"""Encoders in folders as Hugging Face writes them: `config.json`, weights, a tokenizer.
+
+Read: `model_type` bert, roberta, xlm-roberta, camembert, and electra whose table is as wide as its layers (AraBERT,
+CAMeLBERT, MARBERT, AraELECTRA, multilingual E5 and their like), with absolute positions and GELU, in
+`model.safetensors` or `pytorch_model.bin`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save
+from torch import Tensor
+
+from train.bert import Encoder, Shape
+from train.errors import TrainError
+
+__all__ = ["load_encoder", "save_encoder"]
+
+# Where the first position stands in the table: RoBERTa counts on from its padding.
+_AFTER_PADDING = {"roberta", "xlm-roberta", "camembert"}
+_READ = {"bert", "electra", *_AFTER_PADDING}
+_ACTIVATIONS = {"gelu": False, "gelu_new": True, "gelu_pytorch_tanh": True}
+_PARTS = ("query", "key", "value")
+_LINEAR = {
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+
+
+def load_encoder(folder: Path, *, layers: int | None = None, freeze: int = 0, dropout: float = 0.1) -> Encoder:
+    """The encoder of a folder; with `layers`, only so many of its lowest; `freeze` as in `Encoder.freeze`.
+
+    Raises TrainError for a folder that is none, or an encoder that is not supported.
+    """
+    config = _config(folder)
+    weights = _Weights(folder, _read_weights(folder))
+    shape = _shape(folder, config)
+    if layers is not None:
+        if not 1 <= layers <= shape.layers:
+            raise TrainError(f"{folder}: has {shape.layers} layers, {layers} are asked for")
+        shape = Shape(**{**_fields(shape), "layers": layers})
+    encoder = Encoder(shape, dropout=dropout)
+    first = int(config["pad_token_id"]) + 1 if config["model_type"] in _AFTER_PADDING else 0
+    encoder.load_state_dict(_state(weights, shape, first))
+    encoder.freeze(freeze)
+    return encoder
+
+
+def save_encoder(encoder: Encoder, folder: Path, *, tokenizer_of: Path) -> None:
+    """Write the encoder as a BertModel; the tokenizer is copied from the folder `tokenizer_of`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(_described(encoder.shape), indent=1) + "\n", "utf-8")
+    tensors = {name: tensor.detach().float().cpu().contiguous() for name, tensor in sorted(_named(encoder).items())}
+    (folder / "model.safetensors").write_bytes(save(tensors, metadata={"format": "pt"}))
+    for name in ("tokenizer.json", "vocab.txt"):
+        if (tokenizer_of / name).is_file() and tokenizer_of.resolve() != folder.resolve():
+            shutil.copyfile(tokenizer_of / name, folder / name)
+
+
+class _Weights:
+    """Tensors by their bare names; a missing or misshapen one is a TrainError."""
+
+    def __init__(self, folder: Path, tensors: Mapping[str, Tensor]) -> None:
+        self.folder = folder
+        table = next((name for name in tensors if name.endswith("embeddings.word_embeddings.weight")), None)
+        if table is None:
+            raise TrainError(f"{folder}: its weights have no embeddings.word_embeddings.weight")
+        prefix = table.removesuffix("embeddings.word_embeddings.weight")
+        # Checkpoints from before 2019 call a norm's weight and bias gamma and beta.
+        self._tensors = {
+            name.removeprefix(prefix).replace(".gamma", ".weight").replace(".beta", ".bias"): tensor.float()
+            for name, tensor in tensors.items()
+            if name.startswith(prefix)
+        }
+
+    def __call__(self, name: str, *shape: int) -> Tensor:
+        found = self._tensors.get(name)
+        if found is None:
+            raise TrainError(f"{self.folder}: its weights have no {name}")
+        if shape and tuple(found.shape) != shape:
+            raise TrainError(f"{self.folder}: {name} is {tuple(found.shape)}, {shape} is due")
+        return found
+
+
+def _state(weights: _Weights, shape: Shape, first_position: int) -> dict[str, Tensor]:
+    width = shape.hidden
+    positions = weights("embeddings.position_embeddings.weight")[first_position:]
+    state = {
+        "words.weight": weights("embeddings.word_embeddings.weight", shape.pieces, width),
+        "positions": positions[: shape.positions] + weights("embeddings.token_type_embeddings.weight")[0],
+        "norm.weight": weights("embeddings.LayerNorm.weight", width),
+        "norm.bias": weights("embeddings.LayerNorm.bias", width),
+    }
+    for layer in range(shape.layers):
+        there = f"encoder.layer.{layer}"
+        for kind in ("weight", "bias"):
+            parts = [weights(f"{there}.attention.self.{part}.{kind}") for part in _PARTS]
+            state[f"layers.{layer}.qkv.{kind}"] = torch.cat(parts)
+            for name, old in _LINEAR.items():
+                state[f"layers.{layer}.{name}.{kind}"] = weights(f"{there}.{old}.{kind}")
+    return state
+
+
+def _named(encoder: Encoder) -> dict[str, Tensor]:
+    """The encoder's tensors under BertModel's names."""
+    state, width = encoder.state_dict(), encoder.shape.hidden
+    named = {
+        "embeddings.word_embeddings.weight": state["words.weight"],
+        "embeddings.position_embeddings.weight": state["positions"],
+        "embeddings.token_type_embeddings.weight": torch.zeros(1, width),
+        "embeddings.LayerNorm.weight": state["norm.weight"],
+        "embeddings.LayerNorm.bias": state["norm.bias"],
+    }
+    for layer in range(encoder.shape.layers):
+        there = f"encoder.layer.{layer}"
+        for kind in ("weight", "bias"):
+            for part, tensor in zip(_PARTS, state[f"layers.{layer}.qkv.{kind}"].split(width), strict=True):
+                named[f"{there}.attention.self.{part}.{kind}"] = tensor
+            for name, old in _LINEAR.items():
+                named[f"{there}.{old}.{kind}"] = state[f"layers.{layer}.{name}.{kind}"]
+    return named
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    try:
+        config: dict[str, Any] = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise TrainError(f"{folder}: no readable config.json, so it is no encoder's folder ({error})") from error
+    kind = config.get("model_type")
+    if kind not in _READ:
+        raise TrainError(f"{folder}: model_type {kind!r}; read are {', '.join(sorted(_READ))}")
+    if config.get("position_embedding_type", "absolute") != "absolute":
+        raise TrainError(f"{folder}: positions are {config['position_embedding_type']}; only absolute ones are read")
+    if config.get("embedding_size", config.get("hidden_size")) != config.get("hidden_size"):
+        raise TrainError(f"{folder}: its table is narrower than its layers, which is not read")
+    if config.get("hidden_act", "gelu") not in _ACTIVATIONS:
+        raise TrainError(f"{folder}: activation {config['hidden_act']!r}; read are {', '.join(_ACTIVATIONS)}")
+    return {"pad_token_id": 1 if kind in _AFTER_PADDING else 0, **config}
+
+
+def _shape(folder: Path, config: Mapping[str, Any]) -> Shape:
+    try:
+        lost = int(config["pad_token_id"]) + 1 if config["model_type"] in _AFTER_PADDING else 0
+        return Shape(
+            hidden=config["hidden_size"],
+            layers=config["num_hidden_layers"],
+            heads=config["num_attention_heads"],
+            inner=config["intermediate_size"],
+            positions=config["max_position_embeddings"] - lost,
+            pieces=config["vocab_size"],
+            epsilon=config.get("layer_norm_eps", 1e-12),
+            pad=config["pad_token_id"],
+            tanh_gelu=_ACTIVATIONS[config.get("hidden_act", "gelu")],
+        )
+    except KeyError as error:
+        raise TrainError(f"{folder}: config.json has no {error.args[0]}") from error
+
+
+def _described(shape: Shape) -> dict[str, object]:
+    return {
+        "model_type": "bert",
+        "architectures": ["BertModel"],
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.inner,
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": 1,
+        "vocab_size": shape.pieces,
+        "layer_norm_eps": shape.epsilon,
+        "hidden_act": "gelu_new" if shape.tanh_gelu else "gelu",
+        "pad_token_id": shape.pad,
+    }
+
+
+def _fields(shape: Shape) -> dict[str, Any]:
+    return {name: getattr(shape, name) for name in shape.__struct_fields__}
+
+
+def _read_weights(folder: Path) -> Mapping[str, Tensor]:
+    safe, pickled = folder / "model.safetensors", folder / "pytorch_model.bin"
+    try:
+        if safe.is_file():
+            return load_file(safe)
+        if pickled.is_file():
+            found: Mapping[str, Tensor] = torch.load(pickled, map_location="cpu", weights_only=True)
+            return found
+    except Exception as error:
+        # Whatever torch or safetensors raises for a damaged file, the user needs its name.
+        raise TrainError(f"{folder}: unreadable weights: {error}") from error
+    raise TrainError(f"{folder}: neither model.safetensors nor pytorch_model.bin (weights in several files are not read)")

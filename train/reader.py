@@ -1,0 +1,114 @@
+"""The whole training: folds, blend, the network on all articles, weights. Every step that is done is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+from tokenizers import Tokenizer
+
+from khabar.config import Settings
+from khabar.records import EventType, Factuality, RoleName
+from khabar.resources import load_resources
+from train.errors import TrainError
+from train.examples import Example, examples_of
+from train.fit import fit, new_network
+from train.folder import load_encoder
+from train.held_out import (
+    Blends,
+    Logits,
+    fit_blends,
+    fold_of,
+    held_out_logits,
+    read_logits,
+    write_logits,
+)
+from train.naming import Naming, naming_of
+from train.network import Network
+from train.recipe import Recipe
+from train.rules import Tables, fit_rules
+from train.tensors import Fixed, Prepared, prepare
+from train.weights import write_weights
+
+__all__ = ["Training"]
+
+Say = Callable[[str], None]
+
+
+class Training:
+    """One training of a reader in the folder `work`; `gold` are folders, `base` is the encoder to start from."""
+
+    def __init__(self, gold: Sequence[Path], base: Path, work: Path, recipe: Recipe, say: Say = print) -> None:
+        self.gold, self.base, self.work, self.recipe, self.say = gold, base, work, recipe, say
+        work.mkdir(parents=True, exist_ok=True)
+
+    def examples(self) -> list[Example]:
+        """All sentences of the gold. Raises TrainError where a folder holds none."""
+        resources = load_resources(Settings(reader="rules"))
+        found: list[Example] = []
+        for folder in self.gold:
+            here = [example for example in examples_of(folder, resources) if example.words]
+            if not here:
+                raise TrainError(f"{folder}: no gold in it (articles/ID.json and compiled/ID.json)")
+            found += here
+        return found
+
+    def fold(self, number: int, examples: Sequence[Example]) -> Logits:
+        """Fit without one fold, and the logits on it."""
+        kept = self.work / f"fold-{number}.json"
+        if kept.is_file():
+            return read_logits(kept)
+        inside = [example for example in examples if fold_of(example.article, self.recipe.folds) != number]
+        outside = [example for example in examples if fold_of(example.article, self.recipe.folds) == number]
+        rules = self._rules(f"fold-{number}", inside)
+        network, naming, fixed = self._network(f"fold-{number}", inside)
+        logits = held_out_logits(network, rules, outside, [prepare(example, fixed, naming) for example in outside])
+        even = fit_blends(logits)
+        write_weights(network, naming, even, self.base, self.work / f"fold-{number}")
+        write_logits(logits, kept)
+        return logits
+
+    def blends(self, examples: Sequence[Example]) -> Blends:
+        """From all folds together; the weights of each fold get them too, so that held-out articles can be read."""
+        together = Logits([], [], [])
+        for number in range(self.recipe.folds):
+            together.add(self.fold(number, examples))
+        found = fit_blends(together)
+        for number in range(self.recipe.folds):
+            _reblend(self.work / f"fold-{number}" / "names.json", found)
+        return found
+
+    def run(self, out: Path) -> None:
+        """All steps; the weights go to `out`."""
+        examples = self.examples()
+        blends = self.blends(examples)
+        self.say(f"blends: {blends}")
+        network, naming, _ = self._network("all", examples)
+        write_weights(network, naming, blends, self.base, out)
+
+    def _rules(self, name: str, examples: Sequence[Example]) -> Tables:
+        kept = self.work / f"{name}.rules.json"
+        if not kept.is_file():
+            self.say(f"{name}: fitting the rules' weights")
+            kept.write_bytes(msgspec.json.encode(fit_rules(examples)))
+        return msgspec.json.decode(kept.read_bytes(), type=Tables)
+
+    def _network(self, name: str, examples: Sequence[Example]) -> tuple[Network, Naming, Fixed]:
+        naming = naming_of(examples, get_args(EventType), get_args(RoleName), get_args(Factuality))
+        network = new_network(self.base, naming, self.recipe)
+        fixed = Fixed(
+            load_encoder(self.base, layers=self.recipe.fixed), Tokenizer.from_file(str(self.base / "tokenizer.json"))
+        )
+        prepared: list[Prepared] = [prepare(example, fixed, naming) for example in examples]
+        self.say(f"{name}: {len(examples) // 2} sentences")
+        fit(network, examples, prepared, self.recipe, self.work / f"{name}.pt", lambda line: self.say(f"{name}: {line}"))
+        return network, naming, fixed
+
+
+def _reblend(path: Path, blends: Blends) -> None:
+    names = msgspec.json.decode(path.read_bytes())
+    for field in msgspec.structs.fields(Blends):
+        names[field.name] = msgspec.to_builtins(getattr(blends, field.name))
+    path.write_bytes(msgspec.json.encode(names) + b"\n")
