@@ -21,7 +21,9 @@ from khabar.ingest import read_inputs
 from khabar.records import Document, Reading
 from khabar.resources import load_resources
 
-STAGES = ("normalise", "segment", "find_mentions", "attribute", "find_events")
+STAGES = (
+    "normalise", "segment", "find_mentions", "attribute", "stage_scenes", "form_opinions", "revise", "find_events",
+)  # fmt: skip
 
 
 def sample(path: Path, count: int) -> list[Document]:

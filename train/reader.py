@@ -12,6 +12,7 @@ from tokenizers import Tokenizer
 from khabar.config import Settings
 from khabar.records import EventType, Factuality, RoleName
 from khabar.resources import load_resources
+from train.claims import ClaimBlends, fit_claims
 from train.errors import TrainError
 from train.examples import Example, examples_of
 from train.fit import fit, new_network
@@ -70,23 +71,29 @@ class Training:
         write_logits(logits, kept)
         return logits
 
-    def blends(self, examples: Sequence[Example]) -> Blends:
+    def blends(self, examples: Sequence[Example]) -> tuple[Blends, ClaimBlends]:
         """From all folds together; the weights of each fold get them too, so that held-out articles can be read."""
         together = Logits([], [], [])
         for number in range(self.recipe.folds):
             together.add(self.fold(number, examples))
         found = fit_blends(together)
-        for number in range(self.recipe.folds):
-            _reblend(self.work / f"fold-{number}" / "names.json", found)
-        return found
+        self._reblend(found)
+        claims = fit_claims(self.gold, self.work, self.recipe.folds)
+        self._reblend(claims)
+        return found, claims
 
     def run(self, out: Path) -> None:
         """All steps; the weights go to `out`."""
         examples = self.examples()
-        blends = self.blends(examples)
-        self.say(f"blends: {blends}")
+        blends, claims = self.blends(examples)
+        self.say(f"{blends}\n{claims}")
         network, naming, _ = self._network("all", examples)
         write_weights(network, naming, blends, self.base, out)
+        reblend(out / "names.json", claims)
+
+    def _reblend(self, blends: Blends | ClaimBlends) -> None:
+        for number in range(self.recipe.folds):
+            reblend(self.work / f"fold-{number}" / "names.json", blends)
 
     def _rules(self, name: str, examples: Sequence[Example]) -> Tables:
         kept = self.work / f"{name}.rules.json"
@@ -107,8 +114,9 @@ class Training:
         return network, naming, fixed
 
 
-def _reblend(path: Path, blends: Blends) -> None:
+def reblend(path: Path, blends: Blends | ClaimBlends) -> None:
+    """Put blends into a file of names."""
     names = msgspec.json.decode(path.read_bytes())
-    for field in msgspec.structs.fields(Blends):
+    for field in msgspec.structs.fields(blends):
         names[field.name] = msgspec.to_builtins(getattr(blends, field.name))
     path.write_bytes(msgspec.json.encode(names) + b"\n")

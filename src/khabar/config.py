@@ -40,9 +40,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whose the tiles are, as their terms ask for it, such as `© OpenStreetMap contributors`; shown on every map."""
 
 
-def load_settings(file: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+def load_settings(
+    file: Path | None = None, environment: Mapping[str, str] | None = None, **chosen: object
+) -> Settings:
     """Settings from a TOML file (`KHABAR_CONFIG`, else `khabar.toml` if it is there) and the environment over it.
 
+    `chosen` are settings by name that a command was given, over both; None and "" choose nothing.
     Raises SettingsError for unknown keys and wrong types.
     """
     env = os.environ if environment is None else environment
@@ -57,6 +60,7 @@ def load_settings(file: Path | None = None, environment: Mapping[str, str] | Non
     for field in msgspec.structs.fields(Settings):
         if (text := env.get(f"KHABAR_{field.name.upper()}")) is not None:
             values[field.name] = text
+    values |= {name: value for name, value in chosen.items() if value not in (None, "")}
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from khabar.attribution import attribute
+from khabar.attribution import attribute, revise
 from khabar.errors import InvalidUnicode, KhabarError, ReaderError
-from khabar.events import find_events
+from khabar.events import find_events, form_opinions, stage_scenes
 from khabar.mentions import find_mentions
 from khabar.records import Document, Reading
 from khabar.resources import Resources
@@ -23,8 +23,13 @@ def read_document(document: Document, resources: Resources) -> Reading:
         text = normalise(document.text)
         sentences = segment(text)
         mentions = find_mentions(document, text, sentences, resources)
-        claims = attribute(document, text, sentences, mentions, resources)
-        events = find_events(document, text, sentences, mentions, claims, resources)
+        told = attribute(document, text, sentences, mentions, resources)
+        scenes = stage_scenes(text, sentences, mentions, told, resources)
+        opinions = form_opinions(text, sentences, scenes, resources)
+        claims = revise(text, sentences, mentions, told, opinions, resources)
+        if claims is not told:
+            scenes = stage_scenes(text, sentences, mentions, claims, resources)
+        events = find_events(text, mentions, scenes, opinions, resources)
     except KhabarError:
         raise
     except Exception as error:

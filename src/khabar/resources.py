@@ -108,7 +108,9 @@ def _fingerprinted(tables: Tables) -> Iterator[Path]:
     for name in _CODE:
         path = _PACKAGE / name
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    for root in (tables.root, _PACKAGE / "model" / "weights", tables.user_root / "gazetteer"):
+    settings = tables.settings
+    weights = Path(settings.weights) if settings.weights else _PACKAGE / "model" / "weights"
+    for root in (tables.root, *(() if settings.reader == "rules" else (weights,)), tables.user_root / "gazetteer"):
         yield from sorted(path for path in root.rglob("*") if path.is_file() and _counts(path.relative_to(root)))
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factories import claim
-from khabar.events import find_events
-from khabar.records import Claim, Event, Mention, document_from
+from khabar.events import find_events, stage_scenes
+from khabar.records import Claim, Event, Mention
 from khabar.resources import load_resources
 from khabar.text import normalise, segment
 
@@ -19,14 +19,14 @@ RESOURCES = load_resources()
 
 def events_of(text: str, names: dict[str, str] | None = None, claims: tuple[Claim, ...] = ()) -> tuple[Event, ...]:
     """Read one text; `names` gives mentions as text to type."""
-    document = document_from(text, external_id="t", language="ar")
     normal = normalise(text)
     spans = sorted((text.index(name), name, kind) for name, kind in (names or {}).items())
     mentions = tuple(
         Mention(f"m{number}", start, start + len(name), name, kind)  # type: ignore[arg-type]
         for number, (start, name, kind) in enumerate(spans)
     )
-    return find_events(document, normal, segment(normal), mentions, claims, RESOURCES)
+    scenes = stage_scenes(normal, segment(normal), mentions, claims, RESOURCES)
+    return find_events(normal, mentions, scenes, [None] * len(scenes), RESOURCES)
 
 
 def roles_of(event: Event) -> set[tuple[str, str]]:

@@ -12,12 +12,13 @@ from khabar.attribution.discourse import Discourse
 from khabar.attribution.lexicon import build_cue_lexicon
 from khabar.attribution.outlets import build_outlets
 from khabar.attribution.quotations import find_quotations
+from khabar.attribution.revision import revise
 from khabar.attribution.view import make_view
 from khabar.records import Claim, Document, Mention, Span
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["attribute"]
+__all__ = ["attribute", "revise"]
 
 
 def attribute(

@@ -10,6 +10,7 @@ import typer
 
 from khabar.cli.gazetteer import gazetteer_app
 from khabar.cli.guard import guarded
+from khabar.cli.options import ReaderOption
 from khabar.cli.serve_app import serve_app
 from khabar.cli.store_app import store_app
 from khabar.cli.stories_app import stories_app
@@ -100,6 +101,7 @@ def read(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write readings here, not to standard output.")
     ] = None,
+    reader: ReaderOption = None,
 ) -> None:
     """Read articles: print who said what, how sure, and what happened.
 
@@ -108,7 +110,7 @@ def read(
     """
     from khabar.cli.read import ReadOptions, read_command
 
-    options = ReadOptions(paths, form.value if form else None, published, publisher, jobs, rejections, output)
+    options = ReadOptions(paths, form.value if form else None, published, publisher, jobs, rejections, output, reader)
     _leave(guarded(lambda: read_command(options)))
 
 
@@ -133,11 +135,12 @@ def evaluate(
     form: Annotated[ReportFormat, typer.Option("--format", "-f", help="Form of the output.")] = ReportFormat.table,
     errors: Annotated[int, typer.Option(metavar="N", min=0, help="Print up to N misses of each kind.")] = 0,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read.")] = 1,
+    reader: ReaderOption = None,
 ) -> None:
     """Read the articles of a gold folder and score the readings against it."""
     from khabar.cli.evaluate import evaluate_command
 
-    _leave(guarded(lambda: evaluate_command(gold_dir, form.value, errors, jobs)))
+    _leave(guarded(lambda: evaluate_command(gold_dir, form.value, errors, jobs, reader)))
 
 
 @app.command()

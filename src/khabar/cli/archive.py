@@ -41,12 +41,12 @@ def restore_command(db: str, path: Path) -> int:
     return 0
 
 
-def reread_command(db: str, jobs: int) -> int:
+def reread_command(db: str, jobs: int, chosen: str | None = None) -> int:
     """Read every document that the present reader has not read yet, and say what that changed.
 
     It can be stopped at any time: what was read stays, and the next run goes on with the rest.
     """
-    settings = load_settings()
+    settings = load_settings(reader=chosen)
     store = Store.open(db)
     reader = load_resources(settings).fingerprint
     waiting: deque[Reading] = deque()

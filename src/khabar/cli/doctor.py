@@ -12,6 +12,7 @@ import msgspec
 
 from khabar.cli.guard import FAILURE
 from khabar.config import Settings, load_settings
+from khabar.model import weights_of
 from khabar.resources import Resources, load_resources
 from khabar.version import __version__
 
@@ -66,9 +67,8 @@ def _print_data(resources: Resources) -> list[str]:
     tables = resources.tables
     files = [path for path in sorted(tables.root.rglob("*")) if path.suffix in {".tsv", ".toml"}]
     print(f"{'ok     ' if files else 'missing'}  {len(files)} data tables in {tables.root}")
-    weights = Path(__file__).parent.parent / "model" / "weights"
-    found = any(path.is_file() for path in weights.glob("*.onnx"))
-    print(f"{'ok     ' if found else 'none   '}  trained weights{'' if found else ': the rules read alone'}")
+    weights = weights_of(tables.settings)
+    print(f"ok       trained weights in {weights}" if weights else "none     trained weights: the rules read alone")
     added = tables.user_files("gazetteer", "")
     print(f"{'ok     ' if added else 'none   '}  gazetteers of yours in {tables.user_root / 'gazetteer'}: {len(added)}")
     return [] if files else ["data tables"]

@@ -18,18 +18,18 @@ from khabar.workers import read_all
 __all__ = ["evaluate_command", "report_on", "scores_table"]
 
 
-def report_on(folder: Path, jobs: int = 1) -> Report:
+def report_on(folder: Path, jobs: int = 1, reader: str | None = None) -> Report:
     """Scores of this installation's reader against the gold in `folder`. Raises UsageError."""
     gold, articles = load_gold(folder)
-    settings = load_settings()
+    settings = load_settings(reader=reader)
     paths = [str(articles / f"{name}.json") for name in gold]
     results = read_all(read_inputs(paths, settings=settings), settings, jobs=jobs)
     return evaluate(gold, (result for result in results if isinstance(result, Reading)))
 
 
-def evaluate_command(folder: Path, form: str, errors: int, jobs: int) -> int:
+def evaluate_command(folder: Path, form: str, errors: int, jobs: int, reader: str | None = None) -> int:
     """Print the scores as a table or as JSON, and up to `errors` misses of each kind to standard error."""
-    report = report_on(folder, jobs)
+    report = report_on(folder, jobs, reader)
     if report.missing:
         sys.stderr.write(f"not read: {len(report.missing)} of {report.articles}: {', '.join(report.missing[:5])}\n")
     print(_json(report) if form == "json" else scores_table(report))

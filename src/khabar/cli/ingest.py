@@ -29,13 +29,14 @@ class IngestOptions(msgspec.Struct, frozen=True):
     published: str | None = None
     publisher: str | None = None
     jobs: int = 1
+    reader: str | None = None
 
 
 def ingest_command(options: IngestOptions) -> int:
     """Read and store; what was stored before is not read again. Raises UsageError for a date that is none."""
     if options.published and parse_published(options.published) is None:
         raise UsageError(f"--published is no RFC 3339 date: {options.published!r}")
-    settings = load_settings()
+    settings = load_settings(reader=options.reader)
     store = Store.open(options.db, create=True)
     reader = load_resources(settings).fingerprint
     total = Counts()

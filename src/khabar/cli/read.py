@@ -33,6 +33,7 @@ class ReadOptions(msgspec.Struct, frozen=True):
     jobs: int
     rejections: Path | None
     output: Path | None
+    reader: str | None = None
 
 
 class _Totals:
@@ -64,7 +65,7 @@ def read_command(options: ReadOptions) -> int:
     """Read, print, and sum up. Raises UsageError for a date that is none."""
     if options.published and parse_published(options.published) is None:
         raise UsageError(f"--published is no RFC 3339 date: {options.published!r}")
-    settings = load_settings()
+    settings = load_settings(reader=options.reader)
     skip = frozenset(path.resolve() for path in (options.output, options.rejections) if path)
     totals = _Totals()
     with ExitStack() as stack:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from khabar.cli.guard import guarded
+from khabar.cli.options import ReaderOption
 from khabar.errors import UsageError
 
 __all__ = ["store_app"]
@@ -48,6 +49,7 @@ def ingest(
         str | None, typer.Option(metavar="NAME", help="Publisher of texts that do not give one.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read.")] = 1,
+    reader: ReaderOption = None,
 ) -> None:
     """Read articles and keep them: original bytes, documents, readings.
 
@@ -55,7 +57,7 @@ def ingest(
     """
     from khabar.cli.ingest import IngestOptions, ingest_command
 
-    _leave(lambda: ingest_command(IngestOptions(paths, db, published, publisher, jobs)))
+    _leave(lambda: ingest_command(IngestOptions(paths, db, published, publisher, jobs, reader)))
 
 
 class ListFormat(StrEnum):
@@ -269,11 +271,12 @@ def restore(
 def reread(
     db: Db = DEFAULT_DB,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read.")] = 1,
+    reader: ReaderOption = None,
 ) -> None:
     """Read everything again with the present version, and report what changed. It can be stopped and goes on."""
     from khabar.cli.archive import reread_command
 
-    _leave(lambda: reread_command(db, jobs))
+    _leave(lambda: reread_command(db, jobs, reader))
 
 
 @store_app.command()

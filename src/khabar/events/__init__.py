@@ -7,28 +7,27 @@ from collections.abc import Sequence
 
 from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
-from khabar.events.opinions import form_opinions
+from khabar.events.opinions import Opinion, form_opinions
 from khabar.events.roles import build_roles, with_mention
 from khabar.events.scene import Scene, stage_scene
 from khabar.events.scoring import probability
 from khabar.events.triggers import Field, Memory, Scored, build_triggers, find_candidates
 from khabar.events.words import view_sentence
-from khabar.records import Claim, Document, Event, Mention
+from khabar.records import Claim, Event, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["find_events", "stage_scenes"]
+__all__ = ["find_events", "form_opinions", "stage_scenes"]
 
 
 def find_events(
-    document: Document,
     text: NormalText,
-    sentences: tuple[Sentence, ...],
     mentions: tuple[Mention, ...],
-    claims: tuple[Claim, ...],
+    scenes: Sequence[tuple[Scene, Sequence[Claim]]],
+    opinions: Sequence[Opinion | None],
     resources: Resources,
 ) -> tuple[Event, ...]:
-    """Events in order of their trigger, with ids `e0`, `e1`, ….
+    """Events in order of their trigger, with ids `e0`, `e1`, …, from the scenes and the opinions of all sentences.
 
     `score` is the logistic of the trigger's summed weights: how often a word of this sense, in such a context, was an
     event of this type in the articles that the weights were fitted on.
@@ -40,8 +39,6 @@ def find_events(
     memory = Memory()
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
     starts = [mention.start for mention in ordered]
-    scenes = stage_scenes(text, sentences, mentions, claims, resources)
-    opinions = form_opinions(text, sentences, scenes, resources)
     for place, ((scene, here), opinion) in enumerate(zip(scenes, opinions, strict=True)):
         candidates = find_candidates(scene)
         chosen = triggers.choose(scene, candidates, memory, place, opinion)

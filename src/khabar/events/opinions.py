@@ -6,26 +6,33 @@ The rules find what may be an event or a role; the model has a say in which of t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from khabar.events.factuality import build_modals
 from khabar.events.marks import word_marks
 from khabar.events.role_features import Pair
 from khabar.events.scene import Scene
+from khabar.events.scoring import probability
 from khabar.events.triggers import Candidate
-from khabar.model import Model, Said, Vectors, build_model
+from khabar.events.words import View
+from khabar.model import Model, Said, Telling, Vectors, build_model, decode_telling
 from khabar.records import Claim
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
 __all__ = ["Opinion", "form_opinions"]
 
+_HARDLY = -4.0  # logit of a cue below which a word is none
+_SHORTEST = 3  # words: in fewer nothing is told
+
 
 class Opinion:
     """Of one sentence. Words after the last that the encoder takes have none: the rules' logits stay as they are."""
 
-    def __init__(self, model: Model, words: Vectors) -> None:
-        self._model, self._words = model, words
+    def __init__(self, model: Model, view: View, words: Vectors) -> None:
+        self._model, self._view, self._words = model, view, words
+        self._cue_logits = model.heads.cues(words)
         self._types = {name: index for index, name in enumerate(model.names.types)}
 
     def of_triggers(
@@ -72,6 +79,37 @@ class Opinion:
         logits = self._model.heads.factualities(self._words, [candidate.at], [names.numbers("facts", features)])[0]
         return [names.factuality.of(float(own), rule) for own, rule in zip(logits, rules, strict=True)]
 
+    def cues(self) -> list[tuple[int, float]]:
+        """Words that may begin a cue, in order, with the probability."""
+        logits = self._cue_logits
+        return [(at, 1 / (1 + math.exp(-float(logits[at])))) for at in range(len(logits)) if logits[at] > _HARDLY]
+
+    def telling(self, at: int) -> Telling:
+        """What the cue at a word governs."""
+        return decode_telling(self._model.heads.speech(self._words, at))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Original offsets of words, without clitics before the first."""
+        return self._view.words[first].start, self._view.words[last].end
+
+    def confidence(self, score: float, cue: tuple[int, int] | None) -> float:
+        """How likely a claim is right, by the rules' score and by its cue (original offsets)."""
+        by_rules = _logit(score)
+        logit = self.cue_logit(cue) if cue is not None else None
+        names = self._model.names
+        return probability(names.uncued.of(0.0, by_rules) if logit is None else names.claim.of(logit, by_rules))
+
+    def cue_logit(self, cue: tuple[int, int]) -> float | None:
+        """The highest logit of the words that a cue covers; None for one beyond the encoder's words."""
+        words = self._view.words[: len(self._words)]
+        covered = [at for at, word in enumerate(words) if word.start < cue[1] and word.end > cue[0]]
+        return max((float(self._cue_logits[at]) for at in covered), default=None)
+
+
+def _logit(score: float) -> float:
+    bounded = min(max(score, 0.01), 0.99)
+    return math.log(bounded / (1 - bounded))
+
 
 def form_opinions(
     text: NormalText,
@@ -79,12 +117,12 @@ def form_opinions(
     scenes: Sequence[tuple[Scene, Sequence[Claim]]],
     resources: Resources,
 ) -> list[Opinion | None]:
-    """One a sentence; None for all without a model, and for a sentence without a word that may name an event."""
+    """One a sentence; None for all without a model, and for a sentence of fewer than `_SHORTEST` words."""
     model = resources.compiled(build_model)
     if model is None:
         return [None] * len(sentences)
     modals = resources.compiled(build_modals)
-    asked = [index for index, (scene, _) in enumerate(scenes) if any(word.forms for word in scene.view.words)]
+    asked = [index for index, (scene, _) in enumerate(scenes) if len(scene.view.words) >= _SHORTEST]
     said = [
         Said(
             _spelled(text.original, sentences[index]),
@@ -94,7 +132,7 @@ def form_opinions(
     ]
     found: list[Opinion | None] = [None] * len(sentences)
     for index, words in zip(asked, model.encoder.read(said), strict=True):
-        found[index] = Opinion(model, words)
+        found[index] = Opinion(model, scenes[index][0].view, words)
     return found
 
 

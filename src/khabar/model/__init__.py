@@ -4,5 +4,9 @@ from khabar.model.encoder import Said, WordEncoder
 from khabar.model.heads import Heads, Vectors
 from khabar.model.model import Model, build_model, weights_of
 from khabar.model.names import Blend, Names
+from khabar.model.speech import Part, Telling, decode_telling
 
-__all__ = ["Blend", "Heads", "Model", "Names", "Said", "Vectors", "WordEncoder", "build_model", "weights_of"]
+__all__ = [
+    "Blend", "Heads", "Model", "Names", "Part", "Said", "Telling", "Vectors", "WordEncoder", "build_model",
+    "decode_telling", "weights_of",
+]  # fmt: skip

@@ -37,6 +37,9 @@ class Names(msgspec.Struct, frozen=True):
     trigger: Blend = Blend(1.0, 1.0, 0.0)
     role: Blend = Blend(1.0, 1.0, 0.0)
     factuality: Blend = Blend(1.0, 1.0, 0.0)
+    # Of a claim's score: the logit of its cue, and that of the rules' score; without a cue there is only the latter.
+    claim: Blend = Blend(0.0, 1.0, 0.0)
+    uncued: Blend = Blend(0.0, 1.0, 0.0)
 
     def numbers(self, decision: Literal["triggers", "pairs", "facts"], features: Iterable[str]) -> list[int]:
         """Those of the features that have a number."""

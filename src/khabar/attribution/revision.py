@@ -1,0 +1,183 @@
+"""Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
+
+The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
+in one sentence: where a content or a source ends, and claims whose cue no table holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from khabar.attribution.contents import quote_of
+from khabar.attribution.cues import forms_of, opens_with_cue
+from khabar.attribution.kinds import entity_of, kind_of
+from khabar.attribution.lexicon import build_cue_lexicon
+from khabar.attribution.outlets import build_outlets
+from khabar.attribution.phrases import Phrase, read_phrase
+from khabar.attribution.quotations import find_quotations
+from khabar.attribution.view import View, make_view
+from khabar.model import Part, Telling
+from khabar.records import Claim, Mention, Source, Span, Stance
+from khabar.resources import Resources
+from khabar.text import NormalText, Sentence
+
+__all__ = ["Listener", "revise"]
+
+# Chosen on articles that neither rules' weights nor model had seen (docs/model.md).
+_SURE = 0.95  # a span that replaces one of the rules
+_CUE = 0.85  # a cue that the rules have not
+_CLEAR = 0.7  # the content of a claim that the rules have not
+_SHORTEST = 3  # words of such a content
+_SAME, _LOOSE, _APART = 0.8, 0.5, 0.3  # intersection over union: the same content, the same source, another claim
+
+
+class Listener(Protocol):
+    """What the model makes of one sentence. Words are numbered as the sentence's tokens."""
+
+    def cues(self) -> Sequence[tuple[int, float]]:
+        """Words that may begin a cue, in order, with the probability."""
+
+    def telling(self, at: int) -> Telling:
+        """What the cue at a word governs."""
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Original offsets of words, without clitics before the first."""
+
+    def confidence(self, score: float, cue: tuple[int, int] | None) -> float:
+        """How likely a claim is right, by the rules' score and by its cue (original offsets)."""
+
+
+def revise(
+    text: NormalText,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    claims: tuple[Claim, ...],
+    listeners: Sequence[Listener | None],
+    resources: Resources,
+    *,
+    weigh: bool = True,
+) -> tuple[Claim, ...]:
+    """The claims with what the model mends and adds, in order of their content, with ids anew.
+
+    Scores are weighed anew, unless `weigh` is false, which is for the fit of their weights.
+    The very same tuple where there is no listener; in a sentence without one, claims stay as they are.
+    """
+    if not any(listeners):
+        return claims
+    lexicon, outlets = resources.compiled(build_cue_lexicon), resources.compiled(build_outlets)
+    quotations = find_quotations(text, sentences, lambda sentence: opens_with_cue(sentence, lexicon))
+    starts = [mention.start for mention in mentions]
+    contents = [claim.content.start for claim in claims]
+    by_sentence = _by_cue(sentences, claims)
+    found: list[Claim] = []
+    for number, (sentence, listener) in enumerate(zip(sentences, listeners, strict=True)):
+        here = by_sentence[number]
+        if listener is None:
+            found += here
+            continue
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
+        near = claims[bisect_left(contents, sentence.start) : bisect_left(contents, sentence.end)]
+        found += _Reviser(view, listener, near).revised(here, weigh=weigh)
+    found.sort(key=lambda claim: (claim.content.start, claim.content.end))
+    numbered = tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(found))
+    return numbered
+
+
+def _by_cue(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list[Claim]]:
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[Claim]] = [[] for _ in sentences]
+    for claim in claims:
+        span = claim.cue or claim.content
+        found[max(0, bisect_left(starts, span.start + 1) - 1)].append(claim)
+    return found
+
+
+class _Reviser:
+    """One sentence; `near` are the claims whose content begins in it."""
+
+    def __init__(self, view: View, listener: Listener, near: Sequence[Claim]) -> None:
+        self.view, self.listener, self.near = view, listener, near
+
+    def revised(self, claims: Sequence[Claim], *, weigh: bool) -> list[Claim]:
+        cues = [(at, likely) for at, likely in self.listener.cues() if likely >= 0.5]
+        found = [self._mended(claim, cues) for claim in claims]
+        for at, likely in cues:
+            start, end = self.listener.span(at, at)
+            known = any(claim.cue is not None and claim.cue.start < end and start < claim.cue.end for claim in claims)
+            if likely >= _CUE and not known:
+                added = self._added(at, likely, [*self.near, *found])
+                found += [] if added is None else [added]
+        return [self._weighed(claim) for claim in found] if weigh else found
+
+    def _weighed(self, claim: Claim) -> Claim:
+        cue = (claim.cue.start, claim.cue.end) if claim.cue is not None else None
+        return msgspec.structs.replace(claim, score=self.listener.confidence(claim.score, cue))
+
+    def _mended(self, claim: Claim, cues: Sequence[tuple[int, float]]) -> Claim:
+        if claim.cue is None:
+            return claim
+        heard = [(likely, at) for at, likely in cues if self._overlaps(self.listener.span(at, at), claim.cue)]
+        if not heard:
+            return claim
+        telling = self.listener.telling(max(heard)[1])
+        content, source = telling.content, telling.source
+        if content is not None and content.probability > _SURE and content.last > content.first:
+            span = self._span(content)
+            if _iou(span, claim.content) < _SAME:
+                quote = quote_of(self.view, content.first, content.last + 1)
+                claim = msgspec.structs.replace(claim, content=span, quote=quote)
+        if source is not None and source.probability > _SURE:
+            named = self._source(source)
+            if claim.source is None or _iou(named, claim.source) < _LOOSE:
+                claim = msgspec.structs.replace(claim, source=named)
+        return claim
+
+    def _added(self, at: int, likely: float, known: Sequence[Claim]) -> Claim | None:
+        telling = self.listener.telling(at)
+        content, source = telling.content, telling.source
+        if content is None or source is None or content.probability < _CLEAR:
+            return None
+        if content.last - content.first + 1 < _SHORTEST:
+            return None
+        span = self._span(content)
+        if any(_iou(span, claim.content) > _APART for claim in known):
+            return None
+        return Claim(
+            id="", source=self._source(source), via=tuple(self._span(via) for via in telling.via),
+            cue=self._span(Part(at, at, likely)), content=span, stance=self._stance(at),
+            quote=quote_of(self.view, content.first, content.last + 1), score=round(likely * content.probability, 2),
+        )  # fmt: skip
+
+    def _source(self, part: Part) -> Source:
+        span = self._span(part)
+        phrase = read_phrase(self.view, part.first, nominal=True, until=part.last + 1) or _bare(part)
+        kind = kind_of(self.view, phrase, frozenset())
+        return Source(span.start, span.end, span.text, kind, entity_of(phrase))
+
+    def _stance(self, at: int) -> Stance:
+        """Of the word in the tables of cues, else the usual one."""
+        known = forms_of(self.view, at)
+        return known[0][0].verb.stance if known is not None and known[0] else "asserts"
+
+    def _span(self, part: Part) -> Span:
+        return self.view.text.original_span(*self.listener.span(part.first, part.last))
+
+    @staticmethod
+    def _overlaps(span: tuple[int, int], cue: Span) -> bool:
+        return span[0] < cue.end and cue.start < span[1]
+
+
+def _bare(part: Part) -> Phrase:
+    """A phrase of which no more is known than where it stands."""
+    return Phrase(part.first, part.last + 1, 0, None, False, (), known=False, quantified=False)
+
+
+def _iou(left: Span | Source, right: Span | Source) -> float:
+    """Intersection over union of two spans."""
+    shared = min(left.end, right.end) - max(left.start, right.start)
+    return shared / (max(left.end, right.end) - min(left.start, right.start)) if shared > 0 else 0.0

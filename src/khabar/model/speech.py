@@ -1,0 +1,82 @@
+"""From logits to spans: who is cited and what is said, for one cue."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from khabar.model.heads import Vectors
+
+__all__ = ["Part", "Telling", "decode_telling"]
+
+# Labels: 0 outside, then first and further words of source, content and via.
+_SOURCE, _CONTENT, _VIA = 1, 3, 5
+_NEVER = np.float32(-1e9)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Words `first` to `last`, and how likely a word of them is labelled so, on average."""
+
+    first: int
+    last: int
+    probability: float
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """What one cue governs: the first source, the longest content, carriers in order."""
+
+    source: Part | None
+    content: Part | None
+    via: tuple[Part, ...]
+
+
+def decode_telling(logits: Vectors) -> Telling:
+    """The likeliest labels of (words, 7) logits, under which a further word follows a first one of its kind."""
+    scores = _log_softmax(logits)
+    labels = _viterbi(scores)
+    sources, contents, via = (_runs(labels, scores, kind) for kind in (_SOURCE, _CONTENT, _VIA))
+    content = max(contents, key=lambda part: part.last - part.first, default=None)
+    return Telling(sources[0] if sources else None, content, tuple(via))
+
+
+def _log_softmax(logits: Vectors) -> Vectors:
+    shifted = logits - logits.max(1, keepdims=True)
+    found: Vectors = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return found
+
+
+def _transitions() -> Vectors:
+    table = np.zeros((7, 7), np.float32)
+    for first in (_SOURCE, _CONTENT, _VIA):
+        for before in range(7):
+            if before not in (first, first + 1):
+                table[before, first + 1] = _NEVER
+    return table
+
+
+def _viterbi(scores: Vectors) -> list[int]:
+    allowed = _transitions()
+    best = scores[0].copy()
+    best[[_SOURCE + 1, _CONTENT + 1, _VIA + 1]] = _NEVER
+    back = []
+    for row in scores[1:]:
+        ways = best[:, None] + allowed
+        back.append(ways.argmax(0))
+        best = ways.max(0) + row
+    labels = [int(best.argmax())]
+    for pointers in reversed(back):
+        labels.append(int(pointers[labels[-1]]))
+    return labels[::-1]
+
+
+def _runs(labels: list[int], scores: Vectors, kind: int) -> list[Part]:
+    likely = np.exp(scores[:, kind : kind + 2].max(1))
+    found: list[Part] = []
+    first = -1
+    for at, label in enumerate([*labels, 0]):
+        if first >= 0 and label != kind + 1:
+            found.append(Part(first, at - 1, float(likely[first:at].mean())))
+            first = -1
+        if label == kind:
+            first = at
+    return found
