@@ -105,11 +105,14 @@ class _Reviser:
 
     def revised(self, claims: Sequence[Claim], *, weigh: bool) -> list[Claim]:
         cues = [(at, likely) for at, likely in self.listener.cues() if likely >= 0.5]
-        found = [self._mended(claim, cues) for claim in claims]
+        found: list[Claim] = []
+        known: set[int] = set()
+        for claim in claims:
+            heard = self._heard(claim, cues)
+            known.update(at for at, _ in heard)
+            found.append(self._mended(claim, heard))
         for at, likely in cues:
-            start, end = self.listener.span(at, at)
-            known = any(claim.cue is not None and claim.cue.start < end and start < claim.cue.end for claim in claims)
-            if likely >= _CUE and not known:
+            if likely >= _CUE and at not in known:
                 added = self._added(at, likely, [*self.near, *found])
                 found += [] if added is None else [added]
         return [self._weighed(claim) for claim in found] if weigh else found
@@ -118,13 +121,19 @@ class _Reviser:
         cue = (claim.cue.start, claim.cue.end) if claim.cue is not None else None
         return msgspec.structs.replace(claim, score=self.listener.confidence(claim.score, cue))
 
-    def _mended(self, claim: Claim, cues: Sequence[tuple[int, float]]) -> Claim:
+    def _heard(self, claim: Claim, cues: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Those of the cues that are words of the claim's own; `cues` are in order."""
         if claim.cue is None:
-            return claim
-        heard = [(likely, at) for at, likely in cues if self._overlaps(self.listener.span(at, at), claim.cue)]
+            return []
+        # A clitic before the first word belongs to the span of some cues, and to no word.
+        first = bisect_left(cues, claim.cue.start, key=lambda cue: self.listener.span(cue[0], cue[0])[1] - 1)
+        last = bisect_left(cues, claim.cue.end, key=lambda cue: self.listener.span(cue[0], cue[0])[0])
+        return list(cues[first:last])
+
+    def _mended(self, claim: Claim, heard: Sequence[tuple[int, float]]) -> Claim:
         if not heard:
             return claim
-        telling = self.listener.telling(max(heard)[1])
+        telling = self.listener.telling(max(heard, key=lambda cue: cue[1])[0])
         content, source = telling.content, telling.source
         if content is not None and content.probability > _SURE and content.last > content.first:
             span = self._span(content)
@@ -166,10 +175,6 @@ class _Reviser:
 
     def _span(self, part: Part) -> Span:
         return self.view.text.original_span(*self.listener.span(part.first, part.last))
-
-    @staticmethod
-    def _overlaps(span: tuple[int, int], cue: Span) -> bool:
-        return span[0] < cue.end and cue.start < span[1]
 
 
 def _bare(part: Part) -> Phrase:

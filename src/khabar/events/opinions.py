@@ -7,6 +7,7 @@ The rules find what may be an event or a role; the model has a say in which of t
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from khabar.events.factuality import build_modals
@@ -32,6 +33,8 @@ class Opinion:
 
     def __init__(self, model: Model, view: View, words: Vectors) -> None:
         self._model, self._view, self._words = model, view, words
+        self._starts = [word.start for word in view.words]
+        self._ends = [word.end for word in view.words]
         self._cue_logits = model.heads.cues(words)
         self._types = {name: index for index, name in enumerate(model.names.types)}
 
@@ -101,9 +104,9 @@ class Opinion:
 
     def cue_logit(self, cue: tuple[int, int]) -> float | None:
         """The highest logit of the words that a cue covers; None for one beyond the encoder's words."""
-        words = self._view.words[: len(self._words)]
-        covered = [at for at, word in enumerate(words) if word.start < cue[1] and word.end > cue[0]]
-        return max((float(self._cue_logits[at]) for at in covered), default=None)
+        first = bisect_left(self._ends, cue[0] + 1)
+        last = bisect_left(self._starts, cue[1])
+        return max((float(logit) for logit in self._cue_logits[first:last]), default=None)
 
 
 def _logit(score: float) -> float:
