@@ -1,6 +1,6 @@
-"""From a trained encoder to the ONNX file that the reader runs: float, or with int8 matrices.
+"""From a trained encoder to an ONNX graph in float32; `train.quantise` makes the one with int8 matrices from it.
 
-The table of pieces is int8 by row in both. `export_onnx` writes the float graph, `quantise` an int8 one from it.
+The table of pieces is int8 by row in both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from train.bert import Encoder, Layer
 
-__all__ = ["OPSET", "SmallTable", "export_onnx", "quantise", "ready"]
+__all__ = ["OPSET", "SmallTable", "export_onnx", "ready"]
 
 OPSET = 17
 
@@ -61,15 +61,3 @@ def export_onnx(model: nn.Module, inputs: Mapping[str, Tensor], axes: Mapping[st
             ready(model), tuple(inputs.values()), str(out), input_names=list(inputs), output_names=["hidden"],
             dynamic_axes=dynamic, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
-
-
-def quantise(source: Path, out: Path, *, leave: Sequence[str] = ()) -> None:
-    """Write the float graph with int8 matrices, a scale a column; nodes whose names begin with one of `leave` stay."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    nodes = onnx.load(source, load_external_data=False).graph.node
-    kept = [node.name for node in nodes if leave and node.name.startswith(tuple(leave))]
-    quantize_dynamic(
-        source, out, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"], per_channel=True, nodes_to_exclude=kept
-    )

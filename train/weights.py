@@ -10,10 +10,11 @@ import numpy as np
 import torch
 
 from khabar.model import Names
-from train.export import export_onnx, quantise
+from train.export import export_onnx
 from train.held_out import Blends
 from train.naming import Naming
 from train.network import Network
+from train.quantise import quantise
 
 __all__ = ["write_weights"]
 
