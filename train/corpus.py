@@ -24,7 +24,9 @@ def corpus_texts(corpus: Path) -> Iterator[str]:
         raise TrainError(f"{corpus}: no .jsonl and no .zip here")
     for path in files:
         for article in _articles(path):
-            yield from (text for key in ("title", "text", "content") if isinstance(text := article.get(key), str) and text)
+            yield from (
+                text for key in ("title", "text", "content") if isinstance(text := article.get(key), str) and text
+            )
 
 
 def _articles(path: Path) -> Iterator[dict[str, Any]]:

@@ -85,8 +85,12 @@ class PackedEncoder:
         h = self.header
         found = {
             "embeddings.word_embeddings.weight": self._matrix("emb.word", h.rows, h.hidden),
-            "embeddings.position_embeddings.weight": self._vector("emb.pos", h.positions * h.hidden).reshape(-1, h.hidden),
-            "embeddings.token_type_embeddings.weight": self._vector("emb.type", h.types * h.hidden).reshape(-1, h.hidden),
+            "embeddings.position_embeddings.weight": self._vector("emb.pos", h.positions * h.hidden).reshape(
+                -1, h.hidden
+            ),
+            "embeddings.token_type_embeddings.weight": self._vector("emb.type", h.types * h.hidden).reshape(
+                -1, h.hidden
+            ),
             **self._norm("embeddings.LayerNorm", "emb.ln"),
         }
         for layer in range(h.layers):
@@ -117,7 +121,9 @@ class PackedEncoder:
         return np.frombuffer(self._bytes(name, 4 * count), dtype="<f4").astype(np.float32)
 
     def _matrix(self, name: str, rows: int, columns: int) -> Floats:
-        raw = np.frombuffer(self._bytes(name, rows * columns // _BLOCK * _BLOCK_BYTES), np.uint8).reshape(-1, _BLOCK_BYTES)
+        raw = np.frombuffer(self._bytes(name, rows * columns // _BLOCK * _BLOCK_BYTES), np.uint8).reshape(
+            -1, _BLOCK_BYTES
+        )
         scales = raw[:, :2].copy().view("<f2").astype(np.float32)
         nibbles = np.concatenate([raw[:, 2:] & 15, raw[:, 2:] >> 4], axis=1)
         return ((nibbles.astype(np.float32) - 8) * scales).reshape(rows, columns)

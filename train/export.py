@@ -6,6 +6,7 @@ The table of pieces is int8 by row in both.
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -56,7 +57,9 @@ def export_onnx(model: nn.Module, inputs: Mapping[str, Tensor], axes: Mapping[st
     dimensions of inputs and output that vary, in order from the first.
     """
     dynamic = {name: dict(enumerate(names)) for name, names in axes.items()}
-    with torch.no_grad():
+    with torch.no_grad(), warnings.catch_warnings():
+        # The older exporter is meant: its graphs are the plain ones that the runtime's fusions know.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             ready(model), tuple(inputs.values()), str(out), input_names=list(inputs), output_names=["hidden"],
             dynamic_axes=dynamic, opset_version=OPSET, dynamo=False,

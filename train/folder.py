@@ -197,4 +197,6 @@ def _read_weights(folder: Path) -> Mapping[str, Tensor]:
     except Exception as error:
         # Whatever torch or safetensors raises for a damaged file, the user needs its name.
         raise TrainError(f"{folder}: unreadable weights: {error}") from error
-    raise TrainError(f"{folder}: neither model.safetensors nor pytorch_model.bin (weights in several files are not read)")
+    raise TrainError(
+        f"{folder}: neither model.safetensors nor pytorch_model.bin (weights in several files are not read)"
+    )

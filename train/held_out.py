@@ -61,7 +61,9 @@ def held_out_logits(
         for start in range(0, len(own), _BATCH):
             batch = own[start : start + _BATCH]
             decisions = Decisions(network, [prepared[index] for index in batch])
-            _collect(found, decisions, rules, [examples[index] for index in batch], [prepared[index] for index in batch])
+            _collect(
+                found, decisions, rules, [examples[index] for index in batch], [prepared[index] for index in batch]
+            )
     return found
 
 
@@ -79,7 +81,9 @@ def _collect(
         ]
         for values, row, names in zip(decisions.pairs.tolist(), decisions.pair_rows, features, strict=True):
             by_rules = logits(rules["role"], names)
-            found.roles += [(own, rule, n in row[-1]) for n, (own, rule) in enumerate(zip(values, by_rules, strict=True))]
+            found.roles += [
+                (own, rule, n in row[-1]) for n, (own, rule) in enumerate(zip(values, by_rules, strict=True))
+            ]
     if decisions.facts is not None:
         features = [row.features for example, length in rows for row in example.facts if row.at < length]
         for values, row, names in zip(decisions.facts.tolist(), decisions.fact_rows, features, strict=True):
@@ -131,7 +135,9 @@ def calibration(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[fl
     table: list[tuple[float, float, int]] = []
     error = 0.0
     for number in range(bins):
-        here = [pair for pair in pairs if number <= pair[0] * bins < number + 1 or (number == bins - 1 and pair[0] == 1)]
+        here = [
+            pair for pair in pairs if number <= pair[0] * bins < number + 1 or (number == bins - 1 and pair[0] == 1)
+        ]
         if here:
             mean, right = sum(p for p, _ in here) / len(here), sum(truth for _, truth in here) / len(here)
             error += len(here) / len(pairs) * abs(mean - right)

@@ -35,7 +35,11 @@ def naming_of(examples: list[Example], types: Iterable[str], roles: Iterable[str
         kept = sorted(name for name in count if name and count[name] >= 8)
         marks.append({name: number for number, name in enumerate(kept, 1)})
     return Naming(
-        marks, *(_features(examples, kind) for kind in ("triggers", "pairs", "facts")), list(types), list(roles), list(values)
+        marks,
+        *(_features(examples, kind) for kind in ("triggers", "pairs", "facts")),
+        list(types),
+        list(roles),
+        list(values),
     )
 
 

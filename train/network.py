@@ -160,7 +160,9 @@ class Decisions:
         self.cue_truth = [value for s in sentences for value in s.cues]
         self.cues = heads.cues(self.h)
         self.speech = [
-            (heads.speech(self.h[start : start + len(s.first)], at), truth) for start, s in shifted for at, truth in s.speech
+            (heads.speech(self.h[start : start + len(s.first)], at), truth)
+            for start, s in shifted
+            for at, truth in s.speech
         ]
 
 

@@ -110,7 +110,9 @@ class Training:
         )
         prepared: list[Prepared] = [prepare(example, fixed, naming) for example in examples]
         self.say(f"{name}: {len(examples) // 2} sentences")
-        fit(network, examples, prepared, self.recipe, self.work / f"{name}.pt", lambda line: self.say(f"{name}: {line}"))
+        fit(
+            network, examples, prepared, self.recipe, self.work / f"{name}.pt", lambda line: self.say(f"{name}: {line}")
+        )
         return network, naming, fixed
 
 

@@ -63,7 +63,9 @@ def write_rules(tables: Tables, folder: Path = DATA / "events") -> None:
         lines = [
             f"{feature}\t{label}\t{labels[label][feature]}\n" for label in labels for feature in sorted(labels[label])
         ]
-        (folder / f"{name}_weights.tsv").write_text(HEAD.format(what=WHAT[name]) + "".join(lines), "utf-8", newline="\n")
+        (folder / f"{name}_weights.tsv").write_text(
+            HEAD.format(what=WHAT[name]) + "".join(lines), "utf-8", newline="\n"
+        )
 
 
 def nations() -> set[str]:

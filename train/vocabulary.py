@@ -77,7 +77,9 @@ def cut_tokenizer(source: Path, keep: list[int] | None) -> str:
     new = {old: number for number, old in enumerate(kept)}
     model["vocab"] = [vocabulary[number] for number in kept]
     model["unk_id"] = new[model["unk_id"]]
-    described["added_tokens"] = [{**token, "id": new[token["id"]]} for token in described["added_tokens"] if token["id"] in new]
+    described["added_tokens"] = [
+        {**token, "id": new[token["id"]]} for token in described["added_tokens"] if token["id"] in new
+    ]
     described["truncation"] = described["padding"] = None
     described["pre_tokenizer"] = {"type": "Metaspace", "replacement": SPACE, "prepend_scheme": "never", "split": True}
     return json.dumps(described, ensure_ascii=False)

@@ -54,7 +54,11 @@ class Opinion:
         return found
 
     def of_roles(
-        self, candidate: Candidate, pairs: Sequence[Pair], features: Sequence[Iterable[str]], rules: Sequence[list[float]]
+        self,
+        candidate: Candidate,
+        pairs: Sequence[Pair],
+        features: Sequence[Iterable[str]],
+        rules: Sequence[list[float]],
     ) -> list[list[float]]:
         """The logits of each phrase, one a role, from those of the rules."""
         limit = len(self._words)
