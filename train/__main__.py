@@ -32,8 +32,18 @@ def main(arguments: list[str] | None = None) -> int:
     reader.set_defaults(run=_reader)
     fold = commands.add_parser("fold", help="one fold of the cross-validation, so that folds can run side by side")
     fold.add_argument("number", type=int)
+    fold.add_argument("--share", type=float, default=1.0, help="train on a share of the other folds' articles")
     _add_training(fold)
     fold.set_defaults(run=_fold)
+    scores = commands.add_parser("scores", help="read every article by the fold that has not seen it, and score that")
+    scores.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
+    scores.add_argument("--work", type=Path, required=True, help="the folder of a training")
+    scores.add_argument("--folds", type=int, default=Recipe().folds)
+    scores.set_defaults(run=_scores)
+    curve = commands.add_parser("curve", help="scores of fold 0 by the share of articles that was trained on")
+    curve.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
+    curve.add_argument("--work", type=Path, required=True, help="the folder of a training, with `fold 0 --share` done")
+    curve.set_defaults(run=_curve)
     rules = commands.add_parser("rules", help="fit the weights of the rules: data/events/*_weights.tsv")
     rules.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
     rules.set_defaults(run=_rules)
@@ -78,7 +88,19 @@ def _reader(chosen: argparse.Namespace) -> None:
 
 def _fold(chosen: argparse.Namespace) -> None:
     training = _training(chosen)
-    training.fold(chosen.number, training.examples())
+    training.fold(chosen.number, training.examples(), chosen.share)
+
+
+def _scores(chosen: argparse.Namespace) -> None:
+    from train.scores import report
+
+    print(report(chosen.gold, chosen.work, chosen.folds, lambda line: print(line, file=sys.stderr, flush=True)))
+
+
+def _curve(chosen: argparse.Namespace) -> None:
+    from train.curve import learning_curve
+
+    print(learning_curve(chosen.gold, chosen.work))
 
 
 def _rules(chosen: argparse.Namespace) -> None:

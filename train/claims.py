@@ -34,7 +34,7 @@ def fit_claims(folders: Sequence[Path], work: Path, folds: int) -> ClaimBlends:
     cued: list[tuple[float, float, bool]] = []
     uncued: list[tuple[float, float, bool]] = []
     for number in range(folds):
-        reader = FoldReader(work, number, model=True)
+        reader = FoldReader(work, f"fold-{number}", model=True)
         for folder in folders:
             gold, articles = load_gold(folder)
             paths = [str(articles / f"{name}.json") for name in gold if fold_of(name, folds) == number]

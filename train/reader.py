@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import get_args
@@ -56,18 +57,23 @@ class Training:
             found += here
         return found
 
-    def fold(self, number: int, examples: Sequence[Example]) -> Logits:
-        """Fit without one fold, and the logits on it."""
-        kept = self.work / f"fold-{number}.json"
+    def fold(self, number: int, examples: Sequence[Example], share: float = 1.0) -> Logits:
+        """Fit without one fold, on a share of the other articles, and the logits on it."""
+        name = fold_name(number, share)
+        kept = self.work / f"{name}.json"
         if kept.is_file():
             return read_logits(kept)
-        inside = [example for example in examples if fold_of(example.article, self.recipe.folds) != number]
+        inside = [
+            example
+            for example in examples
+            if fold_of(example.article, self.recipe.folds) != number and is_in_share(example.article, share)
+        ]
         outside = [example for example in examples if fold_of(example.article, self.recipe.folds) == number]
-        rules = self._rules(f"fold-{number}", inside)
-        network, naming, fixed = self._network(f"fold-{number}", inside)
+        rules = self._rules(name, inside)
+        network, naming, fixed = self._network(name, inside)
         logits = held_out_logits(network, rules, outside, [prepare(example, fixed, naming) for example in outside])
         even = fit_blends(logits)
-        write_weights(network, naming, even, self.base, self.work / f"fold-{number}")
+        write_weights(network, naming, even, self.base, self.work / name)
         write_logits(logits, kept)
         return logits
 
@@ -114,6 +120,16 @@ class Training:
             network, examples, prepared, self.recipe, self.work / f"{name}.pt", lambda line: self.say(f"{name}: {line}")
         )
         return network, naming, fixed
+
+
+def fold_name(number: int, share: float) -> str:
+    """Name of what is kept of a fold."""
+    return f"fold-{number}" if share == 1 else f"fold-{number}-of-{round(100 * share)}"
+
+
+def is_in_share(article: str, share: float) -> bool:
+    """Whether an article is in a share of all, by a hash of its name; smaller shares lie in larger ones."""
+    return hashlib.sha256(article.encode()).digest()[2] < 256 * share
 
 
 def reblend(path: Path, blends: Blends | ClaimBlends) -> None:

@@ -18,10 +18,10 @@ from khabar.pipeline import read_document
 from khabar.records import Claim, Document, Reading
 from khabar.resources import Resources
 from khabar.resources import Tables as DataTables
-from train.held_out import fold_of
+from train.held_out import calibration, fold_of
 from train.rules import Tables
 
-__all__ = ["FoldReader", "HeldOut", "read_held_out", "scores_table"]
+__all__ = ["FoldReader", "HeldOut", "is_claim", "read_held_out", "report", "scores_table"]
 
 T = TypeVar("T")
 
@@ -58,9 +58,9 @@ class _FoldTables(DataTables):
 class FoldReader:
     """Reads with the rules of one fold, and with its model where `model` is true."""
 
-    def __init__(self, work: Path, number: int, *, model: bool) -> None:
-        settings = Settings(reader="model", weights=str(work / f"fold-{number}")) if model else Settings(reader="rules")
-        rules = msgspec.json.decode((work / f"fold-{number}.rules.json").read_bytes(), type=Tables)
+    def __init__(self, work: Path, name: str, *, model: bool) -> None:
+        settings = Settings(reader="model", weights=str(work / name)) if model else Settings(reader="rules")
+        rules = msgspec.json.decode((work / f"{name}.rules.json").read_bytes(), type=Tables)
         self.resources = Resources(settings)
         self.resources.tables = _FoldTables(settings, rules)
 
@@ -87,7 +87,7 @@ def read_held_out(folders: Sequence[Path], work: Path, folds: int, *, model: boo
             found.folds[name] = fold_of(name, folds)
             inputs.setdefault(found.folds[name], []).append(str(articles / f"{name}.json"))
     for number in sorted(inputs):
-        reader = FoldReader(work, number, model=model)
+        reader = FoldReader(work, f"fold-{number}", model=model)
         documents = read_inputs(inputs[number], settings=reader.resources.settings)
         found.readings += [reader.read(document) for document in documents if isinstance(document, Document)]
         say(f"fold {number}: {len(inputs[number])} articles read {'with the model' if model else 'by rules'}")
@@ -111,6 +111,23 @@ def scores_table(rules: HeldOut, model: HeldOut, only: Sequence[str] | None = No
             f"| {name} | {before:.1f} | {metric.f1:.1f} | {metric.low:.1f}-{metric.high:.1f} | {spread} | {metric.n} |"
         )
     return "\n".join(lines)
+
+
+def report(folders: Sequence[Path], work: Path, folds: int, say: Callable[[str], None]) -> str:
+    """Tables of all folders together and of each, and how far the scores of events and claims can be trusted."""
+    rules, model = (read_held_out(folders, work, folds, model=model, say=say) for model in (False, True))
+    parts = [f"All {len(model.gold)} articles:\n\n{scores_table(rules, model)}"]
+    if len(folders) > 1:
+        for folder in folders:
+            names = list(load_gold(folder)[0])
+            parts.append(f"{folder.name}, {len(names)} articles:\n\n{scores_table(rules, model, names)}")
+    for what, judged in (("events", judged_events(model)), ("claims", judged_claims(model))):
+        error, bins = calibration(judged)
+        rows = "\n".join(f"| {mean:.2f} | {right:.2f} | {number} |" for mean, right, number in bins)
+        parts.append(
+            f"Scores of {what}: expected calibration error {error:.3f}\n\n| score | right | {what} |\n|---|---|---|\n{rows}"
+        )
+    return "\n\n".join(parts)
 
 
 def overlap(left: Spanned, right: Spanned) -> float:

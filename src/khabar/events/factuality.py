@@ -28,7 +28,9 @@ _TELLING = frozenset({"neg", "cond", "fut", "perf", "prep", "comp", "sub"})
 _CARRY = 14  # words between a verb and the noun that it carries
 # A verb with the future's sin that no table holds; words of other kinds look so only when short or named here.
 _FUTURE = re.compile("[وف]?س(?!ياس|نوات|نويا|ياده|يناريو|يار|يره|يول|لاح)[يتن][^ ]{3,}$")
-_USUAL = 2.0  # logit by which `certain`, the usual value, must lead: the rarer ones are worth more
+# Logit by which `certain`, the usual value, must lead, by the rules alone and with the model: the rarer ones are worth
+# more. Chosen on articles left out.
+_USUAL, _USUAL_WITH_MODEL = 2.0, 0.9
 
 
 class ModalRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
@@ -75,13 +77,13 @@ class FactualityRules:
     ) -> Factuality:
         """The value with the highest score; `claim` is the innermost that holds the trigger."""
         features = tuple(dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals)))
-        scores = self._scorer.scores(features)
+        scores, usual = self._scorer.scores(features), _USUAL
         if opinion is not None:
-            scores = opinion.of_factuality(candidate, features, scores)
+            scores, usual = opinion.of_factuality(candidate, features, scores), _USUAL_WITH_MODEL
         best: Factuality = "certain"
         top = float("-inf")
         for value, logit in zip(self._values, scores, strict=True):
-            score = logit - _USUAL if value == "certain" else logit
+            score = logit - usual if value == "certain" else logit
             if score > top:
                 best, top = value, score
         return best

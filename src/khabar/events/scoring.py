@@ -1,7 +1,7 @@
 """Sums of weights: how sure the rules are, in the open.
 
 A table of weights (`data/events/*_weights.tsv`) names features in words and says how much each speaks for a label. A
-score is their sum, a logit: 0 is even. The tables were fitted once on annotated articles by scripts/fit_events.py.
+score is their sum, a logit: 0 is even. The tables were fitted once on annotated articles by `python -m train rules`.
 """
 
 from __future__ import annotations
