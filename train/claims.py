@@ -16,7 +16,7 @@ from khabar.mentions import find_mentions
 from khabar.model import Blend
 from khabar.records import Document
 from khabar.text import normalise, segment
-from train.held_out import fold_of
+from train.held_out import fit_blend, fold_of
 from train.scores import FoldReader, is_claim
 
 __all__ = ["ClaimBlends", "fit_claims"]
@@ -43,7 +43,7 @@ def fit_claims(folders: Sequence[Path], work: Path, folds: int) -> ClaimBlends:
                     for logit, score, is_right in _judged(document, gold[document.external_id], reader):
                         row = (logit or 0.0, math.log(score / (1 - score)), is_right)
                         (uncued if logit is None else cued).append(row)
-    return ClaimBlends(_fitted(cued, both=True), _fitted(uncued, both=False))
+    return ClaimBlends(fit_blend(cued), fit_blend(uncued, both=False))
 
 
 def _judged(document: Document, gold: Gold, reader: FoldReader) -> Iterator[tuple[float | None, float, bool]]:
@@ -60,13 +60,3 @@ def _judged(document: Document, gold: Gold, reader: FoldReader) -> Iterator[tupl
             heard = [o for o, s in zip(opinions, sentences, strict=True) if o and s.start <= claim.cue.start < s.end]
             logit = heard[0].cue_logit((claim.cue.start, claim.cue.end)) if heard else None
         yield logit, min(max(claim.score, 0.01), 0.99), any(is_claim(claim, wanted) for wanted in gold.claims)
-
-
-def _fitted(rows: Sequence[tuple[float, float, bool]], *, both: bool) -> Blend:
-    import numpy
-    from sklearn.linear_model import LogisticRegression
-
-    columns = numpy.array([row[:2] if both else (0.0, row[1]) for row in rows])
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(columns, numpy.array([row[2] for row in rows]))
-    own, rule = (round(float(weight), 3) for weight in model.coef_[0])
-    return Blend(own, rule, round(float(model.intercept_[0]), 3))

@@ -19,7 +19,10 @@ from train.network import Decisions, Network
 from train.rules import Tables, logits
 from train.tensors import Prepared
 
-__all__ = ["Blends", "Logits", "fit_blends", "fold_of", "held_out_logits"]
+__all__ = [
+    "Blends", "Logits", "calibration", "fit_blend", "fit_blends", "fold_of", "held_out_logits", "read_logits",
+    "write_logits",
+]  # fmt: skip
 
 _BATCH = 16
 
@@ -98,16 +101,21 @@ def _fitting(examples: Sequence[Example], prepared: Sequence[Prepared]) -> Itera
 
 def fit_blends(logits: Logits) -> Blends:
     """Logistic regressions over both logits, so that the sum is calibrated; that of factuality weighs whole rows."""
-    return Blends(_binary(logits.triggers), _binary(logits.roles), _many(logits.facts))
+    return Blends(fit_blend(logits.triggers), fit_blend(logits.roles), _many(logits.facts))
 
 
-def _binary(rows: Sequence[tuple[float, float, bool]]) -> Blend:
+def fit_blend(rows: Sequence[tuple[float, float, bool]], *, both: bool = True) -> Blend:
+    """A logistic regression over the logits of model and rules; without `both`, over those of the rules alone.
+
+    Where all are right, or none is, there is nothing to fit: both count alike.
+    """
     import numpy
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=1e3, max_iter=1000).fit(
-        numpy.array([row[:2] for row in rows]), numpy.array([row[2] for row in rows])
-    )
+    if len({row[2] for row in rows}) < 2:
+        return Blend(0.5 * both, 0.5, 0.0)
+    columns = numpy.array([row[:2] if both else (0.0, row[1]) for row in rows])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(columns, numpy.array([row[2] for row in rows]))
     own, rule = (round(float(weight), 3) for weight in model.coef_[0])
     return Blend(own, rule, round(float(model.intercept_[0]), 3))
 
@@ -127,7 +135,8 @@ def _many(rows: Sequence[tuple[list[float], list[float], int]]) -> Blend:
         return loss
 
     optimizer.step(closure)
-    return Blend(round(float(weights[0]), 3), round(float(weights[1]), 3), 0.0)
+    by_model, by_rules = (round(weight, 3) for weight in weights.detach().tolist())
+    return Blend(by_model, by_rules, 0.0)
 
 
 def calibration(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> tuple[float, list[tuple[float, float, int]]]:

@@ -103,8 +103,8 @@ def _fit(rows: Sequence[Row], table: str, labels: dict[str, list[bool]]) -> dict
     matrix = csr_matrix((numpy.ones(len(indices)), indices, ends), shape=(len(rows), len(names)))
     tables: dict[str, dict[str, float]] = {}
     for label, truth in labels.items():
-        if not any(truth):
-            tables[label] = {}  # nothing to learn it from
+        if len(set(truth)) < 2:
+            tables[label] = {}  # nothing to tell apart
             continue
         model = LogisticRegression(
             C=strength, l1_ratio=l1_ratio, solver="liblinear", max_iter=1000, fit_intercept=False, random_state=0
