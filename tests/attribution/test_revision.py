@@ -53,7 +53,7 @@ TEXT = "قال وزير الصحة إن المستشفى استقبل عشرة �
 
 
 def test_an_all_but_sure_content_replaces_that_of_the_rules() -> None:
-    telling = Telling(None, Part(4, 7, 0.99), ())
+    telling = Telling(None, Part(4, 7, 0.995), ())
     told, after = revised(TEXT, {0: (0.99, telling)})
     assert told[0].content.text == "المستشفى استقبل عشرة جرحى مساء الأحد"
     assert after[0].content.text == "المستشفى استقبل عشرة جرحى"
@@ -65,9 +65,15 @@ def test_a_content_that_is_only_likely_changes_nothing() -> None:
     assert after == told
 
 
+def test_a_claim_whose_cue_is_none_to_the_model_is_left_out() -> None:
+    told, after = revised(TEXT, {0: (0.01, Telling(None, None, ()))})
+    assert len(told) == 1
+    assert after == ()
+
+
 def test_a_claim_that_the_rules_have_not_is_added_with_its_kind() -> None:
     text = "همس حارس المبنى لجيرانه بأن اللصوص دخلوا من الباب الخلفي"
-    telling = Telling(Part(1, 2, 0.9), Part(5, 9, 0.9), ())
+    telling = Telling(Part(1, 2, 0.9), Part(5, 9, 0.95), ())
     told, after = revised(text, {0: (0.95, telling)})
     assert told == ()
     assert [(claim.source.text, claim.content.text) for claim in after] == [

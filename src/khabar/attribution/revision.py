@@ -1,7 +1,7 @@
 """Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
 
 The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
-in one sentence: where a content or a source ends, and claims whose cue no table holds.
+in one sentence: where a content or a source ends, claims whose cue no table holds, and words that are no cues there.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ from khabar.text import NormalText, Sentence
 __all__ = ["Listener", "revise"]
 
 # Chosen on articles that neither rules' weights nor model had seen (docs/model.md).
-_SURE = 0.95  # a span that replaces one of the rules
+_SURE = 0.99  # a span that replaces one of the rules
 _CUE = 0.85  # a cue that the rules have not
-_CLEAR = 0.7  # the content of a claim that the rules have not
+_CLEAR = 0.9  # the content of a claim that the rules have not
+_EVEN = 0.5  # a cue whose spans are looked at
+_NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
 _SAME, _LOOSE, _APART = 0.8, 0.5, 0.3  # intersection over union: the same content, the same source, another claim
 
@@ -104,13 +106,14 @@ class _Reviser:
         self.view, self.listener, self.near = view, listener, near
 
     def revised(self, claims: Sequence[Claim], *, weigh: bool) -> list[Claim]:
-        cues = [(at, likely) for at, likely in self.listener.cues() if likely >= 0.5]
+        cues = [(at, likely) for at, likely in self.listener.cues() if likely >= _NONE]
         found: list[Claim] = []
         known: set[int] = set()
         for claim in claims:
             heard = self._heard(claim, cues)
             known.update(at for at, _ in heard)
-            found.append(self._mended(claim, heard))
+            if heard or claim.cue is None:
+                found.append(self._mended(claim, heard))
         for at, likely in cues:
             if likely >= _CUE and at not in known:
                 added = self._added(at, likely, [*self.near, *found])
@@ -131,9 +134,10 @@ class _Reviser:
         return list(cues[first:last])
 
     def _mended(self, claim: Claim, heard: Sequence[tuple[int, float]]) -> Claim:
-        if not heard:
+        at, likely = max(heard, key=lambda cue: cue[1], default=(-1, 0.0))
+        if likely < _EVEN:
             return claim
-        telling = self.listener.telling(max(heard, key=lambda cue: cue[1])[0])
+        telling = self.listener.telling(at)
         content, source = telling.content, telling.source
         if content is not None and content.probability > _SURE and content.last > content.first:
             span = self._span(content)
