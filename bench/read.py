@@ -3,23 +3,26 @@
     python bench/read.py corpus.jsonl [--articles 300]
 
 References: dateparser's `search_dates`, which finds dates alone, and a split at white space, which is the least that
-any reader does. Needs `pip install dateparser`. What is printed last are ratios: they hold from machine to machine.
+any reader does; and with the model what its encoder alone takes for the same sentences. Needs `pip install dateparser`.
+`--reader rules` leaves the model out. What is printed last are ratios: they hold from machine to machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from khabar import pipeline
-from khabar.config import Settings
+from khabar.config import Settings, load_settings
 from khabar.ingest import read_inputs
 from khabar.records import Document, Reading
-from khabar.resources import load_resources
+from khabar.model import Said, Vectors, WordEncoder, build_model
+from khabar.resources import Resources, load_resources
 
 STAGES = (
     "normalise", "segment", "find_mentions", "attribute", "stage_scenes", "form_opinions", "revise", "find_events",
@@ -65,9 +68,10 @@ def main() -> int:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--reference", type=int, default=60, help="articles that dateparser searches")
+    parser.add_argument("--reader", choices=("rules", "model"), default="")
     options = parser.parse_args()
     documents = sample(options.corpus, options.articles)
-    resources = load_resources()
+    resources = load_resources(load_settings(reader=options.reader))
     started = time.perf_counter()
     pipeline.read_document(documents[0], resources)
     first = time.perf_counter() - started
@@ -87,7 +91,32 @@ def main() -> int:
     search_dates(few[0])
     dates = seconds(search_dates, few) * len(documents) / len(few)
     report(documents, first, spent, ours, split, dates)
+    model = resources.compiled(build_model)
+    if model is not None:
+        alone = encoder_alone(model.encoder, documents, resources)
+        print(f"khabar takes {ours / alone:.2f} times what the encoder takes alone ({len(documents) / alone:.1f} a second)")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory {peak:.0f} MB")
     return 0
+
+
+def encoder_alone(encoder: WordEncoder, documents: list[Document], resources: Resources) -> float:
+    """Seconds of the encoder for the sentences of the documents, their words and marks made ready before."""
+    kept: list[list[Said]] = []
+    read = encoder.read
+
+    def keep(sentences: Sequence[Said]) -> Iterator[Vectors]:
+        kept.append(list(sentences))
+        return read(kept[-1])
+
+    encoder.read = keep  # type: ignore[method-assign]
+    for document in documents:
+        pipeline.read_document(document, resources)
+    started = time.perf_counter()
+    for sentences in kept:
+        for _ in read(sentences):
+            pass
+    return time.perf_counter() - started
 
 
 def report(

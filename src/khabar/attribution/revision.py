@@ -1,7 +1,7 @@
 """Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
 
 The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
-in one sentence: where a content or a source ends, claims whose cue no table holds, and words that are no cues there.
+in one sentence: where a content or a source ends (who speaks is for the rules to say), claims whose cue no table holds, and words that are no cues there.
 """
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ from khabar.text import NormalText, Sentence
 __all__ = ["Listener", "revise"]
 
 # Chosen on articles that neither rules' weights nor model had seen (docs/model.md).
-_SURE = 0.99  # a span that replaces one of the rules
+_SURE = 0.99  # a content that replaces that of the rules
+_LIKELY = 0.9  # a source that does, if it is the same one within other bounds
 _CUE = 0.85  # a cue that the rules have not
 _CLEAR = 0.9  # the content of a claim that the rules have not
 _EVEN = 0.5  # a cue whose spans are looked at
 _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
-_SAME, _LOOSE, _APART = 0.8, 0.5, 0.3  # intersection over union: the same content, the same source, another claim
+_SAME, _APART = 0.8, 0.3  # intersection over union: the same span, another claim
 
 
 class Listener(Protocol):
@@ -144,9 +145,9 @@ class _Reviser:
             if _iou(span, claim.content) < _SAME:
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
-        if source is not None and source.probability > _SURE:
+        if source is not None and source.probability > _LIKELY and claim.source is not None:
             named = self._source(source)
-            if claim.source is None or _iou(named, claim.source) < _LOOSE:
+            if 0 < _iou(named, claim.source) < _SAME:
                 claim = msgspec.structs.replace(claim, source=named)
         return claim
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -75,11 +75,18 @@ class FactualityRules:
     def of(
         self, scene: Scene, candidate: Candidate, claim: Claim | None, before: Before | None, opinion: Opinion | None
     ) -> Factuality:
-        """The value with the highest score; `claim` is the innermost that holds the trigger."""
+        """The value with the highest score; `claim` is the innermost that holds the trigger.
+
+        What a source denies, by the rules' reading of the denial, stays denied whatever the model makes of it.
+        """
         features = tuple(dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals)))
-        scores, usual = self._scorer.scores(features), _USUAL
-        if opinion is not None:
-            scores, usual = opinion.of_factuality(candidate, features, scores), _USUAL_WITH_MODEL
+        scores = self._scorer.scores(features)
+        by_rules = self._highest(scores, _USUAL)
+        if opinion is None or (by_rules == "denied" and claim is not None and claim.stance == "denies"):
+            return by_rules
+        return self._highest(opinion.of_factuality(candidate, features, scores), _USUAL_WITH_MODEL)
+
+    def _highest(self, scores: Sequence[float], usual: float) -> Factuality:
         best: Factuality = "certain"
         top = float("-inf")
         for value, logit in zip(self._values, scores, strict=True):
