@@ -20,8 +20,8 @@ from typing import Any
 from khabar import pipeline
 from khabar.config import Settings, load_settings
 from khabar.ingest import read_inputs
-from khabar.records import Document, Reading
 from khabar.model import Said, Vectors, WordEncoder, build_model
+from khabar.records import Document, Reading
 from khabar.resources import Resources, load_resources
 
 STAGES = (
@@ -94,7 +94,9 @@ def main() -> int:
     model = resources.compiled(build_model)
     if model is not None:
         alone = encoder_alone(model.encoder, documents, resources)
-        print(f"khabar takes {ours / alone:.2f} times what the encoder takes alone ({len(documents) / alone:.1f} a second)")
+        print(
+            f"khabar takes {ours / alone:.2f} times the encoder alone ({len(documents) / alone:.1f} articles a second)"
+        )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MB")
     return 0

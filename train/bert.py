@@ -71,8 +71,8 @@ class Encoder(nn.Module):
 class MarkedEncoder(nn.Module):
     """An encoder that is told marks of the words between two of its layers.
 
-    `below` are fixed layers, whose output may be kept between epochs; `layers` learn, and see the sum of that output and
-    of a vector a mark. Mark 0 of every column is none.
+    `below` are fixed layers, whose output may be kept between epochs; `layers` learn, and see the sum of that output
+    and of a vector a mark. Mark 0 of every column is none.
     """
 
     def __init__(self, encoder: Encoder, fixed: int, marks: Sequence[int], *, dropout: float = 0.1) -> None:

@@ -43,9 +43,8 @@ def learning_curve(folders: Sequence[Path], work: Path) -> str:
         raise TrainError(f"{work}: no `fold {_NUMBER}` was trained there")
     head = "| metric | " + " | ".join(f"{count} articles" for count, _ in columns) + " |\n|---"
     lines = [head + "|---" * len(columns) + "|"]
-    for name in columns[-1][1]:
-        lines.append(f"| {name} | " + " | ".join(f"{scores.get(name, 0.0):.1f}" for _, scores in columns) + " |")
-    return "\n".join(lines)
+    rows = {name: [f"{scores.get(name, 0.0):.1f}" for _, scores in columns] for name in columns[-1][1]}
+    return "\n".join([*lines, *(f"| {name} | {' | '.join(row)} |" for name, row in rows.items())])
 
 
 def _shares(work: Path) -> list[float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -178,7 +179,7 @@ def _pieces(cursor: _Cursor) -> list[str]:
     bounds = np.frombuffer(cursor.take(4 * (count + 1)), dtype="<u4").tolist()
     cursor.take(4 * count)  # their scores, which tokenizer.json has too
     blob = bytes(cursor.take(size))
-    pieces = [blob[start:end].decode("utf-8", "replace") for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [blob[start:end].decode("utf-8", "replace") for start, end in pairwise(bounds)]
     _, normaliser = cursor.unpack("iI")
     cursor.take(normaliser)
     return pieces

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from khabar.records import Claim, Mention, Source, Span, document_from
 from khabar.resources import Resources
 from khabar.text import normalise, segment
 
-__all__ = ["Example", "PairRow", "TriggerRow", "FactRow", "SpeechRow", "examples_of"]
+__all__ = ["Example", "FactRow", "PairRow", "SpeechRow", "TriggerRow", "examples_of"]
 
 
 class TriggerRow(msgspec.Struct):
@@ -118,14 +116,14 @@ def _examples(
         before: Before | None = None
         for at in sorted(found):
             candidate, event = found[at]
-            for pair in pair_phrases(scene, at):
-                pairs.append(
-                    PairRow(
-                        at, pair.phrase.first, pair.phrase.last, candidate.sense.type,
-                        list(dict.fromkeys(role_features(scene, candidate, pair, chosen))),
-                        _roles((pair.phrase.start, pair.phrase.end), event),
-                    )
-                )  # fmt: skip
+            pairs += [
+                PairRow(
+                    at, pair.phrase.first, pair.phrase.last, candidate.sense.type,
+                    list(dict.fromkeys(role_features(scene, candidate, pair, chosen))),
+                    _roles((pair.phrase.start, pair.phrase.end), event),
+                )
+                for pair in pair_phrases(scene, at)
+            ]  # fmt: skip
             index = scene.claim_at[at]
             claim = claims[index] if index >= 0 else None
             features = list(dict.fromkeys(factuality_features(scene, candidate, claim, before, modals)))
@@ -158,10 +156,11 @@ def _words(scene: Scene, span: dict[str, Any] | None) -> tuple[int, int] | None:
     words = scene.view.words
     if span is None or not words or span["start"] < words[0].start - 3 or span["end"] > words[-1].end + 3:
         return None
-    covered = [
-        at for at, word in enumerate(words)
-        if 2 * (min(word.end, span["end"]) - max(word.start, span["start"])) >= min(word.end - word.start, span["end"] - span["start"])
-    ]  # fmt: skip
+    covered = []
+    for at, word in enumerate(words):
+        shared = min(word.end, span["end"]) - max(word.start, span["start"])
+        if 2 * shared >= min(word.end - word.start, span["end"] - span["start"]):
+            covered.append(at)
     return (covered[0], covered[-1]) if covered else None
 
 

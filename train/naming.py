@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from train.examples import Example
-from train.rules import nations, names_a_people
+from train.rules import names_a_people, nations
 
 __all__ = ["Naming", "naming_of"]
 

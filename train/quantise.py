@@ -124,7 +124,8 @@ class _Rewriting:
         return name
 
     def _add(
-        self, kind: str, inputs: list[str], output: str, *, at: list[onnx.NodeProto] | None = None, domain: str = "", **more: object
+        self, kind: str, inputs: list[str], output: str, *, at: list[onnx.NodeProto] | None = None, domain: str = "",
+        **more: object,
     ) -> None:  # fmt: skip
         made = helper.make_node(kind, inputs, [output], name=output, domain=domain, **more)
         (self.nodes if at is None else at).append(made)

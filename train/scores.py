@@ -12,10 +12,10 @@ import msgspec
 from khabar.config import Settings
 from khabar.evaluate import Metric, evaluate
 from khabar.events.scoring import WeightRow
-from khabar.gold import Gold, GoldClaim, load_gold
+from khabar.gold import Gold, GoldClaim, GoldEvent, load_gold
 from khabar.ingest import read_inputs
 from khabar.pipeline import read_document
-from khabar.records import Claim, Document, Reading
+from khabar.records import Claim, Document, Event, Reading
 from khabar.resources import Resources
 from khabar.resources import Tables as DataTables
 from train.held_out import calibration, fold_of
@@ -33,7 +33,6 @@ class Spanned(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
-
 
 
 class _FoldTables(DataTables):
@@ -76,7 +75,9 @@ class HeldOut(msgspec.Struct):
     folds: dict[str, int]
 
 
-def read_held_out(folders: Sequence[Path], work: Path, folds: int, *, model: bool, say: Callable[[str], None]) -> HeldOut:
+def read_held_out(
+    folders: Sequence[Path], work: Path, folds: int, *, model: bool, say: Callable[[str], None]
+) -> HeldOut:
     """Read all articles of the gold folders."""
     found = HeldOut({}, [], {})
     inputs: dict[int, list[str]] = {}
@@ -124,9 +125,8 @@ def report(folders: Sequence[Path], work: Path, folds: int, say: Callable[[str],
     for what, judged in (("events", judged_events(model)), ("claims", judged_claims(model))):
         error, bins = calibration(judged)
         rows = "\n".join(f"| {mean:.2f} | {right:.2f} | {number} |" for mean, right, number in bins)
-        parts.append(
-            f"Scores of {what}: expected calibration error {error:.3f}\n\n| score | right | {what} |\n|---|---|---|\n{rows}"
-        )
+        head = f"| score | right | {what} |\n|---|---|---|\n"
+        parts.append(f"Scores of {what}: expected calibration error {error:.3f}\n\n{head}{rows}")
     return "\n\n".join(parts)
 
 
@@ -138,14 +138,16 @@ def overlap(left: Spanned, right: Spanned) -> float:
 
 def judged_events(held: HeldOut) -> list[tuple[float, bool]]:
     """Score of each event, and whether gold has one of its type at its trigger."""
-    found = []
-    for reading in held.readings:
-        gold = held.gold[reading.document.external_id]
-        for event in reading.events:
-            found.append(
-                (event.score, any(g.type == event.type and overlap(g.trigger, event.trigger) >= 0.5 for g in gold.events))
-            )
-    return found
+    return [
+        (event.score, any(is_event(event, wanted) for wanted in held.gold[reading.document.external_id].events))
+        for reading in held.readings
+        for event in reading.events
+    ]
+
+
+def is_event(event: Event, gold: GoldEvent) -> bool:
+    """Whether type and trigger are those of gold."""
+    return event.type == gold.type and overlap(event.trigger, gold.trigger) >= 0.5
 
 
 def judged_claims(held: HeldOut) -> list[tuple[float, bool]]:

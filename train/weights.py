@@ -46,7 +46,7 @@ def _encoder(network: Network, columns: int, out: Path, *, keep_float: bool) -> 
         "mask": torch.tensor([[1.0] * 5, [1.0] * 3 + [0.0] * 2]),
         "marks": torch.zeros(2, 5, columns, dtype=torch.long),
     }
-    axes = {name: ("batch", "pieces") for name in (*inputs, "hidden")}
+    axes = dict.fromkeys((*inputs, "hidden"), ("batch", "pieces"))
     float_file = out / ("encoder.onnx" if keep_float else "encoder.float.onnx")
     export_onnx(network.encoder, inputs, axes, float_file)
     if not keep_float:

@@ -40,9 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whose the tiles are, as their terms ask for it, such as `© OpenStreetMap contributors`; shown on every map."""
 
 
-def load_settings(
-    file: Path | None = None, environment: Mapping[str, str] | None = None, **chosen: object
-) -> Settings:
+def load_settings(file: Path | None = None, environment: Mapping[str, str] | None = None, **chosen: object) -> Settings:
     """Settings from a TOML file (`KHABAR_CONFIG`, else `khabar.toml` if it is there) and the environment over it.
 
     `chosen` are settings by name that a command was given, over both; None and "" choose nothing.

