@@ -41,6 +41,8 @@ def alike(name: str, label: str) -> bool:
         ("وهو المتحدّث باسم المجموعة", Office("المجموعة", True)),
         ("شاعر من حماة", None),
         ("رئيس", None),
+        ("", None),
+        ("، «الغدير»", None),
     ],
 )
 def test_an_office_names_its_body(text: str, office: Office | None) -> None:

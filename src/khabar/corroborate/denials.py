@@ -52,6 +52,7 @@ _TOLD = re.compile(
     # ما صرحت به الشرطة لقناة كذا من أن أحدا لم يختطف
     rf"|\bما\s+(?:صرح|أعلن|أكد|ذكر|قال)ت?(?:ه|ها|\s+به)\s+(?P<said>{_WHO})\s+(?:ل{_WORD}\s+)?(?:{_WORD}\s+)?من\s+(?=أن\s+أحدا\s+لم\b)"
 )
+_DENIED = re.compile(r"نفي|نفت|نفى|نفوا|أنكر|كذب|فند|دحض|عدم\s+صحة|أن\s+أحدا\s+لم")
 _NAMES = ("after", "before", "again", "subject", "verb", "came", "news", "false", "said")
 _OF_ALL = frozenset({"news"})  # a denial of the news, whatever its words are
 _ITS = re.compile(r"(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها|ه)\b")  # `لينفي وجودها`
@@ -71,8 +72,7 @@ class Denials:
 
     def told(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
         """Denials of what the report is about that are told of in passing, by its events or the roots of its words."""
-        unit = self.focus.unit
-        for match in _TOLD.finditer(self.text, unit.start, unit.end):
+        for match in self._told():
             who = next(name for name in _NAMES if match[name])
             end = self.clause_end(match.end(), self.focus.sentence_of(match.end())[1])
             first, last = (bisect_left(self._events, at, key=_at) for at in (match.end(), end))
@@ -82,6 +82,15 @@ class Denials:
             if not is_of_it and roots.isdisjoint(map(root_of, denied)) and not any(map(is_same, events)):
                 continue
             yield from self._telling(*match.span(who), match.end(), end)
+
+    def _told(self) -> Iterator[re.Match[str]]:
+        """The words of `_TOLD`, looked for in those sentences alone that hold a word of denial."""
+        unit, read = self.focus.unit, self.focus.unit.start
+        for word in _DENIED.finditer(self.text, unit.start, unit.end):
+            first, last = self.focus.sentence_of(word.start())
+            if last > read:
+                yield from _TOLD.finditer(self.text, max(first, read), last)
+                read = last
 
     def opening(self) -> Iterator[Telling]:
         """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""

@@ -42,7 +42,8 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     presses = descriptor.startswith(_UNITS) or any(cues.any(name, opens) for name in ("head", "member", "press"))
     if pressing and presses:
         return Office(pressing["body"].strip(), True)  # who speaks to the press speaks for the whole
-    first, *rest = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
+    words = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
+    first, rest = words[0] if words else "", words[1:]
     word = next(iter(words_of(first)), "")
     heads = cues.has("head", plain(word))
     if not rest or not (heads or cues.has("member", plain(word))):
