@@ -1,9 +1,10 @@
 """Clusters of documents out of scored links, so that one wrong link does not merge two stories.
 
-Links are taken from the strongest down. Two clusters merge when the members of the smaller one belong, on average, with
-those three members of the larger that they are most alike: a story has several strands. The larger they are, the more
-is asked. What denies or corrects and stands alone then joins the story it is nearest to, on weaker evidence, since it
-must answer something. The result depends on the links and the order of the documents alone, never on how they arrived.
+Links are taken from the strongest down. Two clusters merge when their members belong together on average, all with all:
+what is alike to a few at the edge, as the weather of each day is to that of the next, does not chain them. The larger
+they are, the more is asked. What denies or corrects and stands alone then joins the story it is nearest to, on weaker
+evidence, since it must answer something. The result depends on the links and the order of the documents alone, never on
+how they arrived.
 """
 
 from __future__ import annotations
@@ -18,15 +19,14 @@ THRESHOLD = 0.22
 """Least score of a link that is followed, and least support of two documents that merge."""
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
-_GROWTH = 0.1  # more support asked for each doubling: series (telegrams, matches) grow by weak links
+_GROWTH = 0.2  # more support asked for each doubling: what goes on for days grows by neighbours
 _PAIR, _SMALL = (
     1.0,
-    2.5,
-)  # doublings of the smaller and the larger one that ask for nothing more: two and five documents
-_MOST_ASKED = 0.6
+    2.0,
+)  # doublings of the smaller and the larger one that ask for nothing more: two and four documents
+_MOST_ASKED = 0.8
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
-_SUPPORT = 3  # members of the larger cluster whose likeness counts
 _VOTERS = 8  # members of the smaller cluster that are asked, evenly spread over it
 _ELECTED = 24  # members of the larger one that they are compared with
 
@@ -93,7 +93,7 @@ def _belong(
     sizes = math.log2(forest.size(one)), math.log2(forest.size(other))
     doublings = max(0.0, sizes[0] - _PAIR) + max(0.0, sizes[1] - _SMALL)
     asked = min(_MOST_ASKED, THRESHOLD + _GROWTH * doublings)
-    return sum(_held(forest, links, score, a, other, _SUPPORT) for a in voters) >= asked * len(voters)
+    return sum(_held(forest, links, score, a, other, _ELECTED) for a in voters) >= asked * len(voters)
 
 
 def _held(

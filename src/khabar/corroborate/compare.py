@@ -12,30 +12,32 @@ from datetime import datetime
 import msgspec
 
 from khabar.corroborate.profiles import Figure, Happening
+from khabar.corroborate.series import SERIES, compare_series
 from khabar.resources import Tables
 
 __all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine"]
 
 FEATURES = {
     "words": "cosine of the two texts' weighted words",
-    "title told": "share of the weight of a title's words that the other text holds, the lesser of both ways",
-    "title told, best": "the same, the greater of both ways",
     "title in lead": "share of the weight of a title's words that the other's lead holds, the lesser of both ways",
     "rarest word": "how rare the rarest word is that title and lead of both hold; 1 is a name",
     "third rarest word": "how rare the third such word is",
-    "lead copied": "share of one's lead that stands in the other's, in shingles",
+    "lead copied": "share of one's lead that stands in the other's, in shingles, as far as it is over 70 %: a series "
+    "repeats that much of its template",
     "place told": "how many of the two name the place of the other's happening: 0, a half or 1",
     "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
     "agent shared": "both name an agent, and one is the same",
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
-    "published apart": "time between the publications, 1 from five days on",
+    "published apart": "time between the publications, 1 from five days on; half where one denies or corrects",
     "numbers same": "the leads give one number of dead, hurt or counted alike",
     "numbers differ": "they give such numbers, none alike, and neither denies or corrects",
     "ordinals apart": "the titles count differently: the first ship, the second ship",
+    **SERIES,
 }
 _RAREST = 6.0  # weight of a word that is rare enough to be a name
 _HOURS = 120.0
 _DAYS = 4
+_TEMPLATE = 0.7  # share of a lead
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -73,13 +75,14 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
     if at and other_at:
         hours = abs((_moment(at) - _moment(other_at)).total_seconds()) / 3600
-        found["published apart"] = min(hours, _HOURS) / _HOURS
+        found["published apart"] = min(hours, _HOURS) / _HOURS / (2 if one.answers or other.answers else 1)
     found["days apart"] = _days_apart(one, other)
     found.update(_figures(one.figures, other.figures))
     if one.answers or other.answers:  # whoever denies a number gives another
         found["numbers differ"] = 0.0
     ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
+    found.update(compare_series(one, other, found["words"]))
     return found
 
 
@@ -95,15 +98,14 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
 
 def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     yield "words", cosine(one.words, other.words)
-    told = sorted((_covered(one.title_words, other.words), _covered(other.title_words, one.words)))
-    yield from (("title told", told[0]), ("title told, best", told[1]))
     lead, other_lead = one.lead_words, other.lead_words
     yield "title in lead", min(_covered(one.title_words, other_lead), _covered(other.title_words, lead))
     shared = sorted(min(weight, other_lead[word]) for word, weight in lead.items() if word in other_lead)
     for name, rank in (("rarest word", 1), ("third rarest word", 3)):
         yield name, min(shared[-rank], _RAREST) / _RAREST if len(shared) >= rank else 0.0
     shorter = min(len(one.lead), len(other.lead))
-    yield "lead copied", len(set(one.lead) & set(other.lead)) / shorter if shorter else 0.0
+    copied = len(set(one.lead) & set(other.lead)) / shorter if shorter else 0.0
+    yield "lead copied", max(0.0, copied - _TEMPLATE) / (1 - _TEMPLATE)
 
 
 def _covered(title: dict[str, float], words: dict[str, float]) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 import msgspec
 
@@ -19,7 +20,7 @@ from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
 from khabar.corroborate.shingles import Signer
 from khabar.corroborate.tellings import Teller
 from khabar.corroborate.voices import Speakers
-from khabar.corroborate.words import Rarity, build_rarity, stem_of, words_of
+from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of
 from khabar.dates import publication_day, published_utc
 from khabar.records import Event, Mention, Reading
 from khabar.resources import Tables
@@ -27,8 +28,10 @@ from khabar.resources import Tables
 __all__ = ["Digester", "build_digester"]
 
 _PLACES = ("place", "destination", "origin")
+_NAMED = ("PERSON", "ORG", "PLACE")
 _CHARACTERS = 6000  # of a text whose words are compared
 _WORDS = 80
+_NAMES = 150
 _MOST_UNITS = 40
 
 
@@ -116,15 +119,19 @@ class _Digest:
             tellings = tuple(
                 msgspec.structs.replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings
             )
+        title, lead, names = words_of(self.unit.title), words_of(self.lead), self._names()
+        lead_words = self._weights(focus.title_stems + [stem_of(word) for word in lead])
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
             types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
             told_days=self._told_days(), spots=tuple(self._spots(main)),
             places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})), agents=self._agents(main),
             figures=self._figures(), title_words=self._weights(focus.title_stems),
-            ordinals=tuple(sorted(tables.cues.ordinals(words_of(self.unit.title)))),
-            lead_words=self._weights(focus.title_stems + [stem_of(word) for word in words_of(self.lead)]),
-            words=self._words(), lead=tuple(tables.signer.shingles(self.lead).tolist()),
+            ordinals=tuple(sorted(tables.cues.ordinals(title))),
+            lead_words=lead_words, words=self._words(), names=names,
+            lead_names={word: weight for word, weight in lead_words.items() if word in names},
+            title_roots=self._title_roots(title, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
+            lead=tuple(tables.signer.shingles(self.lead).tolist()),
             tellings=tellings, amendments=amendments, answers=bool(denials or amendments),
         )  # fmt: skip
 
@@ -185,6 +192,17 @@ class _Digest:
         weights = self._weights([stem_of(word) for word in words_of(self.unit.title) + words_of(text)])
         heaviest = sorted(weights, key=lambda word: (-weights[word], word))[:_WORDS]
         return {word: weights[word] for word in sorted(heaviest)}
+
+    def _names(self) -> tuple[str, ...]:
+        """Stems of who and where is named in the text, the first of them."""
+        named = (m for m in self.reading.mentions if m.type in _NAMED)
+        stems = dict.fromkeys(stem_of(word) for mention in named for word in words_of(mention.text))
+        return tuple(sorted(islice(stems, _NAMES)))
+
+    def _title_roots(self, title: Sequence[str], names: Container[str]) -> dict[str, float]:
+        rarity = self.tables.rarity
+        told = (word for word in title if stem_of(word) not in names and not word.isdigit())
+        return {root_of(word): round(weight, 3) for word in told if (weight := rarity.of(stem_of(word)))}
 
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
         counts: dict[str, int] = {}

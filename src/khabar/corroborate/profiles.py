@@ -115,8 +115,10 @@ class Happening(Piece, frozen=True, gc=False):
     title names. `days` are ordinals of the first and last day it can have been on; `dated` says that the text gives
     them, else they are guessed from the publication. `told_days` and `places` (ids) are all that the text names,
     `spots` those of the event and the lead. Words are weighted stems: of the title, of title and lead, the weightiest
-    of all. `ordinals` are those of the title (the first, the second ship), `lead` the shingles of the passage that the
-    title speaks of. `answers`: title or lead deny or correct what was told before.
+    of all. `names` are stems of the persons, bodies and places that the text names, `lead_names` those of title and
+    lead. `title_roots` are roots of the title's other words, `lead_roots` all of title and lead. `ordinals` are those
+    of the title (the first, the second ship), `lead` the shingles of the passage that the title speaks of. `answers`:
+    title or lead deny or correct what was told before.
     """
 
     start: int
@@ -135,6 +137,10 @@ class Happening(Piece, frozen=True, gc=False):
     ordinals: tuple[str, ...]
     lead_words: dict[str, float]
     words: dict[str, float]
+    names: tuple[str, ...]
+    lead_names: dict[str, float]
+    title_roots: dict[str, float]
+    lead_roots: tuple[str, ...]
     lead: tuple[int, ...]
     tellings: tuple[Telling, ...]
     amendments: tuple[Amendment, ...]
@@ -164,7 +170,7 @@ class Sharing:
     memory goes to the same few hundred thousand words."""
 
     def __init__(self) -> None:
-        self._words: dict[str, str] = {}
+        self._strings: dict[str, str] = {}
         self._weights: dict[float, float] = {}
 
     def of(self, profile: Profile) -> Profile:
@@ -174,13 +180,17 @@ class Sharing:
     def _happening(self, one: Happening) -> Happening:
         return replace(
             one, title_words=self._weighted(one.title_words), lead_words=self._weighted(one.lead_words),
-            words=self._weighted(one.words),
-            tellings=tuple(replace(telling, words=tuple(map(self._word, telling.words))) for telling in one.tellings),
+            words=self._weighted(one.words), names=self._words_of(one.names), lead_names=self._weighted(one.lead_names),
+            title_roots=self._weighted(one.title_roots), lead_roots=self._words_of(one.lead_roots),
+            tellings=tuple(replace(telling, words=self._words_of(telling.words)) for telling in one.tellings),
         )  # fmt: skip
 
     def _weighted(self, words: dict[str, float]) -> dict[str, float]:
         weights = self._weights
         return {self._word(word): weights.setdefault(weight, weight) for word, weight in words.items()}
 
+    def _words_of(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(self._word, words))
+
     def _word(self, word: str) -> str:
-        return self._words.setdefault(word, word)
+        return self._strings.setdefault(word, word)
