@@ -56,6 +56,7 @@ def _review(table: str, *queues: tuple[str, ...]) -> Iterator[Index]:
     costs the same however many are done."""
     judged, waits = text("judgement IS NOT NULL"), text("judgement IS NULL")
     yield Index(None, "judgement", "published_at", "pk", sqlite_where=judged, postgresql_where=judged)
+    yield Index(None, "judgement", "score", "pk", sqlite_where=judged, postgresql_where=judged)
     for queue in queues:
         yield Index(f"ix_{table}_waiting_{'_'.join(queue)}", *queue, sqlite_where=waits, postgresql_where=waits)
 

@@ -52,6 +52,10 @@ def upgrade() -> None:
     where = sa.text("said = 1" if sqlite else "said")
     by = ["entity", "claim_pk"]
     op.create_index("ix_claim_about_said", "claim_about", by, sqlite_where=where, postgresql_where=where)
+    judged = sa.text("judgement IS NOT NULL")
+    for table in ("claim", "event"):
+        name, by = op.f(f"ix_{table}_judgement_score_pk"), ["judgement", "score", "pk"]
+        op.create_index(name, table, by, sqlite_where=judged, postgresql_where=judged)
     for table in ("place", "actor"):
         op.create_index(op.f(f"ix_{table}_documents_id"), table, ["documents", "id"])
 
