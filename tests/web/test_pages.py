@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 from litestar.testing import TestClient
 from markupsafe import escape
@@ -63,3 +64,33 @@ def test_the_strongest_reasons_come_first_and_the_rest_are_folded(told: Browser)
         page = told.get(f"/stories/{story['id']}?lang=en").text
         assert len(re.findall("data-split=", page)) == min(len(story["why"]), 100)
         assert ('id="h-more"' in page) == (len(story["why"]) > 8)
+
+
+def test_a_filter_goes_along_to_the_other_lists_and_queues(told: Browser) -> None:
+    page = told.get("/claims?words=القطن&stance=denies&sort=score&lang=en").text
+    kept = "words=%D8%A7%D9%84%D9%82%D8%B7%D9%86&amp;stance=denies"
+    for other in ("stories", "events", "documents"):
+        assert f'href="/{other}?{kept}' in page
+        assert told.get(f"/{other}?words=القطن&stance=denies").status_code == 200
+    assert "The same filter" not in told.get("/claims?lang=en").text
+    queue = told.get("/review?queue=claims&words=القطن&after=&lang=en").text
+    assert 'href="/review?queue=events&amp;words=%D8' in queue
+    assert 'href="/review?queue=reviewers"' in queue
+
+
+def test_a_source_that_a_list_holds_leads_to_its_page(told: Browser) -> None:
+    rows = told.get("/api/v1/claims?limit=1000").json()["rows"]
+    listed = next(row["entity"] for row in rows if row["entity"] and not row["entity"].startswith("doc:"))
+    page = told.get("/claims?limit=1000").text
+    assert f'<a class="who" href="/actors/{quote(listed)}"' in page
+    assert told.get(f"/actors/{listed}").status_code == 200
+    assert "/actors/doc" not in page
+
+
+def test_the_boxes_of_the_graph_lead_to_their_documents_and_tell_their_times(told: Browser) -> None:
+    story = max(told.get("/api/v1/stories").json()["rows"], key=lambda one: len(one["reports"]))
+    page = told.get(f"/stories/{story['id']}").text
+    graph = page[page.index('class="graph"') : page.index("</svg>")]
+    documents = {one["document"] for one in story["reports"]}
+    assert set(re.findall(r'<a href="/documents/([^"]+)">', graph)) == documents
+    assert len(re.findall(r'class="when"[^>]*>\d{4}-\d\d-\d\d', graph)) == len(documents)

@@ -8,7 +8,7 @@ from khabar.corroborate.records import Story
 
 __all__ = ["Edge", "Graph", "Node", "origin_graph"]
 
-_WIDTH, _ROW, _BOX, _TOP = 900, 46, 250, 30
+_WIDTH, _ROW, _BOX, _TOP = 900, 50, 250, 30
 
 
 class Node(msgspec.Struct, frozen=True):

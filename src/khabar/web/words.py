@@ -204,6 +204,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report": ("تقرير", "report"),
     "denial": ("نفي", "denial"),
     "correction": ("تصحيح", "correction"),
+    "same_filter": ("بالمرشّحات نفسها:", "The same filter in"),
     "more_reasons": ("أسباب أخرى: {count}", "{count} more|{count} more"),
     "reports_n": ("التقارير {count}", "{count} reports|{count} report"),
     "outlets_n": ("الناشرون {count}", "{count} outlets|{count} outlet"),
