@@ -39,7 +39,7 @@ class SentenceReader:
         drafts = collect_drafts(self.view)
         self.carrier = self._carrier_before(drafts)
         self.drafts = cut_contents(self.view, drafts if self.carrier is None else [], self._carries)
-        nest(self.drafts)
+        nest(self.view, self.drafts)
         claims = self._run_on()
         if not claims and not self.drafts:
             claims = uncued(self.view, self._speaker, self.discourse)
@@ -80,6 +80,9 @@ class SentenceReader:
         if draft.parent is not None:
             return self._inner_speaker(draft, tops)
         is_participle = draft.kind == "participle"
+        inner = self._speaker_within(number, draft) if is_participle else None
+        if inner is not None:
+            return inner
         above = [(top, speaker) for top, speaker in reversed(tops) if not (is_participle and top.backward)]
         for _, speaker in above:
             if speaker.fits(draft.agrees):
@@ -93,6 +96,19 @@ class SentenceReader:
             return subject if is_participle or not draft.weak else None
         carried = self.discourse.carried(draft.agrees, self.view.number)
         return self.discourse.latest(carried) if carried is not None else None
+
+    def _speaker_within(self, number: int, draft: Draft) -> Speaker | None:
+        """قال إن الوزير طالب بكذا مهددا بكذا: with no comma the participle goes on with the inner speaker."""
+        before = self.drafts[number - 1] if number else None
+        if before is None or before.parent is None or before.kind != "finite" or before.end != draft.segment:
+            return None
+        speaker = self.speakers.get(number - 1)
+        if speaker is None or not speaker.fits(draft.agrees):
+            return None
+        if self.view.span(draft.start, draft.end).text.startswith(speaker.source.text):
+            return None  # مؤكدا أن الوزير …: who is named again does not speak
+        draft.parent = before.parent
+        return speaker
 
     def _inner_speaker(self, draft: Draft, tops: list[tuple[Draft, Speaker]]) -> Speaker | None:
         """Inside another content only what is tied to it has a speaker: its own."""
@@ -119,10 +135,16 @@ class SentenceReader:
         span = source_span(self.view, phrase)
         self._note_title(phrase, kind)
         source = Source(span.start, span.end, span.text, kind, entity_of(phrase))
-        people = [name for name in phrase.names if name.mention.type == "PERSON"]
-        named = people or [name for name in phrase.names if name.start <= phrase.start + 1]
+        names = [name for name in phrase.names if name.start < self._relative_in(phrase)]
+        people = [name for name in names if name.mention.type == "PERSON"]
+        named = people or [name for name in names if name.start <= phrase.start + 1]
         key = key_of(named[0]) if named else ""
         return Speaker(source, agreement_of(phrase, agrees), self.view.number, key)
+
+    def _relative_in(self, phrase: Phrase) -> int:
+        """Where a relative clause begins: whom it names is not who speaks."""
+        inside = range(phrase.start + 1, phrase.end)
+        return next((at for at in inside if self.view.has(at, "relative")), phrase.end)
 
     def _note_title(self, phrase: Phrase, kind: SourceKind) -> None:
         if kind != "named_person" or phrase.head is None:
@@ -198,13 +220,19 @@ class SentenceReader:
 
     def _claim(self, number: int, outer: RunOn | None) -> Claim | None:
         view, draft, speaker = self.view, self.drafts[number], self.speakers.get(number)
-        if speaker is None:
+        if speaker is None or draft.silent:
             return None
         content = view.span(draft.start, draft.end, skip=draft.skip)
         if not content.text:
             return None
-        quote = quote_of(view, draft.start, draft.end)
+        quote = "indirect" if self._is_retold(draft) else quote_of(view, draft.start, draft.end)
         return Claim("", speaker.source, self.vias[number], draft.cue, content, draft.stance, quote, draft.score)
+
+    def _is_retold(self, draft: Draft) -> bool:
+        """Whether the marks around a claim are those of who reports it: قال «تركيا تدعي أن …»."""
+        around = self.view.quote[draft.at]
+        same = all(quotation is around for quotation in self.view.quote[draft.start : draft.end])
+        return draft.parent is not None and draft.kind == "finite" and around is not None and same
 
     def _via(self, number: int, draft: Draft, speaker: Speaker, outer: RunOn | None) -> tuple[Span, ...]:
         """Who carried the words, outermost last: who was told, who relays, and the speaker of the content around."""
@@ -244,7 +272,7 @@ class SentenceReader:
 
     def _hears(self, phrase: Phrase) -> bool:
         """Whether who is told carries it on: an agency, a channel, a paper, but not the publisher."""
-        if self._is_publisher(phrase):
+        if self._is_publisher(phrase) or any(self.view.has(at, "no_press") for at in range(phrase.start, phrase.end)):
             return False
         if self.view.outlet(phrase.start, phrase.end) is not None:
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khabar.attribution.contents import content_end, trim, trim_connectives
+from khabar.attribution.cues import is_finite
 from khabar.attribution.drafts import Draft
 from khabar.attribution.modifiers import has_wa
 from khabar.attribution.phrases import Phrase
@@ -34,15 +35,38 @@ def cut_contents(view: View, drafts: list[Draft], carries: Callable[[Phrase], bo
     return [draft for draft in drafts if draft.kind != "closing" and draft.end > draft.start]
 
 
-def nest(drafts: list[Draft]) -> None:
-    """Note for every draft whose cue stands inside another's content which one that is."""
+def nest(view: View, drafts: list[Draft]) -> None:
+    """Note for every draft whose cue stands inside another's content which one that is, and end its own content where
+    the outer speaker goes on."""
     for index, draft in enumerate(drafts):
         if draft.parent is not None or draft.backward:
             continue
         for other in reversed(drafts[:index]):
             if not other.backward and other.start <= draft.at < other.end:
                 draft.parent = other
+                if draft.kind == "finite":
+                    draft.end = _inner_end(view, draft)
                 break
+
+
+def _inner_end(view: View, draft: Draft) -> int:
+    """Where the outer speaker goes on after what the inner one said: …، ولذلك, إلا أن, أي أن, فإنه."""
+    for at in range(draft.start + 1, draft.end):
+        if view.quote[at] is view.quote[draft.start] and _goes_on(view, at):
+            return trim_connectives(view, draft.start, at)
+    return draft.end
+
+
+def _goes_on(view: View, at: int) -> bool:
+    word = view.norm[at]
+    following = view.norm[at + 1] if at + 1 < len(view) else ""
+    if view.has(at, "outer") or (word == "اي" and following in COMPLEMENTISERS):
+        return True
+    if view.has(at, "except") and following in COMPLEMENTISERS:
+        return True
+    if word[:1] == "و" and view.covered[at] is None and is_finite(view, at):
+        return True
+    return view.is_comma(at - 1) and word[:1] == "و" and word[1:] in COMPLEMENTISERS
 
 
 def _cut_forward(view: View, draft: Draft, following: list[Draft]) -> None:
@@ -143,14 +167,19 @@ def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phr
     clause = _last_clause(view, last)
     if clause is not None:
         draft.start, draft.end, draft.skip = clause, last.end, int(view.norm[clause][:1] == "و")
+        draft.parent = last if draft.phrase.is_paper else None
         last.end = trim_connectives(view, last.start, clause)
         return
     if carries(draft.phrase) or draft.phrase in draft.carriers:
         last.carriers.append(draft.phrase)
         draft.end = draft.start = 0
         return
+    if draft.phrase.is_paper:
+        draft.end = draft.start = 0  # وفقا للقانون: what the speaker goes by, not who says it
+        return
     draft.start, draft.end, draft.skip = last.start, last.end, last.skip
     draft.parent = last
+    last.silent = view.norm[draft.at] == "نقلا"  # the speaker passes on what others said
 
 
 def _last_clause(view: View, last: Draft) -> int | None:

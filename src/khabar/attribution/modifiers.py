@@ -75,10 +75,14 @@ def has_wa(view: View, at: int) -> bool:
 
 def is_outlet(view: View, name: NameSpan) -> bool:
     """Whether a name is an agency's, a channel's or a paper's: by the list, or by its generic noun."""
-    if name.mention.type != "ORG":
-        return False
     found = view.noun(name.start)
-    return view.outlet(name.start, name.end) is not None or (found is not None and found[0].kind == "media")
+    is_media = found is not None and found[0].kind == "media"
+    listed = view.outlet(name.start, name.end) is not None
+    if name.mention.type == "PLACE":
+        return is_media and listed  # قناة الجزيرة is no canal
+    if name.mention.type != "ORG" or any(view.has(at, "no_press") for at in range(name.start, name.end)):
+        return False
+    return listed or is_media
 
 
 def name_skip(view: View, name: NameSpan) -> int:

@@ -210,6 +210,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
             else {"clause", "quote", "preposition"}
         )
         near = phrase is not None and frame.start <= phrase.end + 2
+        if form.kind == "noun" and phrase is not None:
+            near = near and phrase.start == cue.at + 1 and not any(view.has(at, "relative") for at in _inside(phrase))
         return phrase is not None and phrase.known and near and frame.link in links
     is_called = form.verb.lemma == "ادعى" and form.kind == "present" and view.original(cue.at)[-1:] == "ى"
     if is_called and (frame.link == "noun" or frame.start > cue.at + 2):
@@ -224,6 +226,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     told_by_none = nobody and (form.kind == "present" or (form.kind == "past" and not cue.joined))
     if told_by_none and is_impersonal:
         return False
+    if form.verb.lemma == "قدر" and frame.link == "preposition" and frame.subject is None:
+        return False  # عدد يقدر بمئة: nobody counts
     if form.verb.object == "document" or form.verb.lemma == "علم":
         return frame.relayed
     if form.verb.object != "relay" or frame.relayed or frame.link == "noun" or cue.pronoun:
@@ -231,6 +235,10 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
     is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
     return frame.link == "clause" and is_outlet
+
+
+def _inside(phrase: Phrase) -> range:
+    return range(phrase.start, phrase.end)
 
 
 def _score(cue: Cue, frame: Frame, phrase: Phrase | None) -> float:

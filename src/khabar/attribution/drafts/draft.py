@@ -39,6 +39,7 @@ class Draft(msgspec.Struct, eq=False):
     told: list[Phrase] = []
     carriers: list[Phrase] = []
     parent: Draft | None = None
+    silent: bool = False  # its speaker only carries what another draft cites: no claim of its own
     leads: bool = False  # a particle before its content: وبحسب مصدر فإن
     score: float = 0.8
 

@@ -11,6 +11,8 @@ from khabar.attribution.view import View
 
 __all__ = ["carriers_of", "outlet_at"]
 
+_MAX_GENERIC = 4  # tokens of a body that has an agency's generic noun
+
 
 def carriers_of(view: View, frame: Frame, before: Phrase | None) -> list[Phrase]:
     """Who relays, who carried it by the particles, and outlets in the circumstances (في مقابلة مع قناة كذا)."""
@@ -46,8 +48,13 @@ def outlet_at(view: View, at: int, end: int) -> Phrase | None:
         return None
     if name is None and (view.norm[at] == "للانباء" or view.quote[at] is not None):
         return None  # the rest of an agency's name, a word in the name of a programme
+    if name is None and any(view.has(i, "no_press") for i in range(at, min(at + _MAX_GENERIC, end))):
+        return None
     phrase = read_phrase(view, at, nominal=True, until=end)
     if phrase is None or any(view.has(i, "own_channel") for i in range(phrase.start, min(phrase.end + 2, len(view)))):
         return None
-    is_press = view.has(at, "press") and (not view.has_noun(at, "sites") or view.has_noun(at + 1, "web"))
+    if view.has_noun(at, "sites") and not (view.has_noun(at + 1, "web") or view.outlet(phrase.start, phrase.end)):
+        return None  # مواقع المقاومة are positions
+    word = view.norm[at]
+    is_press = view.has(at, "press") or (word[:2] == "لل" and "ال" + word[2:] in view.lexicon.words["press"])
     return phrase if phrase.names or is_press or view.norm[phrase.end - 1] in {'"', ")"} else None

@@ -26,7 +26,7 @@ def past_particle(walk: Walk) -> bool:
         if view.has(end, "pronoun"):
             end += 1
     phrase = walk.phrase(end)
-    if phrase is None or not phrase.known:
+    if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end) is not None):
         return False
     if found.particle.words[0] == "نقلا":
         walk.relay(phrase)

@@ -86,6 +86,8 @@ def _step(walk: Walk) -> bool | None:
 
 
 def _takes_clause(walk: Walk) -> bool:
+    if "ب" in walk.takes and walk.view.norm[walk.at][:1] == "ب":
+        return True
     return "clause" in walk.takes or walk.verb.object in {"content", "addressee"} or len(walk.takes) == 1
 
 

@@ -51,7 +51,8 @@ class Walk:
         self.at = cue.at + 1
         self.frame = Frame(cue, told=[], carriers=[])
         # Participles have no subject to their right, nor has a verb in the plural (أضافوا).
-        has_subject_after = cue.form.kind not in {"participle", "noun"} and cue.form.agrees != "p"
+        owned = cue.form.kind == "noun" and cue.form.verb.lemma.endswith(("ه", "ها", "هم", "هما"))
+        has_subject_after = cue.form.kind != "participle" and not owned and cue.form.agrees != "p"
         self.wants_subject = has_subject_after and not subject_before
         self.after_subject = subject_before
         self.wants_object = self.verb.object in {"content", "addressee"} and not cue.pronoun

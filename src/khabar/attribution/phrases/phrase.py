@@ -10,6 +10,7 @@ from khabar.records import Span
 
 __all__ = ["Phrase", "carrier_span", "source_span"]
 
+_DESCRIBED = 3  # tokens: a generic noun and two more
 _HANGING = frozenset({'"', "،", ",", ")", "("})
 
 
@@ -73,6 +74,13 @@ def _closes_inside(view: View, start: int, at: int) -> bool:
     return any(q.open[0] == view.number and start <= q.open[1] and view.close_of(q) == at for q in view.quotations)
 
 
+def _is_described(view: View, phrase: Phrase, mark: int) -> bool:
+    """المحطة العامة السويدية «كذا»: more than the generic noun, and no name, stands before the quoted name."""
+    if phrase.head is None or phrase.head.kind != "media" or mark - phrase.start < _DESCRIBED:
+        return False
+    return view.outlet(phrase.start, mark) is None and not any(phrase.start <= n.start < mark for n in phrase.names)
+
+
 def carrier_span(view: View, phrase: Phrase) -> Span:
     """A carrier by its generic noun and name: صحيفة «كذا», without what follows the quoted name."""
     for at in range(phrase.start + 1, phrase.end):
@@ -81,7 +89,7 @@ def carrier_span(view: View, phrase: Phrase) -> Span:
         quotation = view.opened(at)
         close = view.close_of(quotation) if quotation is not None else None
         if close is not None and close < phrase.end:
-            if view.norm[at - 1].endswith("وكاله"):
+            if view.norm[at - 1].endswith("وكاله") or _is_described(view, phrase, at):
                 return view.span(at + 1, close)  # وكالة «كذا» is known by its name alone
             return source_span(view, msgspec.structs.replace(phrase, end=close + 1))
     return source_span(view, phrase)
