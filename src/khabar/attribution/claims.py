@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from khabar.attribution.agreement import agreement_of
+from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.contents import quote_of, trim
 from khabar.attribution.cutting import cut_contents, nest
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.modifiers import is_outlet
-from khabar.attribution.phrases import Phrase, carrier_span, source_span
+from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source_span
 from khabar.attribution.quotations import Quotation
-from khabar.attribution.speakers import key_of, phrase_around, sentence_subject
+from khabar.attribution.speakers import is_candidate, key_of, phrase_around, sentence_subject
 from khabar.attribution.uncued import uncued
 from khabar.attribution.view import View
 from khabar.records import Claim, Source, SourceKind, Span
@@ -112,6 +112,8 @@ class SentenceReader:
 
     def _inner_speaker(self, draft: Draft, tops: list[tuple[Draft, Speaker]]) -> Speaker | None:
         """Inside another content only what is tied to it has a speaker: its own."""
+        if draft.kind == "finite" and not draft.weak and self.view.has(draft.at - 1, "when"):
+            return self._subject_inside(draft)
         if not (draft.relative or draft.joined or draft.kind == "participle"):
             return None
         quotation = self.view.quote[draft.at]
@@ -122,6 +124,16 @@ class SentenceReader:
                 speaker = self.speakers.get(number)
                 return speaker if speaker is not None and speaker.fits(draft.agrees) else None
         return tops[-1][1] if tops else None
+
+    def _subject_inside(self, draft: Draft) -> Speaker | None:
+        """أكد أن القيادة كانت واضحة عندما قالت إن: the subject of the content around the cue."""
+        parent = draft.parent
+        if parent is None or parent.kind == "outer" or not is_candidate(self.view, parent.start):
+            return None
+        phrase = read_phrase(self.view, parent.start, nominal=True, until=draft.at)
+        if phrase is None or not phrase.known or not can_be_subject(phrase, draft.agrees, after=False):
+            return None
+        return self._speaker(phrase, draft.agrees)
 
     def _subject_of(self, draft: Draft) -> Speaker | None:
         """For a verb later in the sentence: the subject of what stands before it."""
@@ -238,6 +250,7 @@ class SentenceReader:
         """Who carried the words, outermost last: who was told, who relays, and the speaker of the content around."""
         spans = [carrier_span(self.view, phrase) for phrase in draft.told if self._hears(phrase)]
         spans += [carrier_span(self.view, phrase) for phrase in draft.carriers if not self._is_publisher(phrase)]
+        spans += self._passed_on(number, draft)
         around = self._around(draft, outer)
         if around is not None and not _is_same(around, speaker):
             spans.append(Span(around.source.start, around.source.end, around.source.text))
@@ -245,6 +258,15 @@ class SentenceReader:
         if draft.phrase is None and not spans:
             spans.extend(speaker.via)
         return tuple(span for span in dict.fromkeys(spans) if not _overlaps(span, speaker.source))
+
+    def _passed_on(self, number: int, draft: Draft) -> tuple[Span, ...]:
+        """بحسب ما نقلت الصحيفة عن شاهد قال إن: those who carried the source that the relative clause tells of."""
+        if not draft.relative or draft.phrase is None:
+            return ()
+        for place, other in enumerate(self.drafts[:number]):
+            if other.backward and other.phrase is not None and other.phrase.start <= draft.phrase.start < other.phrase.end:
+                return self.vias.get(place, ())
+        return ()
 
     def _carrier_before(self, drafts: list[Draft]) -> Span | None:
         """A sentence that is nothing but وفقا لرويترز says who carried the one before."""

@@ -71,6 +71,9 @@ def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) ->
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=phrase.end, phrase=phrase,
         cue=view.span(found.at, at + 1, skip=found.skip), told=frame.told,
     )  # fmt: skip
+    told = outlet_at(view, phrase.end, len(view)) if phrase.end < len(view) and not is_relay else None
+    if told is not None:
+        draft.told, draft.end = [*draft.told, told], told.end  # أفاد مسؤول | وكالة كذا
     draft.carriers = [phrase] if is_relay or frame.of_before else carriers_of(view, frame, None)
     return draft
 

@@ -164,6 +164,9 @@ def _next_name(reading: Reading, name: NameSpan) -> int | None:
     if name_skip(reading.view, name):
         return _next_joined_name(reading, name)
     is_person = name.mention.type == "PERSON"
+    described = reading.unnamed and reading.governor is not None and reading.governor.takes == "adjective"
+    if described and name.start > reading.start + 1 and is_outlet(reading.view, name):
+        return None  # أفاد مسؤول محلي | وكالة كذا
     if reading.nominal and reading.closed and not is_person and reading.view.norm[name.start - 1] != "(":
         return None
     if is_person and reading.closed and not reading.named and _is_body(reading):
