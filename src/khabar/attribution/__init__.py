@@ -43,8 +43,10 @@ def attribute(
     starts = [mention.start for mention in mentions]
     discourse = Discourse()
     claims: list[Claim] = []
-    before = 0  # claims of the sentence before
+    before = ended = 0  # claims of the sentence before, and where it ends
     for number, sentence in enumerate(sentences):
+        discourse.paragraph += "\n" in document.text[ended : sentence.start]
+        ended = sentence.end
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
         reader = SentenceReader(view, discourse, document.publisher)

@@ -65,7 +65,8 @@ class SentenceReader:
                 continue
             self.speakers[number] = speaker
             self.vias[number] = self._via(number, draft, speaker, outer)
-            speaker = speaker.with_via(self.vias[number])
+            heard = tuple(carrier_span(self.view, phrase) for phrase in draft.told)
+            speaker = speaker.with_via(self.vias[number], heard, self.discourse.paragraph)
             self.speakers[number] = speaker
             if draft.parent is None and not draft.relative:
                 if not (draft.backward and tops):
@@ -256,7 +257,7 @@ class SentenceReader:
             spans.append(Span(around.source.start, around.source.end, around.source.text))
             spans.extend(around.via)
         if draft.phrase is None and not spans:
-            spans.extend(speaker.via)
+            spans.extend(speaker.via_in(self.discourse.paragraph))
         return tuple(span for span in dict.fromkeys(spans) if not _overlaps(span, speaker.source))
 
     def _passed_on(self, number: int, draft: Draft) -> tuple[Span, ...]:

@@ -15,20 +15,29 @@ _REACH = 12  # sentences
 
 class Speaker(msgspec.Struct, frozen=True):
     """A source with the verb forms that can carry it over, the sentence it was named in, the key of its actor and
-    those who carried its words."""
+    those who carried its words: `heard` are those of them who were told, in `paragraph`."""
 
     source: Source
     agrees: str
     sentence: int
     key: str = ""
     via: tuple[Span, ...] = ()
+    heard: tuple[Span, ...] = ()
+    paragraph: int = 0
 
     def fits(self, agrees: str) -> bool:
         """Whether a verb form can have this speaker as its subject without naming it."""
         return not agrees or not self.agrees or self.agrees == agrees
 
-    def with_via(self, via: tuple[Span, ...]) -> Speaker:
-        return msgspec.structs.replace(self, via=via)
+    def with_via(self, via: tuple[Span, ...], heard: tuple[Span, ...], paragraph: int) -> Speaker:
+        kept = tuple(span for span in via if span in heard or span in self.heard)
+        return msgspec.structs.replace(self, via=via, heard=kept, paragraph=paragraph)
+
+    def via_in(self, paragraph: int) -> tuple[Span, ...]:
+        """Who carries what the speaker says on: whom they told is left behind with the paragraph, who relays is not."""
+        if paragraph == self.paragraph:
+            return self.via
+        return tuple(span for span in self.via if span not in self.heard)
 
 
 class RunOn(msgspec.Struct, frozen=True):
@@ -46,6 +55,7 @@ class Discourse:
         self.speakers: list[Speaker] = []
         self.titles: set[str] = set()
         self.namings: dict[str, Span] = {}
+        self.paragraph = 0
         self.run_on: RunOn | None = None
         self.outer: RunOn | None = None  # the quotation that this sentence runs on
 

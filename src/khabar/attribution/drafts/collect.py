@@ -6,7 +6,7 @@ from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
 from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
-from khabar.attribution.drafts.relays import carriers_of
+from khabar.attribution.drafts.relays import carriers_of, hearers_of
 from khabar.attribution.frames import Frame, read_frame
 from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
@@ -89,7 +89,8 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         phrase, relative = read_phrase(view, cue.at - 1, nominal=True, until=cue.at), True  # جماعات تقول إنها
     draft = _draft(view, cue, frame, phrase, stance)
     draft.relative = relative
-    draft.carriers = carriers_of(view, frame, before)
+    draft.carriers = carriers_of(frame, before)
+    draft.told = hearers_of(view, frame, before, draft.carriers)
     is_before = before is not None and phrase is before and not relative
     segment = phrase.start if is_before and phrase is not None else cue.at
     draft.segment = segment_start(view, segment - 1 if relative and phrase is None else segment)
@@ -126,7 +127,6 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
         fresh=cue.form.kind in _FINITE and frame.subject is not None and frame.subject.known,
         agrees=_agrees(view, cue, frame),
         phrase=phrase,
-        told=frame.told,
         score=_score(cue, frame, phrase),
     )
     hoped = suggested_start(view, draft.start) if frame.link == "preposition" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khabar.attribution.cues import Cue, ParticleCue, forms_of
 from khabar.attribution.drafts.draft import Draft, segment_start
-from khabar.attribution.drafts.relays import carriers_of, outlet_at
+from khabar.attribution.drafts.relays import carriers_of, hearers_of, outlet_at
 from khabar.attribution.frames import read_frame
 from khabar.attribution.lexicon import Verb
 from khabar.attribution.phrases import Phrase, read_phrase
@@ -71,10 +71,14 @@ def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) ->
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=phrase.end, phrase=phrase,
         cue=view.span(found.at, at + 1, skip=found.skip), told=frame.told,
     )  # fmt: skip
-    told = outlet_at(view, phrase.end, len(view)) if phrase.end < len(view) and not is_relay else None
+    if is_relay or frame.of_before:
+        draft.carriers = [phrase]
+        return draft
+    draft.carriers = carriers_of(frame, None)
+    draft.told = hearers_of(view, frame, None, draft.carriers)
+    told = outlet_at(view, phrase.end, len(view)) if phrase.end < len(view) else None
     if told is not None:
         draft.told, draft.end = [*draft.told, told], told.end  # أفاد مسؤول | وكالة كذا
-    draft.carriers = [phrase] if is_relay or frame.of_before else carriers_of(view, frame, None)
     return draft
 
 

@@ -9,21 +9,27 @@ from khabar.attribution.modifiers import is_outlet
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 
-__all__ = ["carriers_of", "outlet_at"]
+__all__ = ["carriers_of", "hearers_of", "outlet_at"]
 
 _MAX_GENERIC = 4  # tokens of a body that has an agency's generic noun
 
 
-def carriers_of(view: View, frame: Frame, before: Phrase | None) -> list[Phrase]:
-    """Who relays, who carried it by the particles, and outlets in the circumstances (في مقابلة مع قناة كذا)."""
+def carriers_of(frame: Frame, before: Phrase | None) -> list[Phrase]:
+    """Who relays, and who carried it by the particles."""
     carriers = list(frame.carriers)
     if frame.relayed and before is not None and not carriers:
         carriers.append(before)
-    taken = [*frame.told, *carriers, *([frame.subject] if frame.subject is not None else [])]
-    if before is None and view.has_joined(0, "opening"):
-        carriers.extend(_outlets(view, 1, frame.cue.at, taken))
-    carriers.extend(_outlets(view, frame.cue.at + 1, frame.start, taken))
     return carriers
+
+
+def hearers_of(view: View, frame: Frame, before: Phrase | None, carriers: list[Phrase]) -> list[Phrase]:
+    """Who is told, and outlets in the circumstances (في مقابلة مع قناة كذا)."""
+    hearers = list(frame.told)
+    taken = [*hearers, *carriers, *([frame.subject] if frame.subject is not None else [])]
+    if before is None and view.has_joined(0, "opening"):
+        hearers.extend(_outlets(view, 1, frame.cue.at, taken))
+    hearers.extend(_outlets(view, frame.cue.at + 1, frame.start, taken))
+    return hearers
 
 
 def _outlets(view: View, start: int, end: int, taken: list[Phrase]) -> Iterator[Phrase]:
