@@ -44,7 +44,7 @@ def nest(view: View, drafts: list[Draft]) -> None:
         for other in reversed(drafts[:index]):
             if not other.backward and other.start <= draft.at < other.end:
                 draft.parent = other
-                if draft.kind == "finite":
+                if draft.kind in {"finite", "noun"}:
                     draft.end = _inner_end(view, draft)
                 break
 
@@ -63,6 +63,8 @@ def _goes_on(view: View, at: int) -> bool:
     if view.has(at, "outer") or (word == "اي" and following in COMPLEMENTISERS):
         return True
     if view.has(at, "except") and following in COMPLEMENTISERS:
+        return True
+    if word == "في" and view.has(at + 1, "sign") and view.norm[at + 2 : at + 3] in (["الي"], ["علي"]):
         return True
     if word[:1] == "و" and view.covered[at] is None and is_finite(view, at):
         return True

@@ -7,7 +7,7 @@ from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
 from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
 from khabar.attribution.drafts.relays import carriers_of, hearers_of
-from khabar.attribution.frames import Frame, read_frame
+from khabar.attribution.frames import Frame, is_told_at, read_frame
 from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
@@ -228,6 +228,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False
     if form.verb.lemma == "قدر" and frame.link == "preposition" and frame.subject is None:
         return False  # عدد يقدر بمئة: nobody counts
+    if form.verb.lemma == "نسب" and not frame.relayed and is_told_at(view, min(cue.at + 1, len(view) - 1)):
+        return False  # حساب نسب للوزير
     if form.verb.object == "document" or form.verb.lemma == "علم":
         return frame.relayed
     if form.verb.object != "relay" or frame.relayed or frame.link == "noun" or cue.pronoun:

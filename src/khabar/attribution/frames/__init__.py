@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.reader import read_frame
 from khabar.attribution.frames.walk import Frame, Link
 
-__all__ = ["Frame", "Link", "read_frame"]
+__all__ = ["Frame", "Link", "is_told_at", "read_frame"]

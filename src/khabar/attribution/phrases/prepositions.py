@@ -16,7 +16,8 @@ def past_preposition(reading: Reading, at: int) -> int | bool | None:
     """Past a preposition that goes on with the phrase; None where it ends it; False where the word is none."""
     view = reading.view
     word = view.norm[at]
-    if word in reading.takes and not (word == "علي" and view.has(at - 1, "aware")):
+    owned = (word == "علي" and view.has(at - 1, "aware")) or (word == "عن" and view.has(at - 1, "charged"))
+    if word in reading.takes and not owned:
         return None
     if word == "باسم":
         reading.closed = False
