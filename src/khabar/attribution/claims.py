@@ -5,6 +5,7 @@ from __future__ import annotations
 from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.contents import quote_of, trim
 from khabar.attribution.cutting import cut_contents, nest
+from khabar.attribution.datelines import credited_in
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.kinds import entity_of, kind_of
@@ -32,6 +33,7 @@ class SentenceReader:
         self.drafts: list[Draft] = []
         self.speakers: dict[int, Speaker] = {}  # by place in `drafts`
         self.vias: dict[int, tuple[Span, ...]] = {}
+        self.credit: Span | None = None  # the agency of the dateline
         self.carrier: Span | None = None  # an outlet that carried the last claim of the sentence before
 
     def read(self) -> list[Claim]:
@@ -44,6 +46,7 @@ class SentenceReader:
         if not claims and not self.drafts:
             claims = uncued(self.view, self._speaker, self.discourse)
         outer = self.discourse.outer
+        self.credit = credited_in(self.view, self.publisher) if self.drafts else None
         self._speak(outer)
         for number in range(len(self.drafts)):
             claim = self._claim(number, outer)
@@ -239,13 +242,16 @@ class SentenceReader:
         if not content.text:
             return None
         quote = "indirect" if self._is_retold(draft) else quote_of(view, draft.start, draft.end)
-        return Claim("", speaker.source, self.vias[number], draft.cue, content, draft.stance, quote, draft.score)
+        via = self.vias[number]
+        if self.credit is not None and self.credit not in via:
+            via = (*via, self.credit)
+        return Claim("", speaker.source, via, draft.cue, content, draft.stance, quote, draft.score)
 
     def _is_retold(self, draft: Draft) -> bool:
         """Whether the marks around a claim are those of who reports it: قال «تركيا تدعي أن …»."""
         around = self.view.quote[draft.at]
         same = all(quotation is around for quotation in self.view.quote[draft.start : draft.end])
-        return draft.parent is not None and draft.kind == "finite" and around is not None and same
+        return draft.parent is not None and draft.kind == "finite" and not draft.weak and around is not None and same
 
     def _via(self, number: int, draft: Draft, speaker: Speaker, outer: RunOn | None) -> tuple[Span, ...]:
         """Who carried the words, outermost last: who was told, who relays, and the speaker of the content around."""
