@@ -176,12 +176,19 @@ def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phr
         last.carriers.append(draft.phrase)
         draft.end = draft.start = 0
         return
-    if draft.phrase.is_paper:
-        draft.end = draft.start = 0  # وفقا للقانون: what the speaker goes by, not who says it
+    if _is_ground(view, draft.phrase):
+        draft.end = draft.start = 0
         return
     draft.start, draft.end, draft.skip = last.start, last.end, last.skip
     draft.parent = last
     last.silent = view.norm[draft.at] == "نقلا"  # the speaker passes on what others said
+
+
+def _is_ground(view: View, phrase: Phrase) -> bool:
+    """وفقا للقانون, حسب المادة, بحسب البيان: what the speaker goes by or says it in, not who says it."""
+    word = view.norm[phrase.start][phrase.skip :].removeprefix("ال")
+    is_own = phrase.is_paper and phrase.definite and phrase.end == phrase.start + 1
+    return is_own or word in view.lexicon.words["ground"]
 
 
 def _last_clause(view: View, last: Draft) -> int | None:

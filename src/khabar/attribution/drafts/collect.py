@@ -211,7 +211,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         )
         near = phrase is not None and frame.start <= phrase.end + 2
         if form.kind == "noun" and phrase is not None:
-            near = near and phrase.start == cue.at + 1 and not any(view.has(at, "relative") for at in _inside(phrase))
+            near = near and form.verb.stance == "demands" and phrase.start == cue.at + 1
+            near = near and not any(view.has(at, "relative") for at in range(phrase.start, phrase.end))
         return phrase is not None and phrase.known and near and frame.link in links
     is_called = form.verb.lemma == "ادعى" and form.kind == "present" and view.original(cue.at)[-1:] == "ى"
     if is_called and (frame.link == "noun" or frame.start > cue.at + 2):
@@ -237,10 +238,6 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
     is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
     return frame.link == "clause" and is_outlet
-
-
-def _inside(phrase: Phrase) -> range:
-    return range(phrase.start, phrase.end)
 
 
 def _score(cue: Cue, frame: Frame, phrase: Phrase | None) -> float:

@@ -46,7 +46,7 @@ def past_link(walk: Walk) -> bool | None:
             return _linked_source(walk)
         if verb.object == "document":
             return False
-    if word in takes and at + 1 < len(view):
+    if (word in takes or _tells_of(walk, word)) and at + 1 < len(view):
         return _after_preposition(walk, at + 1)
     if "ب" in takes and opens_with_ba(walk, at):
         if walk.wants_object and verb.object == "content" and walk.cue.form.kind == "participle":
@@ -55,6 +55,13 @@ def past_link(walk: Walk) -> bool | None:
     if "ل" in takes and word[:1] == "ل" and len(word) > _MIN_WITH_LAM and not view.has(at, "not_lam"):
         return walk.content("preposition", at, 1)
     return None
+
+
+def _tells_of(walk: Walk, word: str) -> bool:
+    """أكد الوزير | عن وصول كذا: papers write عن after verbs that take a bare noun, right after the subject."""
+    subject = walk.frame.subject
+    is_plain = "noun" in walk.takes and walk.verb.trust == "sure" and walk.verb.stance == "asserts"
+    return word == "عن" and is_plain and subject is not None and subject.known and subject.end == walk.at
 
 
 def opens_with_ba(walk: Walk, at: int) -> bool:
