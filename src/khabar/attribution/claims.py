@@ -271,7 +271,11 @@ class SentenceReader:
         if not draft.relative or draft.phrase is None:
             return ()
         for place, other in enumerate(self.drafts[:number]):
-            if other.backward and other.phrase is not None and other.phrase.start <= draft.phrase.start < other.phrase.end:
+            if (
+                other.backward
+                and other.phrase is not None
+                and other.phrase.start <= draft.phrase.start < other.phrase.end
+            ):
                 return self.vias.get(place, ())
         return ()
 
