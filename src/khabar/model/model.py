@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -29,14 +30,21 @@ class Model(msgspec.Struct, frozen=True):
 
 
 def build_model(tables: Tables) -> Model | None:
-    """The model of the settings; None where the rules read alone."""
+    """The model of the settings; None where the rules read alone. Raises SettingsError for weights that are damaged."""
     folder = weights_of(tables.settings)
     if folder is None:
         return None
-    with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
-        heads = Heads({name: arrays[name] for name in arrays.files})
+    heads = _read_heads(folder / "heads.npz")
     encoder = WordEncoder(folder / "encoder.onnx", folder / "tokenizer.json", tables.settings.threads)
     return Model(encoder, heads, read_names(folder / "names.json"))
+
+
+def _read_heads(path: Path) -> Heads:
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            return Heads({name: arrays[name] for name in arrays.files})
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise SettingsError(f"{path}: unreadable weights: {error}", stage="settings") from error
 
 
 def weights_of(settings: Settings) -> Path | None:
