@@ -2,7 +2,7 @@
 
 Read: `model_type` bert, roberta, xlm-roberta, camembert, and electra whose table is as wide as its layers (AraBERT,
 CAMeLBERT, MARBERT, AraELECTRA, multilingual E5 and their like), with absolute positions and GELU, in
-`model.safetensors` or `pytorch_model.bin`.
+`model.safetensors` or `pytorch_model.bin`. The tokenizer is `tokenizer.json`, or BERT's `vocab.txt`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file, save
+from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor
 
 from train.bert import Encoder, Shape
 from train.errors import TrainError
 
-__all__ = ["load_encoder", "save_encoder"]
+__all__ = ["load_encoder", "load_tokenizer", "save_encoder"]
 
 # Where the first position stands in the table: RoBERTa counts on from its padding.
 _AFTER_PADDING = {"roberta", "xlm-roberta", "camembert"}
@@ -53,6 +54,30 @@ def load_encoder(folder: Path, *, layers: int | None = None, freeze: int = 0, dr
     encoder.load_state_dict(_state(weights, shape, first))
     encoder.freeze(freeze)
     return encoder
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a folder. Raises TrainError where there is none, or it cannot be read."""
+    whole, words = folder / "tokenizer.json", folder / "vocab.txt"
+    try:
+        if whole.is_file():
+            return Tokenizer.from_file(str(whole))
+        if words.is_file():
+            return _word_pieces(folder, words)
+    except Exception as error:
+        # Whatever tokenizers raises for a damaged file, the user needs its name.
+        raise TrainError(f"{folder}: unreadable tokenizer: {error}") from error
+    raise TrainError(f"{folder}: neither tokenizer.json nor vocab.txt")
+
+
+def _word_pieces(folder: Path, words: Path) -> Tokenizer:
+    told = folder / "tokenizer_config.json"
+    config = json.loads(told.read_text("utf-8")) if told.is_file() else {}
+    # Defaults as of Hugging Face's BertTokenizer: accents, Arabic vowel marks among them, go where case goes.
+    made = BertWordPieceTokenizer(
+        str(words), lowercase=config.get("do_lower_case", True), strip_accents=config.get("strip_accents")
+    )
+    return Tokenizer.from_str(made.to_str())
 
 
 def save_encoder(encoder: Encoder, folder: Path, *, tokenizer_of: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-from tokenizers import Tokenizer
 
 from khabar.config import Settings
 from khabar.records import EventType, Factuality, RoleName
@@ -17,7 +16,7 @@ from train.claims import ClaimBlends, fit_claims
 from train.errors import TrainError
 from train.examples import Example, examples_of
 from train.fit import fit, new_network
-from train.folder import load_encoder
+from train.folder import load_encoder, load_tokenizer
 from train.held_out import (
     Blends,
     Logits,
@@ -111,9 +110,7 @@ class Training:
     def _network(self, name: str, examples: Sequence[Example]) -> tuple[Network, Naming, Fixed]:
         naming = naming_of(examples, get_args(EventType), get_args(RoleName), get_args(Factuality))
         network = new_network(self.base, naming, self.recipe)
-        fixed = Fixed(
-            load_encoder(self.base, layers=self.recipe.fixed), Tokenizer.from_file(str(self.base / "tokenizer.json"))
-        )
+        fixed = Fixed(load_encoder(self.base, layers=self.recipe.fixed), load_tokenizer(self.base))
         prepared: list[Prepared] = [prepare(example, fixed, naming) for example in examples]
         self.say(f"{name}: {len(examples) // 2} sentences")
         fit(

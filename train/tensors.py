@@ -9,13 +9,12 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from khabar.model.encoder import windows_of
 from train.bert import Encoder
 from train.examples import Example
 from train.naming import Naming
 
 __all__ = ["Fixed", "Prepared", "prepare"]
-
-LONGEST = 250  # pieces of a sentence; khabar.model takes as many
 
 
 class Prepared(msgspec.Struct):
@@ -39,26 +38,17 @@ class Fixed:
         self._kept: dict[tuple[str, ...], tuple[Tensor, list[int], list[int]]] = {}
 
     def of(self, words: Sequence[str]) -> tuple[Tensor, list[int], list[int]]:
-        """Vectors of the pieces, the first piece of each word, and the word of each piece (`len(words)` for none)."""
+        """Vectors of the pieces, the first piece of each word, and the word of each piece (-1 for none).
+
+        Of a sentence of several windows only the first is learned from.
+        """
         key = tuple(words)
         if key not in self._kept:
-            ids, first, owner = self._pieces(words)
+            window = windows_of(words, self._tokenizer)[0]
             with torch.no_grad():
-                vectors = self._encoder(torch.tensor([ids]), torch.ones(1, len(ids)))[0]
-            self._kept[key] = (vectors.bfloat16(), first, owner)
+                vectors = self._encoder(torch.tensor([window.ids]), torch.ones(1, len(window.ids)))[0]
+            self._kept[key] = (vectors.bfloat16(), window.first, window.owner)
         return self._kept[key]
-
-    def _pieces(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
-        start, end, unknown = (self._tokenizer.token_to_id(name) for name in ("<s>", "</s>", "<unk>"))
-        ids, first, owner = [start], [], [len(words)]
-        for at, word in enumerate(words):
-            found = self._tokenizer.encode(word, add_special_tokens=False).ids or [unknown]
-            if len(ids) + len(found) >= LONGEST:
-                break
-            first.append(len(ids))
-            ids += found
-            owner += [at] * len(found)
-        return [*ids, end], first, [*owner, len(words)]
 
 
 def prepare(example: Example, fixed: Fixed, naming: Naming) -> Prepared:
@@ -66,6 +56,7 @@ def prepare(example: Example, fixed: Fixed, naming: Naming) -> Prepared:
     below, first, owner = fixed.of(example.words)
     length = len(first)
     marks = [[known.get(name, 0) for known, name in zip(naming.marks, row, strict=True)] for row in example.marks]
+    # The last row, for pieces of no word, is row -1 too.
     table = torch.tensor([*marks, [0] * len(naming.marks)])
     cues = set(example.cues)
     return Prepared(

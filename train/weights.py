@@ -11,6 +11,7 @@ import torch
 
 from khabar.model import Names
 from train.export import export_onnx
+from train.folder import load_tokenizer
 from train.held_out import Blends
 from train.naming import Naming
 from train.network import Network
@@ -28,7 +29,10 @@ def write_weights(
     """
     out.mkdir(parents=True, exist_ok=True)
     _encoder(network, len(naming.marks), out, keep_float=keep_float)
-    shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    if (base / "tokenizer.json").is_file():
+        shutil.copyfile(base / "tokenizer.json", out / "tokenizer.json")
+    else:
+        load_tokenizer(base).save(str(out / "tokenizer.json"))
     arrays = {name: value.numpy().astype(np.float16) for name, value in network.heads.state_dict().items()}
     np.savez_compressed(out / "heads.npz", allow_pickle=False, **arrays)
     names = Names(

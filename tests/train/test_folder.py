@@ -13,7 +13,8 @@ pytest.importorskip("safetensors", reason="weights are kept as safetensors (the 
 
 from train.bert import Encoder, MarkedEncoder, Shape  # noqa: E402
 from train.errors import TrainError  # noqa: E402
-from train.folder import load_encoder, save_encoder  # noqa: E402
+from train.folder import load_encoder, load_tokenizer, save_encoder  # noqa: E402
+from train.tensors import Fixed  # noqa: E402
 
 SHAPE = Shape(hidden=16, layers=3, heads=2, inner=32, positions=12, pieces=20, pad=1)
 IDS = torch.tensor([[0, 5, 6, 7, 2], [0, 8, 2, 1, 1]])
@@ -129,3 +130,32 @@ def test_marks_add_to_what_the_fixed_layers_give() -> None:
     below = marked.below(IDS, MASK)
     assert torch.equal(marked.above(below, MASK, some), marked(IDS, MASK, some))
     assert not any(parameter.requires_grad for parameter in marked.below.parameters())
+
+
+def words_of_bert(folder: Path) -> None:
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "قال", "ال", "##وزير", ":"]
+    (folder / "vocab.txt").write_text("\n".join(words) + "\n", "utf-8")
+
+
+def test_a_list_of_words_is_a_tokenizer_too(folder: Path) -> None:
+    words_of_bert(folder)
+    tokenizer = load_tokenizer(folder)
+    assert tokenizer.encode("قال الوزير").ids == [2, 5, 6, 7, 3]
+    vectors, first, owner = Fixed(load_encoder(folder), tokenizer).of([" قال", " الوزير", ":"])
+    assert vectors.shape == (6, SHAPE.hidden)
+    assert (first, owner) == ([1, 2, 4], [-1, 0, 1, 1, 2, -1])
+
+
+def test_vowel_marks_stay_where_the_folder_says_so(folder: Path) -> None:
+    words_of_bert(folder)
+    assert load_tokenizer(folder).encode("قالَ").ids == [2, 5, 3]
+    (folder / "tokenizer_config.json").write_text('{"do_lower_case": false}', "utf-8")
+    assert load_tokenizer(folder).encode("قالَ").ids == [2, 1, 3]
+
+
+def test_damaged_and_missing_tokenizers(folder: Path) -> None:
+    with pytest.raises(TrainError, match=r"neither tokenizer\.json nor vocab\.txt"):
+        load_tokenizer(folder)
+    (folder / "tokenizer.json").write_text("{", "utf-8")
+    with pytest.raises(TrainError, match="unreadable tokenizer"):
+        load_tokenizer(folder)
