@@ -89,7 +89,7 @@ def test_judge_withdraw_and_export_gold(inputs: Path, tmp_path: Path) -> None:
     db = tmp_path / "k.db"
     run("ingest", inputs, "--db", db)
     document = msgspec.json.decode(run("documents", "--db", db, "-n", 1)[1])["document"]
-    status, out, _ = run("judge", "accept", "document", document, "--document", document, "--db", db, "--who", "سلمى")
+    status, out, _ = run("judge", "accept", "document", document, "--db", db, "--who", "سلمى")
     assert status == 0
     made = msgspec.json.decode(out)
     assert (made["who"], made["verb"]) == ("سلمى", "accept")

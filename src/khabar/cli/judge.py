@@ -26,6 +26,8 @@ def judge_command(db: str, verb: str, kind: str, subject: str, given: dict[str, 
     store = Store.open(db)
     value = given.pop("value")
     who = given.pop("who") or getpass.getuser()
+    if kind == "document" and not given.get("document"):
+        given["document"] = subject  # what is judged is the document itself
     made = judge(store, who=who, verb=verb, kind=kind, subject=subject, value=_value(value), **given)  # type: ignore[arg-type]
     print(msgspec.json.encode(made).decode())
     return 0
