@@ -117,6 +117,8 @@ def test_nothing_read_scores_nothing(shared: Path) -> None:
 
 def test_floors(shared: Path) -> None:
     floors = tomllib.loads((ROOT / "evaluation" / "floors.toml").read_text("utf-8"))["dev"]
-    reached = {metric.name: round(metric.f1, 1) for metric in report_on(shared / "gold" / "dev", reader="rules").metrics}
+    reached = {
+        metric.name: round(metric.f1, 1) for metric in report_on(shared / "gold" / "dev", reader="rules").metrics
+    }
     below = {name: (reached.get(name), floor) for name, floor in floors.items() if reached.get(name, 0.0) < floor}
     assert not below, f"below the floors of evaluation/floors.toml: {below}"
