@@ -17,11 +17,10 @@ def logits(*labels: int) -> np.ndarray:
     return found
 
 
-def test_source_content_and_carrier_are_told_apart() -> None:
+def test_source_and_content_are_told_apart_from_a_carrier() -> None:
     telling = decode_telling(logits(0, 1, 2, 0, 5, 0, 3, 4, 4))
     assert (telling.source.first, telling.source.last) == (1, 2)
     assert (telling.content.first, telling.content.last) == (6, 8)
-    assert [(via.first, via.last) for via in telling.via] == [(4, 4)]
     assert telling.content.probability > 0.9
 
 
@@ -35,13 +34,12 @@ def test_nothing_is_told_where_nothing_is_likely() -> None:
     telling = decode_telling(logits(0, 0, 0))
     assert telling.source is None
     assert telling.content is None
-    assert telling.via == ()
 
 
 @given(arrays(np.float32, st.tuples(st.integers(1, 40), st.just(7)), elements=st.floats(-20, 20, width=32)))
 def test_parts_lie_in_the_sentence_and_do_not_overlap(values: np.ndarray) -> None:
     telling = decode_telling(values)
-    parts = [part for part in (telling.source, telling.content, *telling.via) if part is not None]
+    parts = [part for part in (telling.source, telling.content) if part is not None]
     for part in parts:
         assert 0 <= part.first <= part.last < len(values)
         assert 0 <= part.probability <= 1.0001

@@ -23,20 +23,19 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """What one cue governs: the first source, the longest content, carriers in order."""
+    """What one cue governs: the first source, the longest content. Carriers have labels too, and are the rules'."""
 
     source: Part | None
     content: Part | None
-    via: tuple[Part, ...]
 
 
 def decode_telling(logits: Vectors) -> Telling:
     """The likeliest labels of (words, 7) logits, under which a further word follows a first one of its kind."""
     scores = _log_softmax(logits)
     labels = _viterbi(scores)
-    sources, contents, via = (_runs(labels, scores, kind) for kind in (_SOURCE, _CONTENT, _VIA))
+    sources, contents = (_runs(labels, scores, kind) for kind in (_SOURCE, _CONTENT))
     content = max(contents, key=lambda part: part.last - part.first, default=None)
-    return Telling(sources[0] if sources else None, content, tuple(via))
+    return Telling(sources[0] if sources else None, content)
 
 
 def _log_softmax(logits: Vectors) -> Vectors:
