@@ -49,7 +49,8 @@ def main() -> int:
 
 async def measure(home: str, options: argparse.Namespace) -> None:
     clients, seconds = options.clients, options.seconds
-    async with httpx.AsyncClient(base_url=home, timeout=120, limits=httpx.Limits(max_connections=clients)) as client:
+    limits = httpx.Limits(max_connections=clients, keepalive_expiry=1)  # sooner than the server's
+    async with httpx.AsyncClient(base_url=home, timeout=120, limits=limits) as client:
         while True:
             try:
                 rows = (await client.get("/api/v1/documents?limit=1")).json()["rows"]
@@ -79,7 +80,10 @@ async def ask(client: httpx.AsyncClient, path: str, clients: int, seconds: float
             start = time.monotonic()
             try:
                 answer = await client.get(path)
-            except httpx.RemoteProtocolError:  # the server let an idle connection go as it was taken up again
+            except (
+                httpx.RemoteProtocolError,
+                httpx.ReadError,
+            ):  # the server let an idle connection go as it was taken up again
                 continue
             answer.raise_for_status()
             taken.append(time.monotonic() - start)

@@ -273,3 +273,17 @@ def test_without_stories_the_page_says_what_to_do(serve: Serve, visit: Visit) ->
     page.goto(home)
     assert page.get_by_text("khabar corroborate").is_visible()
     assert faults_of(page) == []
+
+
+def test_a_story_is_printed_whole(serve: Serve, visit: Visit) -> None:
+    home = serve(stories=True)
+    page = visit(home)
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    page.goto(f"{home}/stories/story:clash?lang=en")
+    page.locator(".sides article").first.wait_for()
+    page.emulate_media(media="print")
+    hidden = page.eval_on_selector_all(".sides .text", "all => all.map((one) => one.scrollHeight - one.clientHeight)")
+    assert len(hidden) > 1
+    assert max(hidden) <= 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 718
+    assert page.locator("main button:visible").count() == 0

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, select
 
 from khabar.errors import NotFound
 from khabar.store import schema
@@ -133,14 +133,10 @@ def happened_at(connection: Connection, key: str) -> Happenings:
     e, r = schema.event, schema.role
     inside = places_in(Area(within=key))
     at = select(r.c.event_pk).where(r.c.place.in_(inside), r.c.role.in_(_PLACE_ROLES), in_days(r.c.event_pk, "item"))
-    newest = newest_of(connection, e, NEWEST, e.c.pk.in_(at))
-    query = select(e.c.pk, e.c.type, e.c.earliest, e.c.latest).where(e.c.pk.in_(newest))
-    found = {row.pk: row for row in connection.execute(query)}
-    moves = (one for one in newest if found[one].type in ("MOVE", "RETREAT"))
-    return Happenings(
-        _types(list(found.values())), _told(connection, newest[:_SHOWN]), tuple(islice(moves, _MOVES)),
-        NEWEST if len(newest) == NEWEST else None,
-    )  # fmt: skip
+    rows = newest_of(connection, e, NEWEST, e.c.pk.in_(at), columns=(e.c.type, e.c.earliest, e.c.latest))
+    moves = (row.pk for row in rows if row.type in ("MOVE", "RETREAT"))
+    shown = _told(connection, [row.pk for row in rows[:_SHOWN]])
+    return Happenings(_types(rows), shown, tuple(islice(moves, _MOVES)), NEWEST if len(rows) == NEWEST else None)
 
 
 def _types(rows: list[Any]) -> tuple[Typed, ...]:
@@ -172,19 +168,21 @@ def speakers_at(connection: Connection, key: str) -> Speakers:
     """Who says something of a place or of what lies in it, those who say most first."""
     c, a = schema.claim, schema.claim_about
     of = select(a.c.claim_pk).where(a.c.place.in_(places_in(Area(within=key))), in_days(a.c.claim_pk, "item"))
-    newest = newest_of(connection, c, NEWEST, c.c.pk.in_(of))
-    listed = and_(c.c.entity.is_not(None), ~c.c.entity.startswith("doc:"))
-    actor, name = case((listed, c.c.entity)), case((listed, None), else_=c.c.source)
-    number, denied = func.count().label("number"), func.sum(case((c.c.stance == "denies", 1), else_=0))
-    query = (
-        select(actor.label("id"), func.min(c.c.source), number, denied)
-        .where(c.c.pk.in_(newest), or_(listed, c.c.source.is_not(None)))
-        .group_by(actor, name)
-        .order_by(number.desc(), func.min(c.c.source))
-        .limit(_MOST)
-    )
-    found = (Speaker(row[0], row[1] or row[0], row[2], row[3]) for row in connection.execute(query))
-    return Speakers(tuple(found), NEWEST if len(newest) == NEWEST else None)
+    rows = newest_of(connection, c, NEWEST, c.c.pk.in_(of), columns=(c.c.entity, c.c.source, c.c.stance))
+    names: dict[tuple[str | None, str], str] = {}
+    claims: Counter[tuple[str | None, str]] = Counter()
+    denied: Counter[tuple[str | None, str]] = Counter()
+    for row in rows:
+        listed = row.entity if row.entity and not row.entity.startswith("doc:") else None
+        if listed is None and row.source is None:
+            continue
+        who = listed, "" if listed else row.source
+        names.setdefault(who, row.source or listed or "")
+        claims[who] += 1
+        denied[who] += row.stance == "denies"
+    found = sorted((Speaker(who[0], names[who], claims[who], denied[who]) for who in claims),
+                   key=lambda one: (-one.claims, one.name))  # fmt: skip
+    return Speakers(tuple(found[:_MOST]), NEWEST if len(rows) == NEWEST else None)
 
 
 def _place(row: Any) -> PlaceRow:

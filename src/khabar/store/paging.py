@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    Column,
     ColumnElement,
     Connection,
     Integer,
@@ -51,10 +52,11 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """The keys of a page's rows, in order, and the cursor of the next page."""
+    """The keys of a page's rows, in order, the cursor of the next page, and the rows as they were selected."""
 
     keys: list[int]
     next: str | None
+    rows: list[Row[Any]]
 
 
 class Paging(msgspec.Struct, frozen=True):
@@ -111,13 +113,16 @@ def page_of(
         found = _by_days(connection, query, spans, paging, most)
     page = found[: paging.limit]
     following = encode_cursor([page[-1].at, page[-1].pk]) if len(found) > paging.limit else None
-    return Chosen([row.pk for row in page], following)
+    return Chosen([row.pk for row in page], following, page)
 
 
-def newest_of(connection: Connection, table: Table, limit: int, *where: ColumnElement[bool]) -> list[int]:
-    """The keys of the rows that were last published, at most a page of them; what finds them is bound by `in_days`."""
-    query = select(table.c.pk).where(*where, in_days(table.c.published_at, "at"))
-    return page_of(connection, query, table, Paging(limit=limit), (None, None)).keys
+def newest_of(
+    connection: Connection, table: Table, limit: int, *where: ColumnElement[bool], columns: Sequence[Column[Any]] = ()
+) -> list[Row[Any]]:
+    """The rows that were last published, at most a page of them, by their keys (`pk`) and some columns; what finds them
+    is bound by `in_days`."""
+    query = select(table.c.pk, *columns).where(*where, in_days(table.c.published_at, "at"))
+    return page_of(connection, query, table, Paging(limit=limit), (None, None)).rows
 
 
 def _by_days(

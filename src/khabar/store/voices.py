@@ -173,13 +173,13 @@ def speakers_about(connection: Connection, actor: str) -> list[Voice]:
 
 def _newest_by(connection: Connection, ids: list[str], limit: int) -> list[int]:
     c = schema.claim
-    return newest_of(connection, c, limit, c.c.entity.in_(ids), in_days(c.c.pk, "item"))
+    return [row.pk for row in newest_of(connection, c, limit, c.c.entity.in_(ids), in_days(c.c.pk, "item"))]
 
 
 def _newest_about(connection: Connection, ids: list[str], limit: int) -> list[int]:
     c, a = schema.claim, schema.claim_about
     naming = _naming(ids).where(in_days(a.c.claim_pk, "item"))
-    return newest_of(connection, c, limit, c.c.pk.in_(naming), _not_by(ids))
+    return [row.pk for row in newest_of(connection, c, limit, c.c.pk.in_(naming), _not_by(ids))]
 
 
 def _not_by(ids: list[str]) -> ColumnElement[bool]:
