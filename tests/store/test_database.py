@@ -5,10 +5,11 @@ import pytest
 from sqlalchemy import func, select, text
 
 from factories import TEXT, document, reading
-from khabar.errors import StoreError
+from khabar.errors import StoreDamaged, StoreError
 from khabar.records import Arrival, Rejection, reading_from_json
 from khabar.store import Store, schema
-from khabar.store.packing import unpack
+from khabar.store.packing import packed, unpack
+from khabar.store.recent import reading_of
 from khabar.store.verify import verify
 
 
@@ -30,6 +31,16 @@ def test_a_reading_comes_back_equal(store: Store) -> None:
         row = connection.execute(select(schema.reading)).one()
     assert reading_from_json(unpack(row.data, row.sha256)) == made
     assert list(verify(store.engine)) == []
+
+
+def test_other_bytes_are_not_taken_for_a_reading_that_was_unpacked(store: Store) -> None:
+    made = reading()
+    counts(store, made)
+    with store.engine.connect() as connection:
+        row = connection.execute(select(schema.reading)).one()
+    assert reading_of(row.data, row.sha256, document="a") is reading_of(row.data, row.sha256, document="a")
+    with pytest.raises(StoreDamaged):
+        reading_of(packed("data", b"{}")["data"], row.sha256, document="a")
 
 
 def test_what_is_new_a_version_a_sighting_a_copy(store: Store) -> None:

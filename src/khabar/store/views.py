@@ -9,11 +9,12 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from khabar.errors import UsageError
-from khabar.records import Claim, Event, Mention, Reading, reading_from_json
+from khabar.records import Claim, Event, Mention, Reading
 from khabar.store import schema
 from khabar.store.corrections import Item, anchor_of, corrected, items_of
 from khabar.store.judgements import STATUS, Judgement, standing
 from khabar.store.packing import unpack
+from khabar.store.recent import reading_of
 
 __all__ = ["State", "View", "adrift", "current_view", "states_of"]
 
@@ -73,7 +74,7 @@ def states_of(connection: Connection, documents: Sequence[str]) -> dict[str, Sta
     for row in connection.execute(held.where(*where)):
         made_of = said.get(row.id, [])
         stand = tuple(standing([one for one in made_of if one is not None]))
-        reading = reading_from_json(unpack(row.data, row.sha256, subject=row.id))
+        reading = reading_of(row.data, row.sha256, document=row.id)
         states[row.id] = State(_view(reading, stand), stand, len(made_of))
     return states
 

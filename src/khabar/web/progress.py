@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -47,9 +48,14 @@ class Tally:
         self._progress: dict[str, tuple[int, Progress]] = {}
         self._all: dict[str, tuple[int, int]] = {}
         self._agreement: _Agreement | None = None
+        self._lock = Lock()  # many pages may be asked for at once, and one count is enough
 
     def of(self, connection: Connection, kind: str) -> Progress:
         """The progress of claims, or of events."""
+        with self._lock:
+            return self._of(connection, kind)
+
+    def _of(self, connection: Connection, kind: str) -> Progress:
         seq = schema.ledger.c.seq
         now = connection.scalar(select(func.max(seq))) or 0
         kept = self._progress.get(kind)
