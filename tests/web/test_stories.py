@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
+
+from khabar.web import shelf
 
 Browser = TestClient[Any]
 
@@ -102,3 +105,11 @@ def test_what_is_asked_of_one_story(told: Browser) -> None:
         assert told.get(f"{base}/numbers", params={"policy": "mean"}).status_code == 400
     for part in ("timeline", "graph", "numbers"):
         assert told.get(f"/api/v1/stories/story:none/{part}").status_code == 404
+
+
+def test_an_area_of_many_stories_lists_what_one_of_few_does(told: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = [told.get("/api/v1/stories", params={"within": place, "count": True}).json() for place in ("YE", "none")]
+    assert listed[0]["rows"]
+    monkeypatch.setattr(shelf, "_MANY", 1)
+    again = [told.get("/api/v1/stories", params={"within": place, "count": True}).json() for place in ("YE", "none")]
+    assert again == listed

@@ -30,6 +30,7 @@ __all__ = [
     "story_page",
 ]
 
+_MANY = 500  # stories of an area
 _AT_ONCE = 200  # stories unpacked at once, where the filter asks for what only their JSON says
 
 
@@ -102,7 +103,8 @@ def story_page(
     page_limit(limit)
     query = select(s.c.id, s.c.reported_at, s.c.data).where(*_where(connection, wanted))
     plain = wanted.stance is None
-    total = connection.scalar(select(func.count()).select_from(query.subquery())) if count and plain else None
+    counted = select(func.count()).select_from(s).where(*_where(connection, wanted, walked=False))
+    total = connection.scalar(counted) if count and plain else None
     found: list[tuple[list[str], Told]] = []
     step = min(limit + 1, _AT_ONCE) if plain else _AT_ONCE
     for key, story in _from(connection, query, decode_cursor(after, 2) if after else None, step):
@@ -134,7 +136,8 @@ def _from(
         last = [rows[-1].reported_at, rows[-1].id]
 
 
-def _where(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
+def _where(connection: Connection, wanted: Filter, *, walked: bool = True) -> list[ColumnElement[bool]]:
+    """Conditions on stories that are counted, or `walked` in their order."""
     s, d = schema.story, schema.document
     where: list[ColumnElement[bool]] = []
     if wanted.type:
@@ -156,7 +159,10 @@ def _where(connection: Connection, wanted: Filter) -> list[ColumnElement[bool]]:
         where.append(or_(named, _told_by(d.c.pk.in_(documents_matching(connection, wanted.words)))))
     if wanted.area:
         there = schema.story_place
-        where.append(s.c.id.in_(select(there.c.story_id).where(there.c.place.in_(places_in(wanted.area)))))
+        told = select(there.c.story_id).where(there.c.place.in_(places_in(wanted.area)))
+        many = walked and len(connection.execute(told.limit(_MANY)).all()) == _MANY
+        # Few are found by their ids, and sorted; where there are many, the list is walked by date until a page is full.
+        where.append((s.c.id.concat("") if many else s.c.id).in_(told))
     return where
 
 
