@@ -7,20 +7,22 @@ from collections.abc import Callable
 import pytest
 
 from factories import document
+from khabar.config import Settings
 from khabar.corroborate.credits import build_credits
 from khabar.corroborate.cues import build_cues
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices import Speakers
 from khabar.records import Reading
-from khabar.resources import Resources
+from khabar.resources import load_resources
 from khabar.workers import read_one
 
 Voices = Callable[[str], list[Voice | None]]
 
 
-@pytest.fixture
-def voices(resources: Resources) -> Voices:
-    """The voices of a text's claims, in their order."""
+@pytest.fixture(scope="module")
+def voices() -> Voices:
+    """The voices of a text's claims, in their order; read by rules, so that the claims are what the sentence says."""
+    resources = load_resources(Settings(reader="rules"))
 
     def found(text: str) -> list[Voice | None]:
         reading = read_one(document(text, publisher="صحيفة الغدير"), resources)

@@ -1,8 +1,8 @@
 """Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
 
 The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
-in one sentence: where a content or a source ends (who speaks is for the rules to say), claims whose cue no table holds,
-and words that are no cues there.
+in one sentence: where a content ends, how far a source goes on (who speaks is for the rules to say), claims whose cue no
+table holds, and words that are no cues there.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Listener", "revise"]
 
 # Chosen on articles that neither rules' weights nor model had seen (docs/model.md).
 _SURE = 0.99  # a content that replaces that of the rules
-_LIKELY = 0.9  # a source that does, if it is the same one within other bounds
+_LIKELY = 0.9  # a source that does, if it is the same one at greater length
 _CUE = 0.85  # a cue that the rules have not
 _CLEAR = 0.9  # the content of a claim that the rules have not
 _EVEN = 0.5  # a cue whose spans are looked at
@@ -143,12 +143,15 @@ class _Reviser:
         content, source = telling.content, telling.source
         if content is not None and content.probability > _SURE and content.last > content.first:
             span = self._span(content)
-            if _iou(span, claim.content) < _SAME:
+            # Of claims inside claims the model knows the innermost only.
+            told = any(_iou(span, other.content) >= _SAME for other in self.near if other is not claim)
+            if _iou(span, claim.content) < _SAME and not told:
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
         if source is not None and source.probability > _LIKELY and claim.source is not None:
             named = self._source(source)
-            if 0 < _iou(named, claim.source) < _SAME:
+            holds = named.start <= claim.source.start and claim.source.end <= named.end
+            if holds and _iou(named, claim.source) < _SAME:
                 claim = msgspec.structs.replace(claim, source=named)
         return claim
 
