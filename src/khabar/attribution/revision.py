@@ -1,8 +1,8 @@
 """Second thoughts: where the trained model is all but sure, its reading of a claim stands in place of the rules'.
 
 The rules read claims by grammar, and carry speakers over sentences, which the model does not see. It mends what it sees
-in one sentence: where a content ends, how far a source goes on (who speaks is for the rules to say), claims whose cue no
-table holds, and words that are no cues there.
+in one sentence: where a content ends, how far a source goes on (who speaks is for the rules to say), claims whose cue
+no table holds, and words that are no cues there.
 """
 
 from __future__ import annotations
