@@ -107,6 +107,16 @@ def test_a_denial_told_in_passing_is_one(said: str) -> None:
     assert "الموصل" in denied.voice.label
 
 
+def test_who_denies_to_have_done_it_denies_no_more_by_saying_that_there_was_none() -> None:
+    text = "نفى جيش البادية أن تكون قواته قصفت سوق مدينة الرقة يوم الأحد، مؤكدا أن طيرانه لم يشن أي غارة."
+    assert {one.denial for one in main(text, "جيش البادية ينفي قصف سوق الرقة").tellings} - {"none"} == {"part"}
+
+
+def test_an_exception_is_no_denial() -> None:
+    text = "زار وزير الصحة مستشفى مدينة الرقة يوم الأحد. وقالت النقابة إن الوزير لم يدخل سوى قسمين وإن أحدا لم يرافقه."
+    assert {one.denial for one in main(text, "زيارة وزير الصحة للمستشفى").tellings} == {"none"}
+
+
 def test_denying_a_link_to_another_happening_denies_neither() -> None:
     text = "قتل مسلحون تاجرين في سوق كركوك يوم الاثنين. ونفت الشرطة أي صلة بينه وبين الهجوم الذي شهدته الموصل."
     assert {telling.denial for telling in main(text).tellings} <= {"none"}

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, Protocol
 
+from msgspec.structs import replace
+
 from khabar.corroborate.compare import Affinities
 from khabar.corroborate.credits import Credits
 from khabar.corroborate.cues import Cues
@@ -37,6 +39,7 @@ _NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )ل
 _NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
 _SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
+_EXCEPT = frozenset({"سوي", "الا", "غير"})
 _TO_BE = frozenset({"يكون", "تكون"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
@@ -92,6 +95,7 @@ class Teller:
         opening = list(self.denials.opening())  # who denies in the lead is known by name further on
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
+        made = _in_part(made)
         told = list(self.denials.told(self.named_roots, self._is_same))
         # Where the denier stands beside the denial, it is nobody's of the sentence before.
         passing = sorted(telling.start for telling in told)
@@ -145,9 +149,17 @@ class Teller:
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
-            tells=counts or (not self._is_called_false(claim) and any(self._tells_it(event) for event in same)),
-            flat=denial == "full" and _is_flat(claim), inner=self.speakers.is_inner(claim),
+            tells=counts or self._tells_of(claim, same), flat=denial == "full" and self._denies_all(claim),
+            inner=self.speakers.is_inner(claim),
         )  # fmt: skip
+
+    def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
+        """Whether a claim tells one of these events as something that happened."""
+        return not (self._is_called_false(claim) or _is_flat(claim)) and any(map(self._tells_it, same))
+
+    def _denies_all(self, claim: Claim) -> bool:
+        """Whether a denial says that there was none of it, or that the news is false."""
+        return _is_flat(claim) or self._calls_false(claim)
 
     def _is_called_false(self, claim: Claim) -> bool:
         return self.cues.any("false", words_of(claim.content.text))
@@ -176,7 +188,8 @@ class Teller:
         none = _NONE_OF.findall(claim.content.text[:_SHORT])
         if claim.cue is not None and not self.main_roots.isdisjoint(map(root_of, map(fold, none))):
             return True  # لا خطف ولا مسلحين
-        return claim.cue is not None and bool(happened) and _is_flat(claim)
+        excepts = not _EXCEPT.isdisjoint(words_of(claim.content.text))  # لم يدخل سوى مبنيين
+        return claim.cue is not None and bool(happened) and _is_flat(claim) and not excepts
 
     def _is_same(self, event: Event) -> bool:
         """Whether an event of the document is its main happening told again."""
@@ -337,6 +350,17 @@ class Teller:
             (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
         )
         return tuple(telling[:most])
+
+
+def _in_part(tellings: Sequence[Telling]) -> list[Telling]:
+    """Who denies in so many words to have done it, and then that there was any of it, denies the same part."""
+    part = {one.voice.key for one in tellings if one.voice and one.stance == "denies" and one.denial == "part"}
+    return [
+        replace(one, denial="part", flat=False)
+        if one.denial == "full" and one.stance == "asserts" and one.voice and one.voice.key in part
+        else one
+        for one in tellings
+    ]
 
 
 def _is_flat(claim: Claim) -> bool:

@@ -282,7 +282,7 @@ class Speakers:
             text = text.split(person, maxsplit=1)[0].strip() or text
         text = self.bodies.without_title(text)
         words = words_of(text)
-        if len(words) == 1 and words[0].startswith("ال"):
+        if words and words[0].startswith("ال") and (len(words) == 1 or _ends_there(words)):
             return self.bodies.back(words[0], text, self._at)
         return self.bodies.named(text, bodies)
 
@@ -379,6 +379,12 @@ class Speakers:
         while len(words) > 1 and self.cues.has("title", fold(words[0])):
             words = words[2:] if words[1] == "شرطة" and len(words) > 2 else words[1:]
         return " ".join(words)
+
+
+def _ends_there(words: list[str]) -> bool:
+    """Whether a bare definite head is all of the name: المفوضية | في ليبيا, الوزارة | المنصف الغربي."""
+    apart = words[0].endswith("ه") and words[1].startswith("ال") and not words[1].endswith("ه")
+    return words[1] == "في" or apart
 
 
 def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:
