@@ -11,7 +11,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import plain
 from khabar.corroborate.words import words_of
 
-__all__ = ["Office", "office_of"]
+__all__ = ["Office", "office_of", "owned_name"]
 
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
@@ -34,6 +34,14 @@ class Office(msgspec.Struct, frozen=True):
     heads: bool
 
 
+def owned_name(rest: str, article: bool, cues: Cues) -> str:
+    """The name after ل or لل: of `للنقابة` it is `النقابة`, of `للجنة الدفاع` it is `لجنة الدفاع`."""
+    own = f"ل{rest}"
+    if article and cues.any("body", words_of(own)[:1]):
+        return own
+    return f"ال{rest}" if article else rest
+
+
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
     descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor).strip())
@@ -53,7 +61,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
     if owned and (secretary or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
-        return Office(("ال" if owned["article"] else "") + body[owned.end() :], heads)
+        return Office(owned_name(body[owned.end() :], owned["article"] is not None, cues), heads)
     parts = body.split()
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]

@@ -15,7 +15,7 @@ import msgspec
 from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
-from khabar.corroborate.offices import Office, office_of
+from khabar.corroborate.offices import Office, office_of, owned_name
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.outlets import Outlets, same_outlet
 from khabar.corroborate.profiles import Voice
@@ -272,8 +272,8 @@ class Speakers:
         match = _OWNED_BY.match(self.text, end)
         if match is None:
             return ""
-        article = "ال" if match["article"] else ""
-        return article + self.text[match.end() : self._name_end(match.end())]
+        name = self.text[match.end() : self._name_end(match.end())]
+        return owned_name(name, match["article"] is not None, self.cues)
 
     def _spoken_body(self, text: str, bodies: list[Mention], inside: list[Mention]) -> Voice:
         """The body of `المتحدث باسم …`, without the name of the spokesman that may follow it."""
@@ -297,7 +297,8 @@ class Speakers:
             issuer = None if owned else self._issuer(text, bodies)
             if issuer is not None:
                 return issuer
-            text = _STATEMENT_OF.sub("ال" if owned["article"] else "", text) if owned else " ".join(text.split()[1:])
+            rest = " ".join(text.split()[1:])
+            text = owned_name(text[owned.end() :], owned["article"] is not None, self.cues) if owned else rest
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
         if len(rest) == 1 and (not bodies or self.bodies.has_spoken(rest[0])):
