@@ -37,7 +37,7 @@ class Office(msgspec.Struct, frozen=True):
 def owned_name(rest: str, article: bool, cues: Cues) -> str:
     """The name after ل or لل: of `للنقابة` it is `النقابة`, of `للجنة الدفاع` it is `لجنة الدفاع`."""
     own = f"ل{rest}"
-    if article and cues.any("body", words_of(own)[:1]):
+    if article and cues.any("body", words_of(own)[:1]) and not cues.any("body", words_of(rest)[:1]):
         return own
     return f"ال{rest}" if article else rest
 

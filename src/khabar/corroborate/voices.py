@@ -247,7 +247,7 @@ class Speakers:
         named = _IN_NAME_OF.search(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
-        owner = self._owner(source.start + len(text)) if self.cues.has("branch", words_of(text)[0]) else None
+        owner = self._owner(source.start, source.start + len(text))
         if owner:
             voice = self.bodies.named(owner, [])
         elif named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
@@ -267,9 +267,11 @@ class Speakers:
         self._spoken_for = voice or self._spoken_for
         return voice
 
-    def _owner(self, end: int) -> str:
-        """Whose the part is that ends here: الإعلام العسكري | للقوات المشتركة."""
-        match = _OWNED_BY.match(self.text, end)
+    def _owner(self, start: int, end: int) -> str:
+        """Whose the part is that stands here: الإعلام العسكري | للقوات المشتركة, inside or right after."""
+        if not self.cues.any("branch", words_of(self.text[start:end])[:1]):
+            return ""
+        match = _OWNED_BY.search(self.text, start, end) or _OWNED_BY.match(self.text, end)
         if match is None:
             return ""
         name = self.text[match.end() : self._name_end(match.end())]
@@ -297,8 +299,8 @@ class Speakers:
             issuer = None if owned else self._issuer(text, bodies)
             if issuer is not None:
                 return issuer
-            rest = " ".join(text.split()[1:])
-            text = owned_name(text[owned.end() :], owned["article"] is not None, self.cues) if owned else rest
+            named = owned_name(text[owned.end() :], owned["article"] is not None, self.cues) if owned else ""
+            text = named or " ".join(text.split()[1:])
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
         if len(rest) == 1 and (not bodies or self.bodies.has_spoken(rest[0])):
@@ -397,4 +399,11 @@ def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:
             found[claim.id] = around
         if around is None or claim.content.end > around.content.end:
             around = claim
+    speaking = {claim.source.start: claim for claim in claims if claim.source}
+    for claim in claims:
+        # Where the words around were cut down to these, the carrier still tells who spoke them.
+        carriers = (speaking.get(span.start) for span in claim.via)
+        carrier = next((one for one in carriers if one is not None and one.id != claim.id), None)
+        if carrier is not None:
+            found.setdefault(claim.id, carrier)
     return found
