@@ -44,6 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     curve.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
     curve.add_argument("--work", type=Path, required=True, help="the folder of a training, with `fold 0 --share` done")
     curve.set_defaults(run=_curve)
+    decisions = commands.add_parser("decisions", help="what model and rules are worth apart and together")
+    decisions.add_argument("--work", type=Path, required=True, help="the folder of a training")
+    decisions.add_argument("--folds", type=int, default=Recipe().folds)
+    decisions.set_defaults(run=_decisions)
     rules = commands.add_parser("rules", help="fit the weights of the rules: data/events/*_weights.tsv")
     rules.add_argument("gold", type=Path, nargs="+", metavar="GOLD")
     rules.set_defaults(run=_rules)
@@ -101,6 +105,12 @@ def _curve(chosen: argparse.Namespace) -> None:
     from train.curve import learning_curve
 
     print(learning_curve(chosen.gold, chosen.work))
+
+
+def _decisions(chosen: argparse.Namespace) -> None:
+    from train.decisions import decisions_table
+
+    print(decisions_table(chosen.work, chosen.folds))
 
 
 def _rules(chosen: argparse.Namespace) -> None:
