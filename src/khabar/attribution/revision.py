@@ -151,7 +151,8 @@ class _Reviser:
         if source is not None and source.probability > _LIKELY and claim.source is not None:
             named = self._source(source)
             holds = named.start <= claim.source.start and claim.source.end <= named.end
-            if holds and _iou(named, claim.source) < _SAME:
+            told = any(_iou(named, via) > 0 for via in claim.via)  # قال مصدر | لقناة كذا
+            if holds and not told and _iou(named, claim.source) < _SAME:
                 claim = msgspec.structs.replace(claim, source=named)
         return claim
 
