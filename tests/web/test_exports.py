@@ -46,6 +46,8 @@ def test_only_what_answers_the_filter(told: Browser) -> None:
     for what in ("stories", "documents", "claims", "events", "places"):
         asked = {"words": "سيئون", "since": "2019-03-02"}
         listed = told.get(f"/api/v1/{what}", params={"limit": "1000", **asked}).json()["rows"]
+        if what == "places":  # the list has the most named first, the file is in order of id
+            listed.sort(key=lambda row: row["id"])
         lines = export(told, what, "jsonl", **asked).content.splitlines()
         assert [msgspec.json.decode(line) for line in lines] == listed != []
     for form in ("jsonl", "csv", "html", "geojson"):
