@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, exists, func, or_, select, tuple_
 
 from khabar.corroborate.records import CopyGroup, Story
 from khabar.errors import NotFound
 from khabar.store import schema
-from khabar.store.areas import places_in
+from khabar.store.areas import Area, places_in
 from khabar.store.queries import Filter, decode_cursor, encode_cursor, page_limit
 from khabar.store.search import documents_matching
 
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _MANY = 500  # stories of an area
+_KEPT = 500  # unpacked stories: some ten kilobytes each
 _AT_ONCE = 200  # stories unpacked at once, where the filter asks for what only their JSON says
 
 
@@ -79,6 +81,12 @@ def story_of(connection: Connection, key: str) -> Told:
     data = connection.scalar(select(schema.story.c.data).where(schema.story.c.id == key))
     if data is None:
         raise NotFound(f"no story {key[:80]}", stage="stories")
+    return _unpacked(data)
+
+
+@lru_cache(maxsize=_KEPT)
+def _unpacked(data: bytes) -> Told:
+    """The story that packed bytes hold; the newest ones are asked for again and again, and other bytes are another."""
     return _DECODER.decode(zlib.decompress(data))
 
 
@@ -97,14 +105,17 @@ def story_page(
     connection: Connection, wanted: Filter, after: str | None, limit: int, *, count: bool = True
 ) -> tuple[list[Told], str | None, int | None]:
     """Stories that answer the filter, the last reported first: a page of them, the cursor of the next, and how many
-    there are. That is None where the filter asks for what no column holds: all would have to be unpacked.
+    there are. That is None where to count takes longer than the page: for what no column holds all would have to be
+    unpacked, and of an area with `_MANY` stories all would have to be told apart.
     """
     s = schema.story
     page_limit(limit)
-    query = select(s.c.id, s.c.reported_at, s.c.data).where(*_where(connection, wanted))
+    many = wanted.area is not None and _has_many(connection, wanted.area)
+    where = _where(connection, wanted, many=many)
     plain = wanted.stance is None
-    counted = select(func.count()).select_from(s).where(*_where(connection, wanted, walked=False))
-    total = connection.scalar(counted) if count and plain else None
+    counted = select(func.count()).select_from(s).where(*where)
+    total = connection.scalar(counted) if count and plain and not many else None
+    query = select(s.c.id, s.c.reported_at, s.c.data).where(*where)
     found: list[tuple[list[str], Told]] = []
     step = min(limit + 1, _AT_ONCE) if plain else _AT_ONCE
     for key, story in _from(connection, query, decode_cursor(after, 2) if after else None, step):
@@ -130,14 +141,14 @@ def _from(
             step = order.where(tuple_(s.c.reported_at, s.c.id) < tuple_(at, key))
         rows = connection.execute(step).all()
         for row in rows:
-            yield [row.reported_at, row.id], _DECODER.decode(zlib.decompress(row.data))
+            yield [row.reported_at, row.id], _unpacked(row.data)
         if len(rows) < at_once:
             return
         last = [rows[-1].reported_at, rows[-1].id]
 
 
-def _where(connection: Connection, wanted: Filter, *, walked: bool = True) -> list[ColumnElement[bool]]:
-    """Conditions on stories that are counted, or `walked` in their order."""
+def _where(connection: Connection, wanted: Filter, *, many: bool) -> list[ColumnElement[bool]]:
+    """Conditions on stories; `many` says that the area has many."""
     s, d = schema.story, schema.document
     where: list[ColumnElement[bool]] = []
     if wanted.type:
@@ -158,12 +169,19 @@ def _where(connection: Connection, wanted: Filter, *, walked: bool = True) -> li
         named = func.lower(s.c.label).contains(wanted.words.lower(), autoescape=True)
         where.append(or_(named, _told_by(d.c.pk.in_(documents_matching(connection, wanted.words)))))
     if wanted.area:
-        there = schema.story_place
-        told = select(there.c.story_id).where(there.c.place.in_(places_in(wanted.area)))
-        many = walked and len(connection.execute(told.limit(_MANY)).all()) == _MANY
-        # Few are found by their ids, and sorted; where there are many, the list is walked by date until a page is full.
-        where.append((s.c.id.concat("") if many else s.c.id).in_(told))
+        there, inside = schema.story_place, places_in(wanted.area)
+        told = select(there.c.story_id).where(there.c.place.in_(inside))
+        # Few are found by their ids, and sorted; where there are many, the list is walked by date until a page is full,
+        # and each story's few places are looked up in the area, not the area's many in the story.
+        among = exists().where(there.c.story_id == s.c.id, there.c.place.concat("").in_(inside))
+        where.append(among if many else s.c.id.in_(told))
     return where
+
+
+def _has_many(connection: Connection, area: Area) -> bool:
+    there = schema.story_place
+    told = select(there.c.story_id).where(there.c.place.in_(places_in(area))).limit(_MANY)
+    return len(connection.execute(told).all()) == _MANY
 
 
 def _told_by(which: ColumnElement[bool]) -> ColumnElement[bool]:
