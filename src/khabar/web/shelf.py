@@ -181,7 +181,7 @@ def _where(connection: Connection, wanted: Filter, *, many: bool) -> list[Column
 def _has_many(connection: Connection, area: Area) -> bool:
     there = schema.story_place
     told = select(there.c.story_id).where(there.c.place.in_(places_in(area))).limit(_MANY)
-    return len(connection.execute(told).all()) == _MANY
+    return connection.scalar(select(func.count()).select_from(told.subquery())) == _MANY
 
 
 def _told_by(which: ColumnElement[bool]) -> ColumnElement[bool]:
