@@ -29,7 +29,7 @@ _SHORTEST = 3  # words: in fewer nothing is told
 
 
 class Opinion:
-    """Of one sentence. Words after the last that the encoder takes have none: the rules' logits stay as they are."""
+    """Of one sentence: the encoder gives each of its words a vector."""
 
     def __init__(self, model: Model, view: View, words: Vectors) -> None:
         self._model, self._view, self._words = model, view, words
@@ -42,16 +42,15 @@ class Opinion:
         self, candidates: Sequence[Candidate], features: Sequence[Iterable[str]], rules: Sequence[float]
     ) -> list[float]:
         """The logit of each candidate, from that of the rules."""
-        known = [index for index, candidate in enumerate(candidates) if candidate.at < len(self._words)]
-        found = list(rules)
-        if known:
-            names = self._model.names
-            rows = [names.numbers("triggers", features[index]) for index in known]
-            logits = self._model.heads.triggers(self._words, [candidates[index].at for index in known], rows)
-            for row, index in enumerate(known):
-                own = float(logits[row, self._types[candidates[index].sense.type]])
-                found[index] = names.trigger.of(own, rules[index])
-        return found
+        if not candidates:
+            return []
+        names = self._model.names
+        rows = [names.numbers("triggers", row) for row in features]
+        logits = self._model.heads.triggers(self._words, [candidate.at for candidate in candidates], rows)
+        types = [self._types[candidate.sense.type] for candidate in candidates]
+        return [
+            names.trigger.of(float(row[of_type]), rule) for row, of_type, rule in zip(logits, types, rules, strict=True)
+        ]
 
     def of_roles(
         self,
@@ -61,27 +60,24 @@ class Opinion:
         rules: Sequence[list[float]],
     ) -> list[list[float]]:
         """The logits of each phrase, one a role, from those of the rules."""
-        limit = len(self._words)
-        known = [index for index, pair in enumerate(pairs) if pair.phrase.last < limit and candidate.at < limit]
-        found = [list(row) for row in rules]
-        if known:
-            names = self._model.names
-            logits = self._model.heads.pairs(
-                self._words,
-                [candidate.at] * len(known),
-                [pairs[index].phrase.first for index in known],
-                [pairs[index].phrase.last for index in known],
-                [self._types[candidate.sense.type]] * len(known),
-                [names.numbers("pairs", features[index]) for index in known],
-            )
-            for row, index in enumerate(known):
-                found[index] = [names.role.of(float(o), r) for o, r in zip(logits[row], rules[index], strict=True)]
-        return found
+        if not pairs:
+            return []
+        names = self._model.names
+        logits = self._model.heads.pairs(
+            self._words,
+            [candidate.at] * len(pairs),
+            [pair.phrase.first for pair in pairs],
+            [pair.phrase.last for pair in pairs],
+            [self._types[candidate.sense.type]] * len(pairs),
+            [names.numbers("pairs", row) for row in features],
+        )
+        return [
+            [names.role.of(float(own), rule) for own, rule in zip(row, by_rules, strict=True)]
+            for row, by_rules in zip(logits, rules, strict=True)
+        ]
 
     def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
         """The logit of each factuality, from that of the rules."""
-        if candidate.at >= len(self._words):
-            return list(rules)
         names = self._model.names
         logits = self._model.heads.factualities(self._words, [candidate.at], [names.numbers("facts", features)])[0]
         return [names.factuality.of(float(own), rule) for own, rule in zip(logits, rules, strict=True)]
@@ -107,7 +103,7 @@ class Opinion:
         return probability(names.uncued.of(0.0, by_rules) if logit is None else names.claim.of(logit, by_rules))
 
     def cue_logit(self, cue: tuple[int, int]) -> float | None:
-        """The highest logit of the words that a cue covers; None for one beyond the encoder's words."""
+        """The highest logit of the words that a cue covers; None where it covers none."""
         first = bisect_left(self._ends, cue[0] + 1)
         last = bisect_left(self._starts, cue[1])
         return max((float(logit) for logit in self._cue_logits[first:last]), default=None)
