@@ -2,6 +2,7 @@
 
 Small and without branches on data, so that the exported graph is small too. Devlin et al. 2019 (BERT), after Vaswani
 et al. 2017; RoBERTa, XLM-RoBERTa and ELECTRA differ only in names and in where positions begin (see `train.folder`).
+What a younger kind (`train.modern`) has in common with it is `Stack`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import msgspec
 import torch
 from torch import Tensor, nn
 
-__all__ = ["Encoder", "Layer", "MarkedEncoder", "Shape", "through"]
+__all__ = ["Encoder", "Layer", "MarkedEncoder", "Shape", "Stack", "mix", "through"]
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -30,26 +31,32 @@ class Shape(msgspec.Struct, frozen=True):
     tanh_gelu: bool = False
 
 
-class Encoder(nn.Module):
-    """Pieces to vectors: `ids` (batch, pieces) and `mask` (1 where a piece is) to (batch, pieces, hidden)."""
+class Stack(nn.Module):
+    """Pieces to vectors: `ids` (batch, pieces) and `mask` (1 where a piece is) to (batch, pieces, hidden).
 
-    def __init__(self, shape: Shape, *, dropout: float = 0.1) -> None:
+    A table of pieces, `layers` that take (hidden, bias), and `top`, through which the vectors of the highest go.
+    """
+
+    def __init__(self, shape: Shape, layers: Iterable[nn.Module], norm: nn.Module, top: nn.Module, drop: float) -> None:
         super().__init__()
         self.shape = shape
         self.words = nn.Embedding(shape.pieces, shape.hidden, padding_idx=shape.pad)
-        # The type embedding of a single text is added in: it is the same at every place.
-        self.positions = nn.Parameter(torch.zeros(shape.positions, shape.hidden))
-        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.drop = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.norm, self.top = norm, top
+        self.drop = nn.Dropout(drop)
+        self.layers = nn.ModuleList(layers)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Vectors of the pieces. Inputs longer than `shape.positions` fail."""
+        found: Tensor = self.top(self.climb(ids, mask))
+        return found
+
+    def climb(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """What leaves the highest layer."""
         return through(self.layers, self.start(ids), mask)
 
     def start(self, ids: Tensor) -> Tensor:
         """What goes into the lowest layer."""
-        hidden: Tensor = self.drop(self.norm(self.embed(ids) + self.positions[: ids.shape[1]]))
+        hidden: Tensor = self.drop(self.norm(self.embed(ids)))
         return hidden
 
     def embed(self, ids: Tensor) -> Tensor:
@@ -61,11 +68,22 @@ class Encoder(nn.Module):
         """Keep the embeddings and the `bottom` lowest layers as they are; 0 freezes nothing."""
         if bottom <= 0:
             return
-        fixed = [self.words.weight, self.positions, *self.norm.parameters()]
-        for layer in self.layers[:bottom]:
-            fixed.extend(layer.parameters())
-        for parameter in fixed:
-            parameter.requires_grad_(False)
+        learning = {id(value) for part in (*self.layers[bottom:], self.top) for value in part.parameters()}
+        for parameter in self.parameters():
+            parameter.requires_grad_(id(parameter) in learning)
+
+
+class Encoder(Stack):
+    """BERT's: a vector for each place is added to that of the piece."""
+
+    def __init__(self, shape: Shape, *, dropout: float = 0.1) -> None:
+        layers = (Layer(shape, dropout) for _ in range(shape.layers))
+        super().__init__(shape, layers, nn.LayerNorm(shape.hidden, eps=shape.epsilon), nn.Identity(), dropout)
+        # The type embedding of a single text is added in: it is the same at every place.
+        self.positions = nn.Parameter(torch.zeros(shape.positions, shape.hidden))
+
+    def embed(self, ids: Tensor) -> Tensor:
+        return super().embed(ids) + self.positions[: ids.shape[1]]
 
 
 class MarkedEncoder(nn.Module):
@@ -75,12 +93,13 @@ class MarkedEncoder(nn.Module):
     and of a vector a mark. Mark 0 of every column is none.
     """
 
-    def __init__(self, encoder: Encoder, fixed: int, marks: Sequence[int], *, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: Stack, fixed: int, marks: Sequence[int], *, dropout: float = 0.1) -> None:
         """Take the encoder's layers apart after `fixed` of them; `marks` are how many marks each column has."""
         super().__init__()
         self.below = encoder
         self.layers = encoder.layers[fixed:]
-        encoder.layers = encoder.layers[:fixed]
+        self.top = encoder.top
+        encoder.layers, encoder.top = encoder.layers[:fixed], nn.Identity()
         encoder.freeze(fixed)
         self.marks = nn.ModuleList(nn.Embedding(size, encoder.shape.hidden, padding_idx=0) for size in marks)
         for table in self.marks:
@@ -91,13 +110,14 @@ class MarkedEncoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
         """ids, mask (batch, pieces), marks (batch, pieces, columns) to vectors (batch, pieces, hidden)."""
-        return self.above(self.below(ids, mask), mask, marks)
+        return self.above(self.below.climb(ids, mask), mask, marks)
 
     def above(self, below: Tensor, mask: Tensor, marks: Tensor) -> Tensor:
         """The learning layers, over what the fixed ones gave."""
         for column, table in enumerate(self.marks):
             below = below + self.drop(table(marks[:, :, column]))
-        return through(self.layers, below, mask)
+        found: Tensor = self.top(through(self.layers, below, mask))
+        return found
 
 
 def through(layers: Iterable[nn.Module], hidden: Tensor, mask: Tensor) -> Tensor:
@@ -135,8 +155,13 @@ class Layer(nn.Module):
         """Every piece's mixture of all pieces of its text."""
         batch, length, width = hidden.shape
         query, key, value = self.qkv(hidden).view(batch, length, 3, self.heads, self.size).unbind(2)
-        if self.scale != 1:  # folded into the weights in an exported encoder
-            query = query * self.scale
-        scores = query.transpose(1, 2) @ key.permute(0, 2, 3, 1) + bias
-        mixed = self.drop(torch.softmax(scores, -1)) @ value.transpose(1, 2)
-        return mixed.transpose(1, 2).reshape(batch, length, width)
+        return mix(query, key, value, bias, self.scale, self.drop).reshape(batch, length, width)
+
+
+def mix(query: Tensor, key: Tensor, value: Tensor, bias: Tensor, scale: float, drop: nn.Module) -> Tensor:
+    """Attention; all are (batch, pieces, heads, size), `bias` is added to the scores (batch, heads, pieces, pieces)."""
+    if scale != 1:  # folded into the weights in an exported encoder
+        query = query * scale
+    scores = query.transpose(1, 2) @ key.permute(0, 2, 3, 1) + bias
+    mixed: Tensor = drop(torch.softmax(scores, -1)) @ value.transpose(1, 2)
+    return mixed.transpose(1, 2)

@@ -13,7 +13,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from train.bert import Encoder, Layer
+from train.bert import Layer, Stack
+from train.modern import ModernLayer
 
 __all__ = ["OPSET", "SmallTable", "export_onnx", "ready"]
 
@@ -40,12 +41,12 @@ def ready(model: nn.Module) -> nn.Module:
     model = copy.deepcopy(model).float().eval()
     with torch.no_grad():
         for module in list(model.modules()):
-            if isinstance(module, Encoder):
+            if isinstance(module, Stack):
                 module.words = SmallTable(module.words.weight.detach())  # type: ignore[assignment]
-            elif isinstance(module, Layer):
+            elif isinstance(module, Layer | ModernLayer):
                 width = module.qkv.in_features
-                module.qkv.weight[:width] *= module.scale
-                module.qkv.bias[:width] *= module.scale
+                for parameter in module.qkv.parameters():
+                    parameter[:width] *= module.scale
                 module.scale = 1.0
     return model
 

@@ -1,8 +1,9 @@
 """Encoders in folders as Hugging Face writes them: `config.json`, weights, a tokenizer.
 
 Read: `model_type` bert, roberta, xlm-roberta, camembert, and electra whose table is as wide as its layers (AraBERT,
-CAMeLBERT, MARBERT, AraELECTRA, multilingual E5 and their like), with absolute positions and GELU, in
-`model.safetensors` or `pytorch_model.bin`. The tokenizer is `tokenizer.json`, or BERT's `vocab.txt`.
+CAMeLBERT, MARBERT, AraELECTRA, multilingual E5 and their like), with absolute positions and GELU; and modernbert
+(`train.modern_folder`). Weights are in `model.safetensors` or `pytorch_model.bin`, the tokenizer in `tokenizer.json` or
+BERT's `vocab.txt`.
 """
 
 from __future__ import annotations
@@ -14,19 +15,24 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file, save
+from safetensors.torch import save
 from tokenizers import BertWordPieceTokenizer, Tokenizer
 from torch import Tensor
 
-from train.bert import Encoder, Shape
+from train.bert import Encoder, Shape, Stack
+from train.checkpoint import Checkpoint
 from train.errors import TrainError
+from train.modern_folder import ACTIVATIONS, MODERN, modern_encoder
 
 __all__ = ["load_encoder", "load_tokenizer", "save_encoder"]
 
 # Where the first position stands in the table: RoBERTa counts on from its padding.
 _AFTER_PADDING = {"roberta", "xlm-roberta", "camembert"}
-_READ = {"bert", "electra", *_AFTER_PADDING}
-_ACTIVATIONS = {"gelu": False, "gelu_new": True, "gelu_pytorch_tanh": True}
+_READ = {"bert", "electra", MODERN, *_AFTER_PADDING}
+_NEEDED = (
+    "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "max_position_embeddings",
+    "vocab_size",
+)  # fmt: skip
 _PARTS = ("query", "key", "value")
 _LINEAR = {
     "out": "attention.output.dense",
@@ -37,22 +43,26 @@ _LINEAR = {
 }
 
 
-def load_encoder(folder: Path, *, layers: int | None = None, freeze: int = 0, dropout: float = 0.1) -> Encoder:
-    """The encoder of a folder; with `layers`, only so many of its lowest; `freeze` as in `Encoder.freeze`.
+def load_encoder(folder: Path, *, layers: int | None = None, freeze: int = 0, dropout: float = 0.1) -> Stack:
+    """The encoder of a folder; with `layers`, only so many of its lowest; `freeze` as in `Stack.freeze`.
 
     Raises TrainError for a folder that is none, or an encoder that is not supported.
     """
     config = _config(folder)
-    weights = _Weights(folder, _read_weights(folder))
-    shape = _shape(folder, config)
-    if layers is not None:
-        if not 1 <= layers <= shape.layers:
-            raise TrainError(f"{folder}: has {shape.layers} layers, {layers} are asked for")
-        shape = Shape(**{**_fields(shape), "layers": layers})
+    whole = config["num_hidden_layers"]
+    if layers is not None and not 1 <= layers <= whole:
+        raise TrainError(f"{folder}: has {whole} layers, {layers} are asked for")
+    make = modern_encoder if config["model_type"] == MODERN else _bert
+    encoder = make(folder, config, whole if layers is None else layers, dropout)
+    encoder.freeze(freeze)
+    return encoder
+
+
+def _bert(folder: Path, config: Mapping[str, Any], layers: int, dropout: float) -> Encoder:
+    shape = _shape(config, layers)
     encoder = Encoder(shape, dropout=dropout)
     first = int(config["pad_token_id"]) + 1 if config["model_type"] in _AFTER_PADDING else 0
-    encoder.load_state_dict(_state(weights, shape, first))
-    encoder.freeze(freeze)
+    encoder.load_state_dict(_state(Checkpoint(folder, "embeddings.word_embeddings.weight"), shape, first))
     return encoder
 
 
@@ -91,32 +101,7 @@ def save_encoder(encoder: Encoder, folder: Path, *, tokenizer_of: Path) -> None:
             shutil.copyfile(tokenizer_of / name, folder / name)
 
 
-class _Weights:
-    """Tensors by their bare names; a missing or misshapen one is a TrainError."""
-
-    def __init__(self, folder: Path, tensors: Mapping[str, Tensor]) -> None:
-        self.folder = folder
-        table = next((name for name in tensors if name.endswith("embeddings.word_embeddings.weight")), None)
-        if table is None:
-            raise TrainError(f"{folder}: its weights have no embeddings.word_embeddings.weight")
-        prefix = table.removesuffix("embeddings.word_embeddings.weight")
-        # Checkpoints from before 2019 call a norm's weight and bias gamma and beta.
-        self._tensors = {
-            name.removeprefix(prefix).replace(".gamma", ".weight").replace(".beta", ".bias"): tensor.float()
-            for name, tensor in tensors.items()
-            if name.startswith(prefix)
-        }
-
-    def __call__(self, name: str, *shape: int) -> Tensor:
-        found = self._tensors.get(name)
-        if found is None:
-            raise TrainError(f"{self.folder}: its weights have no {name}")
-        if shape and tuple(found.shape) != shape:
-            raise TrainError(f"{self.folder}: {name} is {tuple(found.shape)}, {shape} is due")
-        return found
-
-
-def _state(weights: _Weights, shape: Shape, first_position: int) -> dict[str, Tensor]:
+def _state(weights: Checkpoint, shape: Shape, first_position: int) -> dict[str, Tensor]:
     width = shape.hidden
     positions = weights("embeddings.position_embeddings.weight")[first_position:]
     state = {
@@ -167,27 +152,28 @@ def _config(folder: Path) -> dict[str, Any]:
         raise TrainError(f"{folder}: positions are {config['position_embedding_type']}; only absolute ones are read")
     if config.get("embedding_size", config.get("hidden_size")) != config.get("hidden_size"):
         raise TrainError(f"{folder}: its table is narrower than its layers, which is not read")
-    if config.get("hidden_act", "gelu") not in _ACTIVATIONS:
-        raise TrainError(f"{folder}: activation {config['hidden_act']!r}; read are {', '.join(_ACTIVATIONS)}")
+    activation = config.get("hidden_activation", config.get("hidden_act", "gelu"))
+    if activation not in ACTIVATIONS:
+        raise TrainError(f"{folder}: activation {activation!r}; read are {', '.join(ACTIVATIONS)}")
+    missing = [name for name in _NEEDED if not isinstance(config.get(name), int)]
+    if missing:
+        raise TrainError(f"{folder}: config.json has no {', '.join(missing)}")
     return {"pad_token_id": 1 if kind in _AFTER_PADDING else 0, **config}
 
 
-def _shape(folder: Path, config: Mapping[str, Any]) -> Shape:
-    try:
-        lost = int(config["pad_token_id"]) + 1 if config["model_type"] in _AFTER_PADDING else 0
-        return Shape(
-            hidden=config["hidden_size"],
-            layers=config["num_hidden_layers"],
-            heads=config["num_attention_heads"],
-            inner=config["intermediate_size"],
-            positions=config["max_position_embeddings"] - lost,
-            pieces=config["vocab_size"],
-            epsilon=config.get("layer_norm_eps", 1e-12),
-            pad=config["pad_token_id"],
-            tanh_gelu=_ACTIVATIONS[config.get("hidden_act", "gelu")],
-        )
-    except KeyError as error:
-        raise TrainError(f"{folder}: config.json has no {error.args[0]}") from error
+def _shape(config: Mapping[str, Any], layers: int) -> Shape:
+    lost = int(config["pad_token_id"]) + 1 if config["model_type"] in _AFTER_PADDING else 0
+    return Shape(
+        hidden=config["hidden_size"],
+        layers=layers,
+        heads=config["num_attention_heads"],
+        inner=config["intermediate_size"],
+        positions=config["max_position_embeddings"] - lost,
+        pieces=config["vocab_size"],
+        epsilon=config.get("layer_norm_eps", 1e-12),
+        pad=config["pad_token_id"],
+        tanh_gelu=ACTIVATIONS[config.get("hidden_act", "gelu")],
+    )
 
 
 def _described(shape: Shape) -> dict[str, object]:
@@ -205,23 +191,3 @@ def _described(shape: Shape) -> dict[str, object]:
         "hidden_act": "gelu_new" if shape.tanh_gelu else "gelu",
         "pad_token_id": shape.pad,
     }
-
-
-def _fields(shape: Shape) -> dict[str, Any]:
-    return {name: getattr(shape, name) for name in shape.__struct_fields__}
-
-
-def _read_weights(folder: Path) -> Mapping[str, Tensor]:
-    safe, pickled = folder / "model.safetensors", folder / "pytorch_model.bin"
-    try:
-        if safe.is_file():
-            return load_file(safe)
-        if pickled.is_file():
-            found: Mapping[str, Tensor] = torch.load(pickled, map_location="cpu", weights_only=True)
-            return found
-    except Exception as error:
-        # Whatever torch or safetensors raises for a damaged file, the user needs its name.
-        raise TrainError(f"{folder}: unreadable weights: {error}") from error
-    raise TrainError(
-        f"{folder}: neither model.safetensors nor pytorch_model.bin (weights in several files are not read)"
-    )

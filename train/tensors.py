@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from khabar.model.encoder import windows_of
-from train.bert import Encoder
+from train.bert import Stack
 from train.examples import Example
 from train.naming import Naming
 
@@ -33,7 +33,7 @@ class Prepared(msgspec.Struct):
 class Fixed:
     """The fixed layers: each sentence goes through them once, however often it is trained on."""
 
-    def __init__(self, encoder: Encoder, tokenizer: Tokenizer) -> None:
+    def __init__(self, encoder: Stack, tokenizer: Tokenizer) -> None:
         self._encoder, self._tokenizer = encoder.eval(), tokenizer
         self._kept: dict[tuple[str, ...], tuple[Tensor, list[int], list[int]]] = {}
 
@@ -46,7 +46,7 @@ class Fixed:
         if key not in self._kept:
             window = windows_of(words, self._tokenizer)[0]
             with torch.no_grad():
-                vectors = self._encoder(torch.tensor([window.ids]), torch.ones(1, len(window.ids)))[0]
+                vectors = self._encoder.climb(torch.tensor([window.ids]), torch.ones(1, len(window.ids)))[0]
             self._kept[key] = (vectors.bfloat16(), window.first, window.owner)
         return self._kept[key]
 

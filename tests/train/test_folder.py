@@ -90,7 +90,7 @@ def test_roberta_counts_its_positions_after_the_padding(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"model_type": "modernbert"}, "model_type 'modernbert'; read are bert"),
+        ({"model_type": "deberta"}, "model_type 'deberta'; read are bert"),
         ({"position_embedding_type": "relative_key"}, "positions are relative_key"),
         ({"embedding_size": 8}, "narrower than its layers"),
         ({"hidden_act": "relu"}, "activation 'relu'"),
