@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -11,32 +11,76 @@ from khabar.text import fold
 
 __all__ = ["HOUSEHOLDS", "Counting", "build_counting"]
 
-_TEN = frozenset({"عشر", "عشره"})
+_TEENS = frozenset({"عشر", "عشره"})
+_TEN, _THOUSAND = 10, 1000
 _LARGEST = 9  # digits
+_PARTS = 6  # words of a number after its thousands
 
 
 class Counting(msgspec.Struct, frozen=True):
-    """Values of number words, by folded form; `measures` are units of money, length and their like, `people` those of
-    human beings and households, `groups` their units by folded plurals without the article."""
+    """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
+    those that alone are any number of them (`آلاف`).
+
+    `measures` are units of money, length and their like, `people` those of human beings and households, `groups` their
+    units by folded plurals without the article.
+    """
 
     units: dict[str, int]
     tens: dict[str, int]
+    hundreds: dict[str, int]
+    scales: dict[str, int]
+    vague: frozenset[str]
     measures: frozenset[str]
     people: frozenset[str]
     groups: dict[str, str]
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
-        """The number that starts at a word, up to 99 in words, and how many words it takes; None where none does."""
-        word = words[index].removeprefix("ال")
-        if words[index].isdecimal() and len(words[index]) <= _LARGEST:
-            return int(words[index]), 1
-        following = words[index + 1] if index + 1 < len(words) else ""
-        if word in self.units:
-            if following in _TEN:
-                return self.units[word] + 10, 2
-            ten = self.tens.get(following.removeprefix("و").removeprefix("ال")) if following.startswith("و") else None
-            return (self.units[word] + ten, 2) if ten else (self.units[word], 1)
-        return (self.tens[word], 1) if word in self.tens else None
+        """The number that starts at a word, and how many words it takes; None where none does."""
+        word = words[index] if words[index] in self.scales else words[index].removeprefix("ال")
+        if word in self.scales and word not in self.vague:
+            total, length = self.scales[word], 1
+        elif (small := self._below_thousand(words, index, word)) is not None:
+            total, length = small
+        else:
+            return None
+        while (scale := self.scales.get(_word(words, index + length))) is not None:
+            total, length = total * scale, length + 1
+        rest = self._and(words, index + length, self.at) if total >= _THOUSAND and total % _THOUSAND == 0 else None
+        return (total + rest[0], length + rest[1]) if rest and rest[0] < _THOUSAND else (total, length)
+
+    def _below_thousand(self, words: Sequence[str], index: int, word: str) -> tuple[int, int] | None:
+        if word.isdecimal():
+            return (int(word), 1) if len(word) <= _LARGEST else None
+        hundreds, length = self.hundreds.get(word, 0), 1
+        if not hundreds and _word(words, index + 1) in self.hundreds and 2 < self.units.get(word, 0) < _TEN:
+            hundreds, length = self.units[word] * 100, 2
+        if not hundreds:
+            return self._below_hundred(words, index, word)
+        rest = self._and(words, index + length, self.at)
+        return (hundreds + rest[0], length + rest[1]) if rest and rest[0] < 100 else (hundreds, length)
+
+    def _below_hundred(self, words: Sequence[str], index: int, word: str) -> tuple[int, int] | None:
+        if word not in self.units:
+            return (self.tens[word], 1) if word in self.tens else None
+        if _word(words, index + 1) in _TEENS:
+            return self.units[word] + 10, 2
+        ten = self._and(words, index + 1, self._ten)
+        return (self.units[word] + ten[0], 2) if ten else (self.units[word], 1)
+
+    def _ten(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
+        ten = self.tens.get(words[index].removeprefix("ال"))
+        return (ten, 1) if ten else None
+
+    def _and(
+        self, words: Sequence[str], index: int, read: Callable[[Sequence[str], int], tuple[int, int] | None]
+    ) -> tuple[int, int] | None:
+        """What is read of a word that a conjunction joins on, and of those after it."""
+        word = _word(words, index)
+        return read([word[1:], *words[index + 1 : index + _PARTS]], 0) if word.startswith("و") else None
+
+
+def _word(words: Sequence[str], index: int) -> str:
+    return words[index] if index < len(words) else ""
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -60,25 +104,27 @@ class _Noun(msgspec.Struct, frozen=True):
 
 HOUSEHOLDS = frozenset({"family", "household"})
 """Units of several human beings together."""
+_KINDS = {"teen": "unit", "dual": "scale"}
 _SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}
 
 
 def build_counting(tables: Tables) -> Counting:
-    """From data/values/numbers.tsv: units, the first parts of 11 and 12, and tens."""
-    units: dict[str, int] = {}
-    tens: dict[str, int] = {}
+    """From data/values/numbers.tsv: units, the first parts of 11 and 12, tens, hundreds, thousands and above."""
+    numbers: dict[str, dict[str, int]] = {kind: {} for kind in ("unit", "ten", "hundred", "scale", "vague")}
     for row in tables.rows("values/numbers.tsv", _Row):
-        if row.kind in {"unit", "teen", "ten"}:
-            target = tens if row.kind == "ten" else units
-            for form in row.forms.split():
-                target.setdefault(fold(form), int(row.value))
+        kind = _KINDS.get(row.kind, row.kind)
+        for form in row.forms.split() if kind in numbers else ():
+            numbers[kind].setdefault(fold(form), int(row.value))
     measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
     nouns = [row for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes" or row.en in HOUSEHOLDS]
     groups: dict[str, str] = {}
     for noun in nouns:
         for form in _plurals(noun):
             groups.setdefault(form, noun.en)
-    return Counting(units, tens, measures, frozenset(row.en for row in nouns), groups)
+    return Counting(
+        numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
+        frozenset(numbers["vague"]), measures, frozenset(row.en for row in nouns), groups,
+    )  # fmt: skip
 
 
 def _plurals(noun: _Noun) -> Iterator[str]:

@@ -29,7 +29,7 @@ _SUBJECT = re.compile(
 _ASIDE = re.compile(r"\s*[،,][^،,.\n]{1,60}[،,]\s*")  # between a denier and what is denied: ، يوم الثلاثاء،
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _WHAT = r"(?:(?:وقوع|حدوث|حصول|وجود|صحة|تعرض|قيام)\w*|أي|أية|أن)"
-_WORD = rf"(?:(?!(?:أن|إن|نفي|نفت|نفى|ما)\b)(?:{_LETTERS}|«[^»\n]{2, 40}»))"
+_WORD = rf"(?:(?!(?:أن|إن|نفي|نفت|نفى|ما)\b)(?:{_LETTERS}|«[^»\n]{{2,40}}»))"
 _WHO = rf"{_WORD}(?:\s+{_WORD}){{0,6}}?"
 _NEWS = r"(?:الحكاية|الرواية|الخبر|النبأ|الأمر|ذلك|الأنباء|المزاعم|جملة وتفصيلا)"
 _TOLD = re.compile(
@@ -56,6 +56,8 @@ _DENIED = re.compile(r"نفي|نفت|نفى|نفوا|أنكر|كذب|فند|دح
 _NAMES = ("after", "before", "again", "subject", "verb", "came", "news", "false", "said")
 _OF_ALL = frozenset({"news"})  # a denial of the news, whatever its words are
 _ITS = re.compile(r"(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها|ه)\b")  # `لينفي وجودها`
+_TO_BE = frozenset({"يكون", "تكون"})
+_CLEFT = re.compile(r"(?:ان )?(?:[يت]كون(?:وا)? )?(?:هو|هي|هم) (?:من|الذي|التي|الذين)\b")
 _OPENS = 5  # words with which a clause opens
 
 
@@ -68,6 +70,7 @@ class Denials:
         self.reading, self.focus, self.main, self.numbers = reading, focus, main, numbers
         self.speakers, self.cues = speakers, cues
         self.text = reading.document.text
+        self._main_roots = {root_of(word) for word in words_of(main.trigger.text)}
         self._events = sorted(reading.events, key=_at)
 
     def told(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
@@ -108,13 +111,11 @@ class Denials:
 
     def _telling(self, first: int, last: int, start: int, end: int) -> Iterator[Telling]:
         """The denial of whoever is named from `first` to `last`; what is denied stands from `start` to `end`."""
-        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
-        source = Source(first, last, self.text[first:last], "named_person" if person else "organization", None)
         if self.is_of_relation(words_of(self.text[start:end])):
             return
-        clause_end = self.clause_end(start, end)
-        numbers = any(n.figure.people for n in starting_in(self.numbers, start, clause_end))
-        part = numbers or self.is_of_doer(words_of(self.text[start:clause_end]))
+        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
+        source = Source(first, last, self.text[first:last], "named_person" if person else "organization", None)
+        part = self.is_of_part(start, self.clause_end(start, end))
         yield Telling(
             event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
             voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
@@ -124,8 +125,23 @@ class Denials:
         """Whether what is denied is that one happening has to do with another."""
         return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
 
-    def is_of_doer(self, clause: list[str]) -> bool:
-        """Whether what is denied is who did it: `مسؤوليتها عن`, or that the speaker's own men did."""
+    def is_of_part(self, start: int, end: int) -> bool:
+        """Whether the clause from `start` to `end`, which is denied, says how many, who, or in which way."""
+        clause = words_of(self.text[start:end])
+        opens = clause[:_OPENS]
+        counts = self.cues.any("figure", opens) or any(word.isdecimal() for word in opens)
+        counts = counts or any(n.figure.people for n in starting_in(self.numbers, start, end))
+        return counts or self._is_of_doer(clause) or self._is_presupposed(clause)
+
+    def _is_presupposed(self, clause: list[str]) -> bool:
+        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied; `أن يكون هجوم قد وقع` denies it."""
+        definite = any(word.startswith("ال") for word in clause[1:3])
+        return definite and clause[0] in _TO_BE and root_of(clause[1]) in self._main_roots
+
+    def _is_of_doer(self, clause: list[str]) -> bool:
+        """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
+        if _CLEFT.match(" ".join(clause)):
+            return True
         opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
         return self.cues.any("doer", clause) or self.cues.any("forces", opens)
 

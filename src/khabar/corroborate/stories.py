@@ -22,6 +22,7 @@ from khabar.corroborate.records import (
     StoryPlace,
     StoryTime,
 )
+from khabar.corroborate.words import root_of
 from khabar.records import EventType
 
 __all__ = ["Cluster", "build_story", "story_id"]
@@ -120,7 +121,7 @@ def _tellings(
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
-        if (telling.sure or _is_shared(telling, spoken))
+        if (telling.sure or _is_shared(telling, spoken) or _is_denied(telling, member, members))
         and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
 
@@ -129,6 +130,15 @@ def _is_shared(telling: Telling, spoken: Counter[str]) -> bool:
     # Who gives a number of people needs to share less: `عدد العائلات أكثر من 120` has few words.
     least = 1 if any(figure.people for figure in telling.figures) else _SHARED_WORDS
     return sum(spoken[word] > 1 for word in telling.words) >= least
+
+
+def _is_denied(telling: Telling, member: _Member, members: Sequence[_Member]) -> bool:
+    """Whether what a report denies is what another is about: by its type, or by a word of that one's title or lead."""
+    if telling.denial == "none":
+        return False
+    roots = set(map(root_of, telling.words))
+    others = (other.happening for other in members if other.index != member.index)
+    return any(telling.type == other.type or not roots.isdisjoint(other.lead_roots) for other in others)
 
 
 def _names(sources: Iterable[Source | None]) -> dict[Source, str]:

@@ -40,7 +40,6 @@ _NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
 _SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
-_TO_BE = frozenset({"يكون", "تكون"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _OBJECT = re.compile(r"(?:ها|هم|ه)$")
@@ -124,7 +123,7 @@ class Teller:
         figures = self._figures(claim.content.start, claim.content.end)
         none = claim.stance != "denies" and self._says_none(claim, same)
         denies = claim.stance == "denies" or self._calls_false(claim)
-        denial: Denial = "full" if none else self._denial(claim, inside, same) if denies else "none"
+        denial: Denial = "full" if none else self._denial(claim) if denies else "none"
         if denies and denial == "none":
             return None
         opinion = relevance.is_opinion(claim, voice)
@@ -133,7 +132,7 @@ class Teller:
         general = opinion and claim.cue is not None
         named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
         hurt = any(figure.role != "count" for figure in figures)
-        sure = bool(same) or named or hurt or denial != "none" or relevance.testifies(claim, voice)
+        sure = bool(same) or named or hurt or relevance.testifies(claim, voice)
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
         if relevance.is_statistics(claim) and not (same and inside_lead):
             return None
@@ -141,10 +140,12 @@ class Teller:
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
         is_aside = of_paper or self.focus.has_turned(claim.content.start)
         sure = sure or (not opinion and not is_aside and relevance.shares(claim))
+        if denial != "none":
+            sure = none or self._is_of_it(claim, inside, same)
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
-        if not sure and ((inside and not counts) or opinion or of_paper or not words):
+        if not sure and denial == "none" and ((inside and not counts) or opinion or of_paper or not words):
             return None
-        event = same[0] if same else self.main
+        event = next(iter(same if denial == "none" else same or inside), self.main)
         return Telling(
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
@@ -240,29 +241,17 @@ class Teller:
         at = bisect_left(starts, first)
         return at < len(starts) and starts[at] <= last
 
-    def _denial(self, claim: Claim, inside: list[Event], same: list[Event]) -> Denial:
-        words = words_of(claim.content.text)
-        if self.denials.is_of_relation(words):
+    def _denial(self, claim: Claim) -> Denial:
+        if self.denials.is_of_relation(words_of(claim.content.text)):
             return "none"
-        start, end = claim.content.start, self.denials.clause_end(claim.content.start, claim.content.end)
-        clause = words_of(self.text[start:end])
-        numbers = any(n.figure.people for n in starting_in(self.numbers, start, end))
-        numbers = numbers or self.cues.any("figure", clause[:_OPENS])
-        if not same and not numbers and inside and not self.cues.any("anaphor", words):
-            return "none"
-        if (
-            numbers
-            or self.denials.is_of_doer(clause)
-            or self._is_presupposed(clause)
-            or any(word.isdecimal() for word in words_of(claim.content.text)[:_OPENS])
-        ):
-            return "part"
-        return "full"
+        start = claim.content.start
+        return "part" if self.denials.is_of_part(start, self.denials.clause_end(start, claim.content.end)) else "full"
 
-    def _is_presupposed(self, clause: list[str]) -> bool:
-        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied; `أن يكون هجوم قد وقع` denies it."""
-        definite = any(word.startswith("ال") for word in clause[1:3])
-        return definite and clause[0] in _TO_BE and root_of(clause[1]) in self.main_roots
+    def _is_of_it(self, claim: Claim, inside: Sequence[Event], same: Sequence[Event]) -> bool:
+        """Whether what a claim denies is, by this text alone, what the report is about; else other reports say so."""
+        if same or not inside or self.cues.any("anaphor", words_of(claim.content.text)):
+            return True
+        return any(n.figure.people for n in starting_in(self.numbers, claim.content.start, claim.content.end))
 
     # --- the outlet's own words ---
 

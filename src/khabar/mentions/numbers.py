@@ -247,14 +247,17 @@ def _below_hundred(words: Sequence[Word], at: int, lexicon: NumberWords) -> Read
         return Reading(lexicon.ten[word.base], at + 1)
     following = words[at + 1] if at + 1 < len(words) else None
     ten_follows = following is not None and following.base in TEN and not following.lead
-    if word.base in lexicon.teen:
-        return Reading(10 + lexicon.teen[word.base], at + 2) if ten_follows else None
+    if word.base in lexicon.teen and ten_follows:
+        return Reading(10 + lexicon.teen[word.base], at + 2)
+    joined = _after_and(words, at + 1)
+    tens = lexicon.ten.get(words[joined].base) if joined is not None else None
+    if word.base in lexicon.teen:  # إحدى وعشرون
+        return Reading(1 + tens, joined + 1) if joined is not None and tens and lexicon.teen[word.base] == 1 else None
     unit = lexicon.unit.get(word.base)
     if unit is None:
         return Reading(lexicon.dozen[word.base], at + 1) if word.base in lexicon.dozen else None
     if ten_follows and (3 <= unit <= 9 or _is_eleven(words, at)):
         return Reading(10 + unit, at + 2)
-    joined = _after_and(words, at + 1)
-    if joined is not None and 1 <= unit <= 9 and words[joined].base in lexicon.ten:
-        return Reading(unit + lexicon.ten[words[joined].base], joined + 1)
+    if joined is not None and tens and 1 <= unit <= 9:
+        return Reading(unit + tens, joined + 1)
     return Reading(unit, at + 1)
