@@ -116,3 +116,23 @@ def test_one_who_was_there_tells_and_what_people_say_does_not() -> None:
 def test_an_expert_explains_and_tells_nothing() -> None:
     said = "ويرى الخبير سمير عبود أن مواد البناء رخيصة. وقال عبود إن المباني السكنية في حلب قديمة."
     assert surely(LEAD + said) == []
+
+
+def own(text: str, title: str) -> list[Telling]:
+    return [one for one in tellings(text, title) if one.voice is None and not one.inner]
+
+
+def test_an_outlet_tells_what_its_lead_states() -> None:
+    said = " وقالت شركة المطاحن إن القصف أصاب الصوامع."
+    assert own("شب حريق كبير في صوامع الغلال شرقي حلب مساء السبت." + said, "حريق في صوامع الغلال")
+    assert not own("رفعت لجنة الأطباء حصيلة حريق صوامع الغلال شرقي حلب إلى ستة." + said, "حريق في صوامع الغلال")
+    assert not own("اختلفت الروايات بشأن حريق صوامع الغلال شرقي حلب مساء السبت." + said, "حريق في صوامع الغلال")
+
+
+def test_an_outlet_does_not_tell_what_it_points_at() -> None:
+    text = "قال شهود إن مسلحين هاجموا سوق حلب الأحد. وأثار الهجوم على سوق حلب الأحد قلق التجار."
+    assert own(text, "هجوم على سوق حلب") == []
+
+
+def test_who_is_named_and_saw_it_tells() -> None:
+    assert surely(LEAD + "وتقول فاطمة الحلو إنها سمعت دويا ثم رأت الغبار.") == ["فاطمة الحلو"]

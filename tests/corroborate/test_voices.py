@@ -111,3 +111,50 @@ def test_the_source_with_its_article_is_the_one_of_before(voices: Voices) -> Non
     assert first
     assert first.carrier == "actor:al-jazeera"
     assert second == first
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("قالت الإدارة العامة للإعلام بوزارة الزراعة إن السد امتلأ.", "وزارة الزراعة"),
+        ("أعلن المركز الإعلامي لوزارة الزراعة أن السد امتلأ.", "وزارة الزراعة"),
+        ("قالت محافظة جرش إن السد امتلأ. وقالت المحافظة إن المطر غزير.", "محافظة جرش"),
+        ("قالت نقابة الصيادين إن المرفأ أغلق. وقال الناطق الإعلامي باسمها في صور إن القوارب عادت.", "نقابة الصيادين"),
+    ],
+)
+def test_the_press_of_a_body_is_the_body(voices: Voices, text: str, label: str) -> None:
+    assert set(labels(voices(text))) == {label}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "أعلن مجلس جرش البلدي أن السوق أغلق. وقالت سعاد النمري، مسؤولة الحدائق في المجلس، إن المطر غزير.",
+            "مجلس جرش البلدي",
+        ),
+        ("قال مدير مخيم الوادي شرقي جرش، سامر النجار، إن الخيام غرقت.", "مخيم الوادي"),
+        ("قال مدير الإسعاف في المستشفى سامر النجار إن الأسرة امتلأت بعدما قالت نقابة الأطباء ذلك.", ""),
+    ],
+)
+def test_an_office_is_of_a_body(voices: Voices, text: str, body: str) -> None:
+    [voice] = [voice for voice in voices(text) if voice and voice.kind == "named_person"][-1:]
+    assert voice.of == body
+
+
+def test_the_same_source_after_a_statement_is_its_body(voices: Voices) -> None:
+    first, second = voices("قالت بلدية زحلة إن الطريق مغلق. وأضاف المصدر ذاته أن المطر غزير.")
+    assert first
+    assert first == second
+
+
+def test_who_is_called_upon_has_said_nothing(voices: Voices) -> None:
+    found = labels(
+        voices("قالت نقابة الصيادين إن المرفأ أغلق. وطالبت وزارة الزراعة بالتدخل. وذكر البيان أن القوارب عادت.")
+    )
+    assert found[-1] == "نقابة الصيادين"
+
+
+def test_a_single_word_is_the_outlet_named_before(voices: Voices) -> None:
+    found = voices("كانت إذاعة نسيم البحر، من صور، أول من وصل. ونقلت الإذاعة عن مصدر طبي أن المستشفى امتلأ.")
+    assert [voice.carrier_label for voice in found if voice and voice.kind == "unnamed_source"] == ["إذاعة نسيم البحر"]

@@ -9,6 +9,7 @@ from khabar.records import Mention, SourceKind
 
 __all__ = ["entity_of", "kind_of"]
 
+_SOME = frozenset({"البعض", "الكثير", "الاخر", "الجميع", "الكل", "الناس"})
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
 
 
@@ -57,11 +58,15 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
         ):
             return "media"
         return "organization"
-    word = view.norm[skip_quantifiers(view, phrase.start)]
+    first_word = skip_quantifiers(view, phrase.start)
+    word = view.norm[first_word]
     if word.endswith(("ون", "ين")):
         return "witness"
-    is_name = word == '"' or (phrase.end == phrase.start + 1 and not has_article(word))
-    return "named_person" if is_name else "unnamed_source"
+    alone = phrase.end == first_word + 1 or view.is_comma(first_word + 1)
+    if word == '"' or (has_article(word) and word not in _SOME):
+        # النقطة الطبية, «كذا»: who speaks under a definite name that no list holds is a body; الهاشمي is a man.
+        return "named_person" if alone and word.endswith("ي") else "organization"
+    return "named_person" if alone else "unnamed_source"
 
 
 def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:

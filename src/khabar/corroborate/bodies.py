@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import name_tokens, plain, same_head
+from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head
+from khabar.corroborate.offices import Office
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
@@ -14,6 +15,8 @@ __all__ = ["Bodies"]
 
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
+_THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
+_JOINS = frozenset("الوبف")  # what a word of a name begins with after a definite one: an article, ل, و, ب
 _BACK = 200  # bodies of before among which what points back is looked for
 
 
@@ -44,6 +47,13 @@ class Bodies:
                 return self.remember(before)
         key = known.id if known else "name:" + " ".join(name_tokens(label))
         return self.remember(Voice(label, "organization", key, name_en=known.name_en if known else None))
+
+    def latest(self, offset: int) -> Voice | None:
+        """The body that spoke last, else the first that the paragraph names: رد مجلس كذا، ونفى الناطق باسمه."""
+        if self.spoken:
+            return self.spoken[-1]
+        named = starting_in(self.organisations, self.text.rfind("\n", 0, offset) + 1, offset)
+        return self.named(named[0].text, [named[0]]) if named else None
 
     def known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
@@ -88,16 +98,40 @@ class Bodies:
             return start
         return self.text.rfind(" ", 0, max(0, start - 1)) + 1
 
+    def of_office(self, office: Office, offset: int) -> str:
+        """The name of an office's body, as it was named before or as the office has it; empty for none."""
+        body = self.without_title(office.body)
+        words = words_of(body)
+        if not words:
+            return ""
+        if len(words) == 1 or not words[1].startswith("ال"):
+            # الوزارة (في كركوك): what was named before.
+            spoke = {voice.key for voice in self.spoken}
+            pointed = self.before(words[0], offset) if words[0].startswith("ال") else None
+            if pointed is not None:
+                return pointed.label if office.heads or pointed.key in spoke else ""
+        known = self.known_as(body)
+        if known is not None:
+            return known.label
+        return body if len(words) > 1 else ""
+
     def has_spoken(self, word: str) -> bool:
         """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""
         names = (name_tokens(voice.label) for voice in self.spoken)
         return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
 
     def without_title(self, text: str) -> str:
-        """A body's name without the rank or the day that follows it: الشرطة | العقيد, جماعة كذا | اليوم."""
+        """A body's name without what follows it: الشرطة | العقيد, جماعة كذا | اليوم, أمن الولاية | صدر."""
         parts = text.split()
+        parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
+        parts = parts[: next((at for at in range(1, len(parts)) if _is_over(parts[at - 1], parts[at])), len(parts))]
         last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
         return " ".join(parts[:last])
+
+
+def _is_over(before: str, word: str) -> bool:
+    """Whether a name that is definite ends before this word, which has neither article nor preposition."""
+    return before.startswith(("ال", "لل")) and word[:1].isalpha() and word[:1] not in _JOINS and fold(word) not in STOPS
 
 
 def _unquoted(name: str) -> str:

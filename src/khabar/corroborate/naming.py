@@ -15,7 +15,8 @@ STOPS = frozenset(
 _LONGEST_NAME = 6  # words
 # `البيان، الذي`, `بيان أورده موقع`, `مصدر طلب حجب اسمه`: what is said of a source is not of its name.
 _ASIDE = re.compile(
-    r"\s*[،,]?\s+(?:الذي|التي|الذين|الذى|التى|اللذان|وهو|وهي|وهى|وقد|ومقره|ومقرها|طلب|طلبت|رفض|رفضت|اشترط|اشترطت"
+    r"\s*[،,]?\s+(?:الذي|التي|الذين|الذى|التى|اللذان|وهو|وهي|وهى|وقد|ومقره|ومقرها"
+    r"|(?:طلب|رفض|اشترط|فض[ّ]?ل|آثر)ت?|(?:طالب|رافض|مشترط|مفض[ّ]?ل)(?:ا|اً|ة)"
     r"|(?:أورد|نشر|بث|نقل|وزع|أصدر|تلا|أعد|أذاع)ت?(?:ه|ها)|تلقت(?:ه|ها)?|تلقى)\b.*$",
     re.DOTALL,
 )
@@ -36,8 +37,8 @@ def plain(word: str) -> str:
 
 def last_word(name: str) -> str:
     """The last word of a name as it is compared, empty for none."""
-    words = name_tokens(name)
-    return words[-1] if words else ""
+    words = [word for word in words_of(name) if word not in STOPS]
+    return plain(words[-1]) if words else ""
 
 
 def same_head(label: str, head: str) -> bool:

@@ -11,7 +11,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import plain
 from khabar.corroborate.words import words_of
 
-__all__ = ["Office", "office_of", "owned_name"]
+__all__ = ["Office", "last_office", "office_of", "owned_name", "owner_of_part"]
 
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
@@ -23,7 +23,8 @@ _PRESS = re.compile(
 )
 _UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the press
 _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
-_IN = re.compile(r"^(?:في|لدى|ب)\s+")
+_IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
+_INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
 _COMMA = re.compile(r"[،,«(]")
 
 
@@ -32,6 +33,42 @@ class Office(msgspec.Struct, frozen=True):
 
     body: str
     heads: bool
+
+
+def last_office(words: str, cues: Cues) -> Office | None:
+    """The office that stands last in what goes before a name: قال للصحيفة | المسؤول عن النقطة، (فلان)."""
+    parts = words.split()
+    for at, part in enumerate(parts):
+        opens = [plain(word) for word in words_of(part)]
+        if cues.any("head", opens) or cues.any("member", opens):
+            return office_of(" ".join(parts[at:]), cues)
+    return None
+
+
+def _within(body: str, cues: Cues) -> str | None:
+    """The body in which an office is, where it is of a part: (مدير) الطوارئ في | المستشفى; None where it is of none."""
+    if cues.any("body", [plain(word) for word in words_of(body)[:1]]):
+        return None
+    for match in _INSIDE.finditer(body):
+        name = body[match.end() :]
+        name = f"ال{name}" if match["joined"] == "لل" else name
+        if name.startswith("ال") and cues.any("body", [plain(word) for word in words_of(name)[:1]]):
+            return name
+    return None
+
+
+def owner_of_part(text: str, cues: Cues) -> str | None:
+    """The body whose part speaks for it: المركز الإعلامي ل | وزارة كذا, إدارة العلاقات ب | وزارة كذا; else None."""
+    words = words_of(text)
+    pressing = cues.any("spokesman", [plain(word) for word in words[1:2]])
+    if not (cues.any("branch", words[:1]) or pressing):
+        return None
+    for match in _INSIDE.finditer(text):
+        name = text[match.end() :]
+        name = f"ال{name}" if match["joined"] == "لل" else name
+        if cues.any("body", [plain(word) for word in words_of(name)[:1]]):
+            return name
+    return None
 
 
 def owned_name(rest: str, article: bool, cues: Cues) -> str:
@@ -62,6 +99,9 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     owned = _OWNED.search(body)
     if owned and (secretary or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
         return Office(owned_name(body[owned.end() :], owned["article"] is not None, cues), heads)
+    inside = _within(body, cues)
+    if inside is not None:
+        return Office(inside, heads)
     parts = body.split()
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]

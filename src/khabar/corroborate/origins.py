@@ -131,7 +131,13 @@ def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
 
 def _is_name_of(name: str, body: str) -> bool:
     one, other = (Source(f"name:{label}", label, "organization", None) for label in (name, body))
-    return _same(one, other)
+    return _same(one, other) or _is_run_by(name_tokens(name), name_tokens(body))
+
+
+def _is_run_by(office: Sequence[str], body: Sequence[str]) -> bool:
+    """Whether who is of `مخيم كذا شمالي المدينة` speaks for `إدارة مخيم كذا`."""
+    run = body[1:] if body[0] in _GENERIC else body
+    return len(run) > 1 and tuple(office[: len(run)]) == tuple(run)
 
 
 def _pairs(pairs: Sequence[tuple[str, str]], at: Mapping[str, Source]) -> list[tuple[Source, Source]]:

@@ -19,6 +19,7 @@ _TELLING = 2.0  # least rarity of a word of title and lead that a claim shares
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _TITLE = 20  # characters before a name
 _SHORTEST = 3
+_OPENS = 4  # words with which a content opens
 _MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
 
 
@@ -112,8 +113,14 @@ class Relevance:
         """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it."""
         if voice is None or claim.cue is None:
             return False
+        opens = words_of(claim.content.text)[:_OPENS]
+        if voice.kind == "named_person":
+            return self._is_concerned(claim, voice) or self.cues.any("testimony", opens)
+        if voice.kind == "unnamed_source":
+            hidden = self.cues.any("hidden", [plain(word) for word in words_of(voice.label)[:1]])
+            return not hidden and self.cues.has("testimony", fold(claim.cue.text)) and self._is_one_witness(claim)
         if voice.kind != "witness":
-            return voice.kind == "named_person" and self._is_concerned(claim, voice)
+            return False
         if self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)]):
             return True
         return self._is_one_witness(claim)

@@ -17,6 +17,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.denials import Denials
 from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.leads import Lead
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
@@ -106,7 +107,7 @@ class Teller:
         denied = sorted([*denied, *(telling.start for telling in opening)])
         made += [telling for telling in told if not self._covers(denied, telling)]
         own = [event for event in events if event.claim is None and self._is_own(event)]
-        made += [self._telling(event) for event in own[:1]]
+        made += [self._telling(event) for event in own[:1]] or list(self._lead(denied))
         yield from made
 
     # --- claims ---
@@ -257,10 +258,15 @@ class Teller:
 
     def _is_own(self, event: Event) -> bool:
         """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        if event.factuality != "certain" or not self._is_of_title(event) or self._is_in_passing(event):
+        # `الهجوم` points at what is known, and tells it of nobody.
+        if event.trigger.text.startswith("ال") or event.factuality != "certain":
             return False
-        start, _ = self.focus.sentence_of(event.trigger.start)
+        if not self._is_of_title(event) or self._is_in_passing(event):
+            return False
+        start, end = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
+        if any(m.start() <= event.trigger.start < m.end() for m in _QUOTED.finditer(self.text, start, end)):
+            return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
         if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]):
@@ -270,10 +276,10 @@ class Teller:
         if self._is_of_attribution(event):
             # هتفوا is what the protest was, whatever was shouted.
             return event.type == "PROTEST"
-        if event.id == self.main.id and self._is_plain_lead(event):
+        if (event.id == self.main.id and self._is_plain_lead(event)) or self._was_there:
             return True
         roles = {role.role for role in event.roles}
-        return bool(roles & _OWN_ROLES) or ("agent" in roles and not event.trigger.text.startswith("ال"))
+        return bool(roles & _OWN_ROLES)
 
     def _is_in_passing(self, event: Event) -> bool:
         """Whether the event's word stands where the outlet speaks of another matter, of old, or of what others told."""
@@ -294,6 +300,8 @@ class Teller:
 
     def _is_of_title(self, event: Event) -> bool:
         """Whether an event is the main one told again, or one that the title names and the lead opens with."""
+        if self._was_there and self.tables.affinities.of(event.type, self.main.type) >= _SAME:
+            return True
         if event.type != self.main.type:
             return event.type in self.focus.title_types and self._is_plain_lead(event)
         return self._is_same(event) and self._is_of_lead(event)
@@ -319,12 +327,20 @@ class Teller:
         plain = _QUOTED.sub(" ", self.text[unit.start : unit.end])
         return self.cues.any("eyewitness", words_of(plain))
 
+    def _lead(self, denied: Sequence[int]) -> Iterator[Telling]:
+        """The outlet's own lead, whatever events were found in it; not after a denial, and not of accusations."""
+        span = Lead(self.reading, self.focus, self.relevance, self.named_roots, self.cues).own(there=self._was_there)
+        if span is not None and self.main.type != "ACCUSE" and not (denied and denied[0] < span[1]):
+            yield self._told(self.main, *span, span[0])
+
     def _telling(self, event: Event) -> Telling:
         start, end = self.focus.sentence_of(event.trigger.start)
+        return self._told(event, start, end, event.trigger.start)
+
+    def _told(self, event: Event, start: int, end: int, at: int) -> Telling:
         return Telling(
-            event=event.id, claim=None, type=event.type, start=event.trigger.start, stance="asserts",
-            factuality=event.factuality, voice=None, figures=self._figures(start, end), denial="none", sure=True,
-            words=(),
+            event=event.id, claim=None, type=event.type, start=at, stance="asserts", factuality="certain", voice=None,
+            figures=self._figures(start, end), denial="none", sure=True, words=(),
         )  # fmt: skip
 
     # --- parts ---

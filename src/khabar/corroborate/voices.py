@@ -7,17 +7,17 @@ back to the full name, so that one source has one key.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
 
 from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.hidden import Hidden, embedded
 from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
-from khabar.corroborate.offices import Office, office_of, owned_name
-from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.outlets import Outlets, same_outlet
+from khabar.corroborate.offices import last_office, office_of, owned_name, owner_of_part
+from khabar.corroborate.offsets import end_before, starting_in
+from khabar.corroborate.outlets import Outlets, outlet_words, same_outlet
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
@@ -27,21 +27,24 @@ __all__ = ["Speakers"]
 
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-_IN_NAME_OF = re.compile(r"(?:ب[إا]سم|بلسان|[إا]علام(?:ي|ية)?)\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)")
+_NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
+_IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:ي|ية)?"))
+_OPENING = ("«", '"', "“")
 _PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
-_OUTLET_HEAD = re.compile(
-    r"(?:وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)\s+«?\"?((?:[^\W\d_]+\s*){1,3})"
-)
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<office>[^،,.\n]{5,60})[،,]")
+_OFFICE = 60  # characters
+_OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
+_IN_IT = re.compile(r"\s*(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
 _OUTLETS = frozenset(
     "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 )
-_BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
+_FULL_NAME = 2  # words
 
 
 class Speakers:
@@ -53,11 +56,11 @@ class Speakers:
         publisher = reading.document.publisher
         self.own = outlets.key(publisher) if publisher else ""
         self.bodies = Bodies(reading, cues)
+        self._hidden = Hidden(reading, cues, outlets, self.own, ends)
         self._persons: dict[str, Voice] = {}  # by the last name
-        self._hidden: dict[SourceKind, Voice] = {}  # the unnamed of each kind that spoke last
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
-        self._embedded = _embedded(reading.claims)
+        self._embedded = embedded(reading.claims)
         self._heard: dict[str, Voice | None] = {}
         self._at = 0  # where the source in hand stands
 
@@ -75,26 +78,48 @@ class Speakers:
     def _hear(self, claim: Claim) -> Voice | None:
         source = claim.source
         if source is None:
-            return self._unnamed("", "unnamed_source", claim)
+            return self._hidden.voice("", "unnamed_source", claim, None)
         if self.cues.any("pronoun", words_of(source.text)[:1]):
-            return self._last or self._unnamed(source.text, "unnamed_source", claim)
-        found = self._publisher_of(source) or self.named(source)
+            return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
+        found = self._carried(claim) or self._publisher_of(source) or self._known_person(source) or self.named(source)
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
             kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
-            found = self._unnamed(without_asides(source.text), kind, claim)
+            found = self._hidden.voice(without_asides(source.text), kind, claim, self._last)
         if claim.id not in self._embedded:
             self._last = found
-            if found.kind == "organization":
+            # Who demands has told nothing that a later البيان could be: and may be who is called on, طالبت الوزارة.
+            if found.kind == "organization" and claim.stance != "demands":
                 self.bodies.topic = self.bodies.remember(found)
         return found
+
+    def _carried(self, claim: Claim) -> Voice | None:
+        """Whose words they are where an outlet speaks, نقلت القناة عن مصدر, or a person for a body, على لسان رئيسها."""
+        source, via = claim.source, claim.via[0] if claim.via else None
+        if source is None or via is None or claim.cue is None:
+            return None
+        if source.kind == "media" and self.cues.any("hidden", words_of(via.text)[:1]):
+            outlet = self.named(source)
+            label = without_asides(via.text)
+            carrier = (outlet.key, outlet.label) if outlet is not None and outlet.key != self.own else ("", "")
+            return Voice(label, "unnamed_source", "", *carrier)
+        if source.kind == "named_person" and "لسان" in claim.cue.text and self.cues.any("body", words_of(via.text)[:1]):
+            body = self.bodies.named(via.text, [])
+            self._persons[last_word(source.text)] = body
+            return body
+        return None
+
+    def _known_person(self, source: Source) -> Voice | None:
+        """Who was named in full before, by a last name alone that is none of the known ones."""
+        words = words_of(without_asides(source.text))
+        return self._persons.get(plain(words[0])) if source.kind != "media" and len(words) == 1 else None
 
     def _publisher_of(self, source: Source) -> Voice | None:
         """Who published the thing that a verb after it seems to make speak: نشر النادي قائمة بأسماء | قال إنهم."""
         if source.kind not in _UNNAMED or not self.cues.any("thing", words_of(source.text)[:1]):
             return None
-        begin = self._sentence_end_before(source.start)
+        begin = end_before(self.ends, source.start)
         before = starting_in(self.bodies.organisations, begin, source.start)
         return self.bodies.named(before[-1].text, [before[-1]]) if before else self._last
 
@@ -107,6 +132,12 @@ class Speakers:
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         if self.cues.any("reporter", words[:2]):
             return self._reporter(words)
+        people = any(m.type == "PERSON" for m in inside)
+        after = _OWNER_AFTER.match(self.text, end)
+        whole_name = self.text[source.start : self._name_end(after.end())] if after else text
+        owner = owner_of_part(whole_name, self.cues) if not people else None
+        if owner is not None:
+            return self._one_or_named(owner)
         if self.cues.any("spokesman", words):
             # خلية الإعلام الأمني is a body by its own name.
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
@@ -114,14 +145,14 @@ class Speakers:
                 return self._spokesman(source, text, inside)
         if source.kind == "media":
             return self._outlet(source, text)
-        persons = [m for m in inside if m.type == "PERSON" and not self._names_a_branch(m)]
+        persons = [m for m in inside if m.type == "PERSON" and not self._names_a_body(m)]
         whole = self._whole(source, text, words, inside) if not persons else None
         if whole is not None:
             return whole
         office = office_of(text, self.cues) if not persons else None
-        headed = self._body_of(office, source.start) if office is not None and office.heads else ""
-        if headed:
-            return self.bodies.named(headed, [])
+        headed = self.bodies.of_office(office, source.start) if office is not None and office.heads else ""
+        if headed and self._is_body([plain(word) for word in words_of(headed)]):
+            return self._one_or_named(headed)
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
@@ -129,46 +160,16 @@ class Speakers:
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED else self._person(source, None)
 
-    # --- the unnamed ---
-
-    def _unnamed(self, label: str, kind: SourceKind, claim: Claim) -> Voice:
-        earlier = self._hidden.get(kind)
-        if earlier is not None and label.startswith("ال"):
-            return earlier  # المصدر نفسه
-        carrier, name = self._carrier(claim)
-        start = claim.source.start if claim.source else claim.content.start
-        begin = self._sentence_end_before(start)
-        before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
-        self._hidden[kind] = Voice(label, kind, "", carrier, name, before)
-        return self._hidden[kind]
-
-    def _sentence_end_before(self, offset: int) -> int:
-        at = bisect_left(self.ends, offset)
-        return self.ends[at - 1] if at else 0
-
-    def _carrier(self, claim: Claim) -> tuple[str, str]:
-        """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
-        for span in claim.via:
-            key = self.outlets.key(span.text)
-            if key != self.own and len(words_of(span.text)) + (key in self.outlets.labels) > 1:
-                return key, span.text
-        start = claim.source.start if claim.source else claim.content.start
-        begin = self._sentence_end_before(start)
-        for match in _OUTLET_HEAD.finditer(self.text, begin, start):
-            words = match[1].split()
-            for last in range(len(words), 0, -1):
-                name = " ".join(words[:last])
-                known = self.outlets.known(name)
-                if known and known != self.own:
-                    return known, name
-        return "", ""
-
     # --- outlets and their reporters ---
 
-    def _names_a_branch(self, mention: Mention) -> bool:
-        """Whether a name is of where a branch is: فرع | صفاقس."""
-        before = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])
-        return self.cues.any("branch", before[-1:]) and not self.cues.any("head", before[-1:])
+    def _names_a_body(self, mention: Mention) -> bool:
+        """Whether what looks like a person's name is a body's, a branch's or a paper's: هيئة «غيث», فرع | صفاقس."""
+        if self.cues.any("statement", words_of(mention.text)[:1]):
+            return True
+        before = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])[-1:]
+        quoted = self.text[: mention.start].endswith(_OPENING)
+        part = self.cues.any("branch", before) and not self.cues.any("head", before)
+        return part or (quoted and self.cues.any("body", before))
 
     def _reporter(self, words: list[str]) -> Voice:
         rest = " ".join(word for word in words if not self.cues.has("reporter", word))
@@ -176,6 +177,9 @@ class Speakers:
         return Voice(rest or (self.reading.document.publisher or ""), "media", key)
 
     def _outlet(self, source: Source, text: str) -> Voice | None:
+        end = source.start + len(text)
+        times = (m.start for m in starting_in(self.reading.mentions, source.start, end) if m.type == "TIME")
+        text = text[: next(times, end) - source.start].strip() or text  # وكالة كذا | الثلاثاء
         words = [word for word in words_of(text) if len(word) > 1]
         if len(words) <= 1 and (not words or words[0] in _OUTLETS):
             return next((voice for voice in reversed(self.bodies.spoken) if voice.kind == "media"), None)
@@ -183,6 +187,11 @@ class Speakers:
         return self.bodies.remember(Voice(text, "media", key or ""))
 
     # --- bodies ---
+
+    def _one_or_named(self, name: str) -> Voice:
+        """The body of a name, or the one of before that a single word with its article points back to."""
+        words = words_of(name)
+        return self.bodies.back(words[0], name, self._at) if len(words) == 1 else self.bodies.named(name, [])
 
     def _is_body(self, words: list[str]) -> bool:
         """Whether the phrase opens with the head noun of a body: then names after it belong to the body's own."""
@@ -218,10 +227,8 @@ class Speakers:
             return None
         if self.cues.has("forces", words[0]) and words[0].endswith(_POSSESSIVES):
             return self._last or self.bodies.topic  # عناصرها
-        if self.bodies.topic is not None and any(
-            self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES
-        ):
-            return self.bodies.topic
+        if any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES):
+            return self.bodies.topic or self.bodies.latest(source.start)
         if not self.cues.has("branch", words[0]) or len(words) == 1:
             return None
         after = source.start + len(text.split(maxsplit=1)[0]) + 1
@@ -244,18 +251,18 @@ class Speakers:
         return len(words) > 1 and words[1] not in STOPS
 
     def _spokesman(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
-        named = _IN_NAME_OF.search(text)
+        named = next((found for pattern in _IN_NAME_OF if (found := pattern.search(text))), None)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
         owner = self._owner(source.start, source.start + len(text))
         if owner:
             voice = self.bodies.named(owner, [])
-        elif named and named[1].strip() and fold(named[1].strip()) not in _PRONOUN:
+        elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
             voice = self._spoken_body(named[1].strip(), bodies, inside)
         elif bodies:
             voice = self.bodies.named(bodies[0].text, bodies)
         else:
-            voice = self._spoken_for or self.bodies.topic or (self.bodies.spoken[-1] if self.bodies.spoken else None)
+            voice = self._spoken_for or self.bodies.topic or self.bodies.latest(self._at)
         if voice is not None:
             persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
             # A name that was not found stands at the end, or between there and a comma.
@@ -300,7 +307,8 @@ class Speakers:
             if issuer is not None:
                 return issuer
             named = owned_name(text[owned.end() :], owned["article"] is not None, self.cues) if owned else ""
-            text = named or " ".join(text.split()[1:])
+            text = self.bodies.without_title(named or " ".join(text.split()[1:]))
+            rest = words_of(text) if named else rest
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
         if len(rest) == 1 and (not bodies or self.bodies.has_spoken(rest[0])):
@@ -347,8 +355,16 @@ class Speakers:
         words = mention.text.split()
         before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
         adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
+        if len(words) > _FULL_NAME and words[-1].startswith("ل") and self._is_outlet(words[-1][1:]):
+            words = words[:-1]  # صرح سامي عياد | لأفق
         definite = bool(before) and before[0].removeprefix("و").startswith("ال")
-        return " ".join(words[1:]) if adjective and definite and len(words) > 2 else mention.text
+        name = " ".join(words)
+        return " ".join(words[1:]) if adjective and definite and len(words) > 2 else name
+
+    def _is_outlet(self, word: str) -> bool:
+        """Whether a word is of the name of the publisher, or of whom the text credits in brackets."""
+        publisher = outlet_words(self.reading.document.publisher or "")
+        return plain(fold(word)) in publisher or f"({word})" in self.text or f"مراسل {word}" in self.text
 
     def _office(self, source: Source, name: str) -> str:
         """The body that a person speaks for by an office beside the name, empty for none."""
@@ -356,26 +372,17 @@ class Speakers:
         for words in (descriptor, after.lstrip(" ،,")):
             office = office_of(words, self.cues) if words.strip() else None
             if office is not None:
-                return self._body_of(office, source.start)
+                return self.bodies.of_office(office, source.start)
+        if not descriptor.strip() and not after.strip():
+            office = office_of(name, self.cues)
+            if office is not None:
+                pointed = _IN_IT.match(self.text, source.end) and self.bodies.topic
+                return pointed.label if pointed else self.bodies.of_office(office, source.start)
         apposed = _OFFICE_AFTER.match(self.text, source.end)
+        before = _OFFICE_BEFORE.search(self.text, max(0, source.start - _OFFICE), source.start)
         office = office_of(apposed["office"], self.cues) if apposed else None
-        return self._body_of(office, source.start) if office is not None else ""
-
-    def _body_of(self, office: Office, offset: int) -> str:
-        body = self.bodies.without_title(office.body)
-        words = words_of(body)
-        if not words:
-            return ""
-        if len(words) == 1 or not words[1].startswith("ال"):
-            # الوزارة (في كركوك): what was named before.
-            spoke = {voice.key for voice in self.bodies.spoken}
-            pointed = self.bodies.before(words[0], offset) if words[0].startswith("ال") else None
-            if pointed is not None:
-                return pointed.label if office.heads or pointed.key in spoke else ""
-        known = self.bodies.known_as(body)
-        if known is not None:
-            return known.label
-        return body if office.heads and len(words) > 1 and self.cues.has("body", plain(words[0])) else ""
+        office = office or (last_office(before["office"], self.cues) if before else None)
+        return self.bodies.of_office(office, source.start) if office is not None else ""
 
     def _without_rank(self, name: str) -> str:
         words = name.split()
@@ -388,22 +395,3 @@ def _ends_there(words: list[str]) -> bool:
     """Whether a bare definite head is all of the name: المفوضية | في ليبيا, الوزارة | المنصف الغربي."""
     apart = words[0].endswith("ه") and words[1].startswith("ال") and not words[1].endswith("ه")
     return words[1] == "في" or apart
-
-
-def _embedded(claims: Sequence[Claim]) -> dict[str, Claim]:
-    """By id those claims whose cue stands in another's content, each with that one."""
-    found: dict[str, Claim] = {}
-    around: Claim | None = None
-    for claim in sorted(claims, key=lambda c: (c.content.start, -c.content.end)):
-        if around and claim.cue is not None and around.content.start <= claim.cue.start < around.content.end:
-            found[claim.id] = around
-        if around is None or claim.content.end > around.content.end:
-            around = claim
-    speaking = {claim.source.start: claim for claim in claims if claim.source}
-    for claim in claims:
-        # Where the words around were cut down to these, the carrier still tells who spoke them.
-        carriers = (speaking.get(span.start) for span in claim.via)
-        carrier = next((one for one in carriers if one is not None and one.id != claim.id), None)
-        if carrier is not None:
-            found.setdefault(claim.id, carrier)
-    return found

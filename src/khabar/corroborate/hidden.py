@@ -1,0 +1,104 @@
+"""Sources without a name: who of before they are, and which outlet brought their words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import name_tokens, plain
+from khabar.corroborate.offsets import end_before
+from khabar.corroborate.outlets import Outlets
+from khabar.corroborate.profiles import Voice
+from khabar.corroborate.words import words_of
+from khabar.records import Claim, Reading, SourceKind, Span
+from khabar.text import fold
+
+__all__ = ["Hidden", "embedded"]
+
+_OUTLET_HEAD = re.compile(
+    r"(?P<head>وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)"
+    r"\s+«?\"?(?P<name>(?:[^\W\d_]+\s*){1,3})"
+)
+_SAME_SOURCE = re.compile(r"المص(?:در|ادر)(?:\s+(?:نفس|ذات|عين)(?:ه|ها))?")
+_BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
+
+
+class Hidden:
+    """The unnamed of one reading, by the kind of source: each kind's last is who the next `المصدر` is."""
+
+    def __init__(self, reading: Reading, cues: Cues, outlets: Outlets, own: str, ends: Sequence[int]) -> None:
+        self.text, self.cues, self.outlets, self.own, self.ends = reading.document.text, cues, outlets, own, ends
+        self._known: dict[SourceKind, Voice] = {}
+
+    def voice(self, label: str, kind: SourceKind, claim: Claim, last: Voice | None) -> Voice:
+        """The voice of an unnamed source; `last` is who spoke before, whom `المصدر ذاته` can mean."""
+        earlier = self._known.get(kind)
+        if earlier is not None and label.startswith("ال") and name_tokens(label)[:1] == name_tokens(earlier.label)[:1]:
+            return earlier  # المصدر نفسه
+        if earlier is None and last is not None and _SAME_SOURCE.fullmatch(label):
+            return last  # البيان، then وأضاف المصدر ذاته
+        carrier, name = self._carrier(claim)
+        start = claim.source.start if claim.source else claim.content.start
+        begin = end_before(self.ends, start)
+        before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
+        self._known[kind] = Voice(label, kind, "", carrier, name, before)
+        return self._known[kind]
+
+    def _carrier(self, claim: Claim) -> tuple[str, str]:
+        """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
+        for span in claim.via:
+            if self.cues.any("body", words_of(span.text)[:1]) and not self.outlets.known(span.text):
+                continue
+            name = self._outlet_of_before(span)
+            key = self.outlets.key(name)
+            if key != self.own and len(words_of(name)) + (key in self.outlets.labels) > 1:
+                return key, name
+        start = claim.source.start if claim.source else claim.content.start
+        begin = end_before(self.ends, start)
+        for match in _OUTLET_HEAD.finditer(self.text, begin, start):
+            words = match["name"].split()
+            for last in range(len(words), 0, -1):
+                name = " ".join(words[:last])
+                known = self.outlets.known(name)
+                if known and known != self.own:
+                    return known, name
+        return "", ""
+
+    def _outlet_of_before(self, span: Span) -> str:
+        """The full name of the outlet that a single word points back to: إذاعة كذا, then الإذاعة; else the word."""
+        words = words_of(span.text)
+        named = self._outlets.get(plain(words[0]), []) if len(words) == 1 else []
+        at = bisect_left(named, span.start, key=lambda match: match[0])
+        return named[at - 1][1] if at else span.text
+
+    @cached_property
+    def _outlets(self) -> dict[str, list[tuple[int, str]]]:
+        """Where outlets are named with their head nouns, in order, by these."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for match in _OUTLET_HEAD.finditer(self.text):
+            found.setdefault(fold(match["head"]), []).append(
+                (match.start(), f"{match['head']} {match['name'].strip()}")
+            )
+        return found
+
+
+def embedded(claims: Sequence[Claim]) -> dict[str, Claim]:
+    """By id those claims whose cue stands in another's content, each with that one."""
+    found: dict[str, Claim] = {}
+    around: Claim | None = None
+    for claim in sorted(claims, key=lambda c: (c.content.start, -c.content.end)):
+        if around and claim.cue is not None and around.content.start <= claim.cue.start < around.content.end:
+            found[claim.id] = around
+        if around is None or claim.content.end > around.content.end:
+            around = claim
+    speaking = {claim.source.start: claim for claim in claims if claim.source}
+    for claim in claims:
+        # Where the words around were cut down to these, the carrier still tells who spoke them.
+        carriers = (speaking.get(span.start) for span in claim.via)
+        carrier = next((one for one in carriers if one is not None and one.id != claim.id), None)
+        if carrier is not None:
+            found.setdefault(claim.id, carrier)
+    return found
