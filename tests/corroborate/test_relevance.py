@@ -136,3 +136,12 @@ def test_an_outlet_does_not_tell_what_it_points_at() -> None:
 
 def test_who_is_named_and_saw_it_tells() -> None:
     assert surely(LEAD + "وتقول فاطمة الحلو إنها سمعت دويا ثم رأت الغبار.") == ["فاطمة الحلو"]
+
+
+def test_who_says_who_did_it_tells() -> None:
+    said = "وحملت نقابة المهندسين شركة البناء المسؤولية الكاملة عما جرى."
+    assert surely(LEAD + said) == ["نقابة المهندسين"]
+
+
+def test_bodies_in_the_plural_are_nobody_in_particular() -> None:
+    assert surely(LEAD + "وتقول منظمات حقوقية إن آلاف السكان يقيمون في مبان متصدعة.") == []

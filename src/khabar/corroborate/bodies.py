@@ -75,6 +75,8 @@ class Bodies:
     def before(self, word: str, offset: int) -> Voice | None:
         """The body of before that a head noun with its article points back to, whether it spoke or was only named."""
         head = plain(word)
+        if head in self.parts:
+            return self.remember(self.parts[head])
         bodies = [voice for voice in reversed(self.spoken) if head in name_tokens(voice.label)]
         # المؤسسة is rather the one of that name than its branch: الفرع النقابي للمؤسسة.
         spoken = next((voice for voice in bodies if same_head(voice.label, head)), bodies[0] if bodies else None)

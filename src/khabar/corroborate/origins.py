@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
@@ -25,6 +26,7 @@ _HEADING = frozenset({"قياده", "فرع"})
 UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 """Kinds of sources that have no name."""
 
+_JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
 _EDITED = 60  # characters
 
 CopiedFrom = Mapping[int, Sequence[tuple[int, Sequence[tuple[int, int]]]]]
@@ -290,8 +292,11 @@ def _beginnings(key: str) -> list[str]:
 
 
 def _tokens(source: Source) -> tuple[str, ...]:
-    """The words of a name; a command, a branch or an administration is not told from what it heads."""
+    """The words of a name, bare of prepositions (لجنة العاملين | بالمصنع, | للمصنع); a command, a branch or an
+    administration is not told from what it heads."""
     tokens = name_tokens(source.label)
+    if source.kind != "named_person":
+        tokens = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
 
 
@@ -304,16 +309,15 @@ def _same(one: Source, other: Source) -> bool:
         return kind == other_kind and same_outlet(outlet, other_outlet)
     if one.kind == other.kind == "media":
         return same_outlet(one.key, other.key)
-    if one.entity and other.entity:
-        return False
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
     if not short or not set(short) <= set(long):
         return False
     if set(short) == set(long):
         return (one.kind == "named_person") == (other.kind == "named_person")
     if "named_person" in (one.kind, other.kind):
-        return one.kind == other.kind and short[-1] == long[-1]
-    return len(short) > 1 or short[0] not in _GENERIC
+        return one.kind == other.kind and short[-1] == long[-1] and not (one.entity and other.entity)
+    # One body may be taken for two: وزارة الداخلية for the one of another country.
+    return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
 
 
 def independent(origins: Sequence[Origin]) -> Independent:

@@ -106,8 +106,18 @@ class Relevance:
         if claim.cue is None:
             return True
         cue = fold(claim.cue.text)
-        present = cue.startswith(_PRESENT) and len(cue) > 3
-        return present and (voice is None or voice.kind in _MANY or not self.shares(claim))
+        present = _is_present(cue)
+        return present and (voice is None or self._is_many(voice) or not self.shares(claim))
+
+    def is_crowd(self, voice: Voice | None) -> bool:
+        """Whether who speaks is nobody in particular, and no source that is only not named: `كبار السن`."""
+        if voice is None or voice.kind == "media" or not self._is_many(voice):
+            return False
+        return not self.cues.any("hidden", [plain(word) for word in words_of(voice.label)[:1]])
+
+    def _is_many(self, voice: Voice) -> bool:
+        """Whether it is nobody in particular: `الأهالي`, `منظمات حقوقية`."""
+        return voice.kind in _MANY or self.cues.any("many", words_of(voice.label)[:1])
 
     def testifies(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it."""
@@ -132,4 +142,9 @@ class Relevance:
         if source[:1] in (["احد"], ["احدي"]):
             return True
         many = source[:1] and (source[0].startswith("ال") or source[0].endswith(("ون", "ين", "و")))
-        return not many and not (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)
+        return not many and not _is_present(cue)
+
+
+def _is_present(cue: str) -> bool:
+    """Whether a verb is in the present, by its letters: يرد, تقول; not بين, نفت, ترك."""
+    return cue.startswith("ي") or (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)

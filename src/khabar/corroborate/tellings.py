@@ -133,7 +133,10 @@ class Teller:
         general = opinion and claim.cue is not None
         named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
         hurt = any(figure.role != "count" for figure in figures)
-        sure = bool(same) or named or hurt or relevance.testifies(claim, voice)
+        told = bool(same) and not (general and relevance.is_crowd(voice))
+        blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
+        blames = blames and self.cues.any("doer", words_of(claim.content.text))
+        sure = told or named or hurt or blames or relevance.testifies(claim, voice)
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
         if relevance.is_statistics(claim) and not (same and inside_lead):
             return None
@@ -144,7 +147,7 @@ class Teller:
         if denial != "none":
             sure = none or self._is_of_it(claim, inside, same)
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
-        if not sure and denial == "none" and ((inside and not counts) or opinion or of_paper or not words):
+        if not sure and denial == "none" and (opinion or of_paper or not words):
             return None
         event = next(iter(same if denial == "none" else same or inside), self.main)
         return Telling(

@@ -137,7 +137,9 @@ class Speakers:
         whole_name = self.text[source.start : self._name_end(after.end())] if after else text
         owner = owner_of_part(whole_name, self.cues) if not people else None
         if owner is not None:
-            return self._one_or_named(owner)
+            known = [m for m in starting_in(self.bodies.organisations, source.start, source.start + len(whole_name))]
+            self.bodies.parts[plain(words[0])] = self._one_or_named(owner, known)
+            return self.bodies.parts[plain(words[0])]
         if self.cues.any("spokesman", words):
             # خلية الإعلام الأمني is a body by its own name.
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
@@ -152,7 +154,7 @@ class Speakers:
         office = office_of(text, self.cues) if not persons else None
         headed = self.bodies.of_office(office, source.start) if office is not None and office.heads else ""
         if headed and self._is_body([plain(word) for word in words_of(headed)]):
-            return self._one_or_named(headed)
+            return self._one_or_named(headed, [])
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             return self._person(source, persons[0])
@@ -188,10 +190,10 @@ class Speakers:
 
     # --- bodies ---
 
-    def _one_or_named(self, name: str) -> Voice:
+    def _one_or_named(self, name: str, known: list[Mention]) -> Voice:
         """The body of a name, or the one of before that a single word with its article points back to."""
         words = words_of(name)
-        return self.bodies.back(words[0], name, self._at) if len(words) == 1 else self.bodies.named(name, [])
+        return self.bodies.back(words[0], name, self._at) if len(words) == 1 else self.bodies.named(name, known)
 
     def _is_body(self, words: list[str]) -> bool:
         """Whether the phrase opens with the head noun of a body: then names after it belong to the body's own."""
