@@ -137,8 +137,8 @@ class Speakers:
         whole_name = self.text[source.start : self._name_end(after.end())] if after else text
         owner = owner_of_part(whole_name, self.cues) if not people else None
         if owner is not None:
-            known = [m for m in starting_in(self.bodies.organisations, source.start, source.start + len(whole_name))]
-            self.bodies.parts[plain(words[0])] = self._one_or_named(owner, known)
+            named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole_name)))
+            self.bodies.parts[plain(words[0])] = self._one_or_named(owner, named)
             return self.bodies.parts[plain(words[0])]
         if self.cues.any("spokesman", words):
             # خلية الإعلام الأمني is a body by its own name.
