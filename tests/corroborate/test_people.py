@@ -81,3 +81,10 @@ def test_a_head_named_with_the_office_once_is_the_body_everywhere() -> None:
 
 def test_nobody_is_told_by_one_word_of_a_name() -> None:
     assert bodies_of_people([body("شرطة حماة", "سامر النجار"), person("النجار")], alike) == {}
+
+
+def test_an_office_by_one_word_is_of_the_only_body_of_that_name() -> None:
+    head = person("سامر النجار", of="النقطة")
+    assert bodies_of_people([body("النقطة الطبية في حماة"), head], alike) == {head.key: "name:النقطة الطبية في حماة"}
+    two = [body("النقطة الطبية في حماة"), body("النقطة الطبية في زحلة"), head]
+    assert bodies_of_people(two, alike) == {}

@@ -145,3 +145,13 @@ def test_who_says_who_did_it_tells() -> None:
 
 def test_bodies_in_the_plural_are_nobody_in_particular() -> None:
     assert surely(LEAD + "وتقول منظمات حقوقية إن آلاف السكان يقيمون في مبان متصدعة.") == []
+
+
+def test_a_verb_that_looks_like_the_present_is_none() -> None:
+    [label] = surely(LEAD + "وتحدث ناج من سكان الحي عن وميض سبق الدوي.")
+    assert label.startswith("ناج")
+
+
+def test_a_number_of_what_is_known_is_not_told_by_the_outlet() -> None:
+    text = "أعاد مستشفى حلب النظر في عدد المصابين في انفجار سوق حلب يوم الأحد. وقال المستشفى إنهم ستة جرحى."
+    assert own(text, "ستة جرحى في انفجار سوق حلب") == []

@@ -134,7 +134,7 @@ def test_the_press_of_a_body_is_the_body(voices: Voices, text: str, label: str) 
             "مجلس جرش البلدي",
         ),
         ("قال مدير مخيم الوادي شرقي جرش، سامر النجار، إن الخيام غرقت.", "مخيم الوادي"),
-        ("قال مدير الإسعاف في المستشفى سامر النجار إن الأسرة امتلأت بعدما قالت نقابة الأطباء ذلك.", ""),
+        ("قال مدير الإسعاف في المستشفى سامر النجار إن الأسرة امتلأت بعدما قالت نقابة الأطباء ذلك.", "المستشفى"),
     ],
 )
 def test_an_office_is_of_a_body(voices: Voices, text: str, body: str) -> None:
@@ -158,3 +158,7 @@ def test_who_is_called_upon_has_said_nothing(voices: Voices) -> None:
 def test_a_single_word_is_the_outlet_named_before(voices: Voices) -> None:
     found = voices("كانت إذاعة نسيم البحر، من صور، أول من وصل. ونقلت الإذاعة عن مصدر طبي أن المستشفى امتلأ.")
     assert [voice.carrier_label for voice in found if voice and voice.kind == "unnamed_source"] == ["إذاعة نسيم البحر"]
+
+
+def test_a_statement_is_of_whom_it_came_from(voices: Voices) -> None:
+    assert labels(voices("وذكر بيان صدر عن بلدية زحلة أن الطريق مغلق.")) == ["بلدية زحلة"]

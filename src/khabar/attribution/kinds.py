@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.cues import is_finite
 from khabar.attribution.modifiers import has_article, skip_quantifiers
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
@@ -22,7 +23,7 @@ def kind_of(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
     kinds: list[str] = [name.mention.type for name in phrase.names]
     starts_named = bool(phrase.names) and phrase.names[0].start <= phrase.start + 1 and (head is None)
     if head is None or starts_named:
-        return _by_names(view, phrase, kinds)
+        return _common(view, phrase) or _by_names(view, phrase, kinds)
     if head.kind == "media":
         return "media"
     if head.kind in {"document", "organization"}:
@@ -38,6 +39,17 @@ def kind_of(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
     if head.kind == "witness":
         return "witness"
     return _by_title(view, phrase, titles)
+
+
+def _common(view: View, phrase: Phrase) -> SourceKind | None:
+    """The kind of a common noun that looks like a person's name: مستمع اتصل, بيان موقع; None for any other phrase."""
+    name = phrase.names[0] if phrase.names else None
+    if name is None or name.start != phrase.start or name.mention.type != "PERSON":
+        return None
+    found = view.noun(phrase.start)
+    if found is None or found[1] or found[2] or found[0].agrees == "p":
+        return None
+    return found[0].kind if found[0].kind in {"witness", "document"} else None
 
 
 def _is_source_word(view: View, phrase: Phrase) -> bool:
@@ -77,7 +89,8 @@ def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
         for i in range(phrase.start, min(phrase.start + 2, phrase.end))
     }
     if head.kind in {"honorific", "rank"}:
-        return "named_person" if phrase.definite or words & titles else "unnamed_official"
+        some = not has_article(view.norm[phrase.start]) and is_finite(view, phrase.start + 1)  # مهندس يعمل في كذا
+        return "named_person" if (phrase.definite and not some) or words & titles else "unnamed_official"
     if head.kind == "office":
         return "named_person" if _ends_definite(view, phrase) else "unnamed_official"
     if head.agrees != "p" and phrase.definite and not phrase.quantified and words & titles:

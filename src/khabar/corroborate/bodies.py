@@ -115,7 +115,7 @@ class Bodies:
         known = self.known_as(body)
         if known is not None:
             return known.label
-        return body if len(words) > 1 else ""
+        return body if len(words) > 1 or words[0].startswith("ال") else ""
 
     def has_spoken(self, word: str) -> bool:
         """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""

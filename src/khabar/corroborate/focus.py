@@ -46,7 +46,7 @@ _WORDS = 45
 _CHARACTERS = 900
 _PASSAGES = 40  # sentences from which the passage may start
 _AWAY = 0.35  # how much more of the title a later passage must hold than the lead
-_BACKGROUND = re.compile(r"(?:^|\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
+_BACKGROUND = re.compile(r"(?:^|(?<!على)\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
 
 
 class Unit(msgspec.Struct, frozen=True):

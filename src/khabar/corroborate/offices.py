@@ -25,6 +25,7 @@ _UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the 
 _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
+_UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقابيه"})  # speaks for those whom a body employs
 _COMMA = re.compile(r"[،,«(]")
 
 
@@ -61,7 +62,7 @@ def owner_of_part(text: str, cues: Cues) -> str | None:
     """The body whose part speaks for it: المركز الإعلامي ل | وزارة كذا, إدارة العلاقات ب | وزارة كذا; else None."""
     words = words_of(text)
     pressing = cues.any("spokesman", [plain(word) for word in words[1:2]])
-    if not (cues.any("branch", words[:1]) or pressing):
+    if not (cues.any("branch", words[:1]) or pressing) or not _UNION.isdisjoint(words[1:2]):
         return None
     for match in _INSIDE.finditer(text):
         name = text[match.end() :]
@@ -97,7 +98,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     body = _IN.sub("", rest[0].strip()[secretary.end() if secretary else 0 :])
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
-    if owned and (secretary or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
+    if owned and (not owned.start() or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
         return Office(owned_name(body[owned.end() :], owned["article"] is not None, cues), heads)
     inside = _within(body, cues)
     if inside is not None:

@@ -29,12 +29,16 @@ def bodies_of_people(voices: Sequence[Voice | None], is_name_of: Callable[[str, 
         for voice in voices
         if voice and voice.kind == "organization" and voice.key and voice.speaker
     }
-    offices = {voice.key: voice.of for voice in voices if voice and voice.kind == "named_person" and voice.of}
+    offices: dict[str, dict[str, None]] = {}
+    for voice in voices:
+        if voice and voice.kind == "named_person" and voice.of:
+            offices.setdefault(voice.key, {})[voice.of] = None
     found: dict[str, str] = {}
     for key, person in people.items():
         body_key = _spoken_for(name_tokens(person.label), spoke)
-        if body_key is None and key in offices:
-            body_key = _named(offices[key], by_word, is_name_of)
+        if body_key is None:
+            named = (_named(office, by_word, is_name_of) for office in offices.get(key, ()))
+            body_key = next((one for one in named if one is not None), None)
         if body_key is not None:
             found[key] = body_key
     known = {name_tokens(people[key].label): body_key for key, body_key in found.items()}
@@ -65,5 +69,9 @@ def _is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _named(name: str, by_word: dict[str, list[Voice]], is_name_of: Callable[[str, str], bool]) -> str | None:
     tokens = name_tokens(name)
+    if len(tokens) == 1:
+        # المسؤول عن النقطة: the only one of that name.
+        heads = {body.key for body in by_word.get(tokens[0], ()) if name_tokens(body.label)[:1] == tokens}
+        return heads.pop() if len(heads) == 1 else None
     near = {body.key: body for token in tokens for body in by_word.get(token, ())}
     return next((key for key, body in sorted(near.items()) if is_name_of(name, body.label)), None)

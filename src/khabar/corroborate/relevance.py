@@ -106,7 +106,7 @@ class Relevance:
         if claim.cue is None:
             return True
         cue = fold(claim.cue.text)
-        present = _is_present(cue)
+        present = self._is_present(cue)
         return present and (voice is None or self._is_many(voice) or not self.shares(claim))
 
     def is_crowd(self, voice: Voice | None) -> bool:
@@ -142,9 +142,9 @@ class Relevance:
         if source[:1] in (["احد"], ["احدي"]):
             return True
         many = source[:1] and (source[0].startswith("ال") or source[0].endswith(("ون", "ين", "و")))
-        return not many and not _is_present(cue)
+        return not many and not self._is_present(cue)
 
-
-def _is_present(cue: str) -> bool:
-    """Whether a verb is in the present, by its letters: يرد, تقول; not بين, نفت, ترك."""
-    return cue.startswith("ي") or (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)
+    def _is_present(self, cue: str) -> bool:
+        """Whether a verb is in the present, by its letters: يرد, تقول; not نفت, تحدث."""
+        letters = cue.startswith("ي") or (cue.startswith(_PRESENT) and len(cue) > _SHORTEST)
+        return letters and not self.cues.has("past", cue)

@@ -117,11 +117,14 @@ def _tellings(
             continue  # a copy speaks of what its original speaks of
         happening = member.happening
         spoken.update(set(happening.words).union(*(telling.words for telling in happening.tellings)))
+    types = {member.happening.type for member in members if not member.number}
     return [
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
-        if (telling.sure or _is_shared(telling, spoken) or _is_denied(telling, member, members))
+        # An item of a bulletin tells in passing what is not its own matter.
+        if (not member.number or telling.voice is not None or telling.type in types)
+        and (telling.sure or _is_shared(telling, spoken) or _is_denied(telling, member, members))
         and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
 

@@ -33,7 +33,7 @@ _MOST_WORDS = 25
 _SAME = 0.5  # least affinity of types of one happening in one document
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
-_NOT_OWN = ("cue", "silence", "future")
+_NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد)\b")
 _NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
@@ -121,6 +121,8 @@ class Teller:
             return None
         inside = self._events[claim.id]
         same = [event for event in inside if self._is_same(event) and self._is_new(event)]
+        if self.focus.has_turned(claim.content.start):
+            same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
         none = claim.stance != "denies" and self._says_none(claim, same)
         denies = claim.stance == "denies" or self._calls_false(claim)
@@ -281,6 +283,8 @@ class Teller:
             return event.type == "PROTEST"
         if (event.id == self.main.id and self._is_plain_lead(event)) or self._was_there:
             return True
+        if self.named_roots.isdisjoint(map(root_of, words_of(event.trigger.text))) and not self._is_plain_lead(event):
+            return False
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES)
 

@@ -33,6 +33,7 @@ _OPENING = ("«", '"', "“")
 _PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_ISSUED_BY = re.compile(r"(?<=\S)\s+(?:صدر|صادر|الصادر|نسب|منسوب)\s+(?:عن|إلى)(?=\s)")  # بيان | صدر عن | البلدية
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
@@ -41,9 +42,7 @@ _OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<off
 _OFFICE = 60  # characters
 _OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
 _IN_IT = re.compile(r"\s*(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
-_OUTLETS = frozenset(
-    "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
-)
+_OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 _FULL_NAME = 2  # words
 
 
@@ -304,6 +303,7 @@ class Speakers:
             return self.bodies.topic or (self.bodies.spoken[-1] if self.bodies.spoken else self._document(text))
         bodies = [mention for mention in inside if mention.type == "ORG"]
         if stated:
+            text = _ISSUED_BY.sub("", text)
             owned = _STATEMENT_OF.match(text)
             issuer = None if owned else self._issuer(text, bodies)
             if issuer is not None:
