@@ -88,3 +88,8 @@ def test_an_office_by_one_word_is_of_the_only_body_of_that_name() -> None:
     assert bodies_of_people([body("النقطة الطبية في حماة"), head], alike) == {head.key: "name:النقطة الطبية في حماة"}
     two = [body("النقطة الطبية في حماة"), body("النقطة الطبية في زحلة"), head]
     assert bodies_of_people(two, alike) == {}
+
+
+def test_the_camp_is_who_runs_it() -> None:
+    head = person("سامر النجار", of="المخيم")
+    assert bodies_of_people([body("إدارة مخيم الوادي"), head], alike) == {head.key: "name:إدارة مخيم الوادي"}

@@ -11,6 +11,7 @@ from khabar.records import Mention, SourceKind
 __all__ = ["entity_of", "kind_of"]
 
 _SOME = frozenset({"البعض", "الكثير", "الاخر", "الجميع", "الكل", "الناس"})
+_ONE_QUOTED = 3  # a word with its marks
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
 
 
@@ -74,9 +75,14 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
     word = view.norm[first_word]
     if word.endswith(("ون", "ين")):
         return "witness"
+    if word in _SOME:
+        return "unnamed_source"
     alone = phrase.end == first_word + 1 or view.is_comma(first_word + 1)
-    if word == '"' or (has_article(word) and word not in _SOME):
-        # النقطة الطبية, «كذا»: who speaks under a definite name that no list holds is a body; الهاشمي is a man.
+    if word == '"':
+        # «الحاج» is what a man is called, «نسور النيل» a body.
+        return "named_person" if phrase.end <= first_word + _ONE_QUOTED else "organization"
+    if has_article(word):
+        # النقطة الطبية: who speaks under a definite name that no list holds is a body; الهاشمي is a man.
         return "named_person" if alone and word.endswith("ي") else "organization"
     return "named_person" if alone else "unnamed_source"
 

@@ -16,7 +16,7 @@ __all__ = ["Bodies"]
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
-_JOINS = frozenset("الوبف")  # what a word of a name begins with after a definite one: an article, ل, و, ب
+_JOINS, _AND = frozenset("الب"), ("وال", "ول", "وب")  # how a word of a name begins after a definite one
 _BACK = 200  # bodies of before among which what points back is looked for
 
 
@@ -133,7 +133,8 @@ class Bodies:
 
 def _is_over(before: str, word: str) -> bool:
     """Whether a name that is definite ends before this word, which has neither article nor preposition."""
-    return before.startswith(("ال", "لل")) and word[:1].isalpha() and word[:1] not in _JOINS and fold(word) not in STOPS
+    joined = word[:1] in _JOINS or word.startswith(_AND)
+    return before.startswith(("ال", "لل")) and word[:1].isalpha() and not joined and fold(word) not in STOPS
 
 
 def _unquoted(name: str) -> str:

@@ -33,6 +33,8 @@ class Lead:
         """Start and end of the first sentence that tells it in the outlet's own voice; `there` says that the reporter
         saw it, and looks around first: `شب حريق كبير في الصوامع، مساء السبت`."""
         unit, dateline = self.focus.unit, self.focus.dateline
+        if unit.title != (self.reading.document.title or ""):
+            return None  # the words of an item are its own title
         at = dateline + (dateline > unit.start)
         for _ in range(_LOOK_AROUND if there else _SENTENCES):
             start, end = self.focus.sentence_of(at)

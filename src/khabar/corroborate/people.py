@@ -9,6 +9,7 @@ from khabar.corroborate.profiles import Voice
 
 __all__ = ["bodies_of_people"]
 
+_RUNNING = frozenset({"اداره", "قياده", "رياسه"})
 _FULL = 2  # words of a name that is one person's
 
 
@@ -67,11 +68,16 @@ def _is_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return set(short) <= set(long)
 
 
+def _head(name: tuple[str, ...]) -> str:
+    """The word that a name is called by for short: المخيم of إدارة مخيم كذا."""
+    return name[1] if len(name) > 1 and name[0] in _RUNNING else name[0]
+
+
 def _named(name: str, by_word: dict[str, list[Voice]], is_name_of: Callable[[str, str], bool]) -> str | None:
     tokens = name_tokens(name)
     if len(tokens) == 1:
         # المسؤول عن النقطة: the only one of that name.
-        heads = {body.key for body in by_word.get(tokens[0], ()) if name_tokens(body.label)[:1] == tokens}
+        heads = {body.key for body in by_word.get(tokens[0], ()) if _head(name_tokens(body.label)) == tokens[0]}
         return heads.pop() if len(heads) == 1 else None
     near = {body.key: body for token in tokens for body in by_word.get(token, ())}
     return next((key for key, body in sorted(near.items()) if is_name_of(name, body.label)), None)
