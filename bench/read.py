@@ -25,7 +25,8 @@ from khabar.records import Document, Reading
 from khabar.resources import Resources, load_resources
 
 STAGES = (
-    "normalise", "segment", "find_mentions", "attribute", "stage_scenes", "form_opinions", "revise", "find_events",
+    "normalise", "segment", "find_mentions", "attribute", "stage_scenes", "form_opinions", "revise", "restage_scenes",
+    "find_events",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from khabar.model.encoder import windows_of
+from khabar.model.encoder import Pieces, windows_of
 from train.bert import Stack
 from train.examples import Example
 from train.naming import Naming
@@ -34,7 +34,7 @@ class Fixed:
     """The fixed layers: each sentence goes through them once, however often it is trained on."""
 
     def __init__(self, encoder: Stack, tokenizer: Tokenizer) -> None:
-        self._encoder, self._tokenizer = encoder.eval(), tokenizer
+        self._encoder, self._pieces = encoder.eval(), Pieces(tokenizer)
         self._kept: dict[tuple[str, ...], tuple[Tensor, list[int], list[int]]] = {}
 
     def of(self, words: Sequence[str]) -> tuple[Tensor, list[int], list[int]]:
@@ -44,7 +44,7 @@ class Fixed:
         """
         key = tuple(words)
         if key not in self._kept:
-            window = windows_of(words, self._tokenizer)[0]
+            window = windows_of(words, self._pieces)[0]
             with torch.no_grad():
                 vectors = self._encoder.climb(torch.tensor([window.ids]), torch.ones(1, len(window.ids)))[0]
             self._kept[key] = (vectors.bfloat16(), window.first, window.owner)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khabar.attribution import attribute, revise
 from khabar.errors import InvalidUnicode, KhabarError, ReaderError
-from khabar.events import find_events, form_opinions, stage_scenes
+from khabar.events import find_events, form_opinions, restage_scenes, stage_scenes
 from khabar.mentions import find_mentions
 from khabar.records import Document, Reading
 from khabar.resources import Resources
@@ -28,7 +28,7 @@ def read_document(document: Document, resources: Resources) -> Reading:
         opinions = form_opinions(text, sentences, scenes, resources)
         claims = revise(text, sentences, mentions, told, opinions, resources)
         if claims is not told:
-            scenes = stage_scenes(text, sentences, mentions, claims, resources)
+            scenes = restage_scenes(sentences, scenes, claims)
         events = find_events(text, mentions, scenes, opinions, resources)
     except KhabarError:
         raise

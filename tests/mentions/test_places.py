@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from khabar.mentions import find_mentions
 from khabar.mentions.gazetteer_build import PlaceRow, build_gazetteer
-from khabar.mentions.places import find_places
+from khabar.mentions.places import find_places, place_mentions
 from khabar.records import Mention, document_from
 from khabar.resources import Resources, load_resources
 from khabar.text import normalise, segment
@@ -119,7 +119,7 @@ def test_every_row_of_the_tables_has_a_container_that_is_there(resources: Resour
 def test_any_text_gives_spans_in_order_that_are_in_it(text: str) -> None:
     normal = normalise(text)
     end = 0
-    for mention in find_places(normal, segment(normal), RESOURCES):
+    for mention in place_mentions(normal, find_places(normal, segment(normal), RESOURCES)):
         assert mention.start >= end
         assert mention.text == text[mention.start : mention.end] != ""
         end = mention.end

@@ -14,7 +14,7 @@ tokenizers = pytest.importorskip("tokenizers")
 
 from onnx import TensorProto, helper, numpy_helper  # noqa: E402
 
-from khabar.model.encoder import LONGEST, Said, WordEncoder, windows_of  # noqa: E402
+from khabar.model.encoder import LONGEST, Pieces, Said, WordEncoder, windows_of  # noqa: E402
 
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", "▁قال", "▁ال", "وزير", ":", "▁"]
 COLUMNS = 2
@@ -95,7 +95,7 @@ def test_the_same_in_order_on_any_number_of_threads(folder: Path, threads: int) 
 
 
 def test_windows_are_bounded() -> None:
-    windows = windows_of(["ب" * 100_000, *[" قال"] * 600], tokenizer())
+    windows = windows_of(["ب" * 100_000, *[" قال"] * 600], Pieces(tokenizer()))
     assert all(len(window.ids) <= LONGEST for window in windows)
     assert sum(len(window.first) for window in windows) == 601
     assert len(windows) <= 4

@@ -9,7 +9,7 @@ from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
 from khabar.events.opinions import Opinion, form_opinions
 from khabar.events.roles import build_roles, with_mention
-from khabar.events.scene import Scene, stage_scene
+from khabar.events.scene import Scene, restage_scene, stage_scene
 from khabar.events.scoring import probability
 from khabar.events.triggers import Field, Memory, Scored, build_triggers, find_candidates
 from khabar.events.words import view_sentence
@@ -17,7 +17,7 @@ from khabar.records import Claim, Event, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["find_events", "form_opinions", "stage_scenes"]
+__all__ = ["find_events", "form_opinions", "restage_scenes", "stage_scenes"]
 
 
 def find_events(
@@ -90,6 +90,14 @@ def stage_scenes(
         scenes.append((stage_scene(view, here), here))
         first = last
     return scenes
+
+
+def restage_scenes(
+    sentences: Sequence[Sentence], scenes: Sequence[tuple[Scene, Sequence[Claim]]], claims: Sequence[Claim]
+) -> list[tuple[Scene, Sequence[Claim]]]:
+    """The same sentences with other claims."""
+    by_sentence = _claims_of(sentences, claims)
+    return [(restage_scene(scene, here), here) for (scene, _), here in zip(scenes, by_sentence, strict=True)]
 
 
 def _claims_of(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -35,7 +35,7 @@ class Opinion:
         self._model, self._view, self._words = model, view, words
         self._starts = [word.start for word in view.words]
         self._ends = [word.end for word in view.words]
-        self._cue_logits = model.heads.cues(words)
+        self._cue_logits: list[float] = model.heads.cues(words).tolist()
         self._types = {name: index for index, name in enumerate(model.names.types)}
 
     def of_triggers(
@@ -49,7 +49,8 @@ class Opinion:
         logits = self._model.heads.triggers(self._words, [candidate.at for candidate in candidates], rows)
         types = [self._types[candidate.sense.type] for candidate in candidates]
         return [
-            names.trigger.of(float(row[of_type]), rule) for row, of_type, rule in zip(logits, types, rules, strict=True)
+            names.trigger.of(row[of_type], rule)
+            for row, of_type, rule in zip(logits.tolist(), types, rules, strict=True)
         ]
 
     def of_roles(
@@ -65,27 +66,26 @@ class Opinion:
         names = self._model.names
         logits = self._model.heads.pairs(
             self._words,
-            [candidate.at] * len(pairs),
+            candidate.at,
+            self._types[candidate.sense.type],
             [pair.phrase.first for pair in pairs],
             [pair.phrase.last for pair in pairs],
-            [self._types[candidate.sense.type]] * len(pairs),
             [names.numbers("pairs", row) for row in features],
         )
         return [
-            [names.role.of(float(own), rule) for own, rule in zip(row, by_rules, strict=True)]
-            for row, by_rules in zip(logits, rules, strict=True)
+            [names.role.of(own, rule) for own, rule in zip(row, by_rules, strict=True)]
+            for row, by_rules in zip(logits.tolist(), rules, strict=True)
         ]
 
     def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
         """The logit of each factuality, from that of the rules."""
         names = self._model.names
         logits = self._model.heads.factualities(self._words, [candidate.at], [names.numbers("facts", features)])[0]
-        return [names.factuality.of(float(own), rule) for own, rule in zip(logits, rules, strict=True)]
+        return [names.factuality.of(own, rule) for own, rule in zip(logits.tolist(), rules, strict=True)]
 
     def cues(self) -> list[tuple[int, float]]:
         """Words that may begin a cue, in order, with the probability."""
-        logits = self._cue_logits
-        return [(at, 1 / (1 + math.exp(-float(logits[at])))) for at in range(len(logits)) if logits[at] > _HARDLY]
+        return [(at, 1 / (1 + math.exp(-logit))) for at, logit in enumerate(self._cue_logits) if logit > _HARDLY]
 
     def telling(self, at: int) -> Telling:
         """What the cue at a word governs."""
@@ -106,7 +106,7 @@ class Opinion:
         """The highest logit of the words that a cue covers; None where it covers none."""
         first = bisect_left(self._ends, cue[0] + 1)
         last = bisect_left(self._starts, cue[1])
-        return max((float(logit) for logit in self._cue_logits[first:last]), default=None)
+        return max(self._cue_logits[first:last], default=None)
 
 
 def _logit(score: float) -> float:

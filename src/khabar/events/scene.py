@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import msgspec
@@ -11,7 +11,7 @@ from khabar.events.phrases import Phrase, find_phrases
 from khabar.events.words import View, Word
 from khabar.records import Claim
 
-__all__ = ["Scene", "stage_scene"]
+__all__ = ["Scene", "restage_scene", "stage_scene"]
 
 _BREAKS = ("comp", "rel", "sub", "cond", "comma", "verb", "quote")
 
@@ -22,7 +22,7 @@ class Scene(msgspec.Struct, frozen=True):
     `firsts` are the first words of the phrases, `subjects` of those that look like subjects. By word: `phrase_at` is
     the index of its phrase, `claim_at` of the innermost claim (shortest content) that holds it, `cue_at` and
     `source_at` of the first claim with it in its cue or source, each -1 for none; `speech_at` is `cue` or `source`
-    where it is in one. `counts[k][i]` counts breaks of kind k before word i.
+    where it is in one. `breaks[k]` are the words that are breaks of kind k.
     """
 
     view: View
@@ -33,14 +33,14 @@ class Scene(msgspec.Struct, frozen=True):
     speech_at: tuple[str, ...]
     cue_at: tuple[int, ...]
     source_at: tuple[int, ...]
-    counts: dict[str, tuple[int, ...]]
+    breaks: dict[str, tuple[int, ...]]
     subjects: tuple[int, ...]
     kinds: tuple[str, ...]
 
     def between(self, kind: str, left: int, right: int) -> int:
         """Breaks of a kind strictly between two words, left < right."""
-        count = self.counts[kind]
-        return count[right] - count[left + 1]
+        places = self.breaks[kind]
+        return bisect_left(places, right) - bisect_right(places, left)
 
 
 def stage_scene(view: View, claims: Sequence[Claim]) -> Scene:
@@ -51,22 +51,37 @@ def stage_scene(view: View, claims: Sequence[Claim]) -> Scene:
         for at in range(phrase.first, phrase.last + 1):
             phrase_at[at] = index
     kinds = {mention.type for mention in view.mentions}
-    cue_at, source_at = _touched(view, claims, "cue"), _touched(view, claims, "source")
-    speech = (
-        "cue" if cue >= 0 else "source" if source >= 0 else "" for cue, source in zip(cue_at, source_at, strict=True)
-    )
-    return Scene(
+    nowhere = (-1,) * len(view.words)
+    scene = Scene(
         view=view,
         phrases=phrases,
         firsts=tuple(phrase.first for phrase in phrases),
         phrase_at=tuple(phrase_at),
+        claim_at=nowhere,
+        speech_at=("",) * len(view.words),
+        cue_at=nowhere,
+        source_at=nowhere,
+        breaks=_breaks(view),
+        subjects=(),
+        kinds=tuple(kind for kind in ("PLACE", "ORG", "PERSON", "TIME", "QUANTITY") if kind in kinds),
+    )
+    return restage_scene(scene, claims)
+
+
+def restage_scene(scene: Scene, claims: Sequence[Claim]) -> Scene:
+    """The same sentence with other claims."""
+    view = scene.view
+    cue_at, source_at = _touched(view, claims, "cue"), _touched(view, claims, "source")
+    speech = (
+        "cue" if cue >= 0 else "source" if source >= 0 else "" for cue, source in zip(cue_at, source_at, strict=True)
+    )
+    return msgspec.structs.replace(
+        scene,
         claim_at=_innermost(view, claims),
         speech_at=tuple(speech),
         cue_at=cue_at,
         source_at=source_at,
-        counts=_counts(view),
-        subjects=tuple(phrase.first for phrase in phrases if _is_subject(view, phrase, cue_at)),
-        kinds=tuple(kind for kind in ("PLACE", "ORG", "PERSON", "TIME", "QUANTITY") if kind in kinds),
+        subjects=tuple(phrase.first for phrase in scene.phrases if _is_subject(view, phrase, cue_at)),
     )
 
 
@@ -122,13 +137,11 @@ def _touched(view: View, claims: Sequence[Claim], name: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _counts(view: View) -> dict[str, tuple[int, ...]]:
-    counts: dict[str, list[int]] = {kind: [0] for kind in _BREAKS}
-    for word in view.words:
-        here = _break(word)
-        for kind in _BREAKS:
-            counts[kind].append(counts[kind][-1] + (kind == here))
-    return {kind: tuple(count) for kind, count in counts.items()}
+def _breaks(view: View) -> dict[str, tuple[int, ...]]:
+    places: dict[str, list[int]] = {kind: [] for kind in ("", *_BREAKS)}
+    for at, word in enumerate(view.words):
+        places[_break(word)].append(at)
+    return {kind: tuple(places[kind]) for kind in _BREAKS}
 
 
 def _break(word: Word) -> str:

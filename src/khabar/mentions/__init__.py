@@ -6,7 +6,7 @@ import msgspec
 
 from khabar.mentions.names import find_names
 from khabar.mentions.overlap import resolve_overlaps
-from khabar.mentions.places import find_places, resolve_places
+from khabar.mentions.places import find_places, place_mentions, resolve_places
 from khabar.mentions.quantities import find_quantities
 from khabar.mentions.times import find_times
 from khabar.records import Document, Mention
@@ -26,9 +26,9 @@ def find_mentions(
     times = find_times(document, text, sentences, resources)
     quantities = find_quantities(text, sentences, times, resources)
     names = find_names(document, text, sentences, resources)
-    places = find_places(text, sentences, resources)
-    named = resolve_overlaps(names, places, times, quantities)
-    named = resolve_places(document, text, sentences, named, resources)
+    spots = find_places(text, sentences, resources)
+    named = resolve_overlaps(names, place_mentions(text, spots), times, quantities)
+    named = resolve_places(document, sentences, named, spots, resources)
     ordered = sorted((*times, *quantities, *named), key=lambda mention: (mention.start, -mention.end, mention.type))
     return tuple(_with_id(mention, number) for number, mention in enumerate(ordered))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -12,6 +13,7 @@ __all__ = ["Entry", "Gazetteer", "Head", "Point"]
 
 _DEPTH = 6  # containers of containers
 _AREA_KM = 15.0  # radius of a container that has none
+_CACHED = 20_000  # words that are known to be a head, or none: news repeats its words
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -71,6 +73,7 @@ class Gazetteer:
         self.countries = {entry.country: entry for entry in entries if entry.feature == "PCLI"}
         self._points: dict[str, Point | None] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
+        self.cut_head = lru_cache(maxsize=_CACHED)(self._cut_head)
 
     def containers(self, entry: Entry) -> tuple[str, ...]:
         """Ids of what contains it, nearest first; the country last."""
@@ -107,8 +110,9 @@ class Gazetteer:
 
     def head(self, word: str) -> Head | None:
         """The head that a folded word is, clitics and all (`بمدينه`)."""
-        for _, form in readings(word):
-            head = self.heads.get(form)
-            if head is not None:
-                return head
-        return None
+        found = self.cut_head(word)
+        return found[1] if found is not None else None
+
+    def _cut_head(self, word: str) -> tuple[int, Head] | None:
+        """How many letters of a folded word are clitics, and the head that the rest is."""
+        return next(((cut, self.heads[form]) for cut, form in readings(word) if form in self.heads), None)

@@ -66,7 +66,8 @@ class Lexicon(Generic[V]):
     ) -> None:
         """`folded` says that the forms are in `names_form` already."""
         pairs = list(entries)
-        self._readings = lru_cache(maxsize=_CACHED)(lambda word: tuple(readings(word, whole)))
+        self._whole = whole
+        self._beginnings = lru_cache(maxsize=_CACHED)(self._read_beginnings)
         self._values: dict[str, tuple[V, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         given = [form for form, _ in pairs]
@@ -85,16 +86,22 @@ class Lexicon(Generic[V]):
         """Every form in the text, overlapping ones too, by start, the longer first."""
         hits: list[Hit[V]] = []
         for number, sentence in enumerate(sentences):
-            words = [lexicon_word(token.norm) for token in sentence.tokens]
-            for first, word in enumerate(words):
-                for cut, head in self._readings(word):
-                    for length in self._lengths.get(head, ()):
-                        form = head if length == 1 else " ".join((head, *words[first + 1 : first + length]))
+            tokens = sentence.tokens
+            for first, token in enumerate(tokens):
+                for cut, head, lengths in self._beginnings(token.norm):
+                    for length in lengths:
+                        rest = [lexicon_word(other.norm) for other in tokens[first + 1 : first + length]]
+                        form = " ".join((head, *rest))
                         values = self._values.get(form)
-                        if values is not None and first + length <= len(words):
+                        if values is not None and len(rest) == length - 1:
                             hits.append(_hit(text, sentence, number, first, length, cut, form, values))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
+
+    def _read_beginnings(self, norm: str) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
+        """The readings of a token with which forms begin, each with the lengths of those; of most tokens none."""
+        ways = readings(lexicon_word(norm), self._whole)
+        return tuple((cut, head, self._lengths[head]) for cut, head in ways if head in self._lengths)
 
     def _add(self, form: str, value: V) -> None:
         known = self._values.get(form)

@@ -99,8 +99,10 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
 def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     """`لصالح` is `in favour of` unless what stands before it asks for a person; `باسم` is `in the name of` after who
     speaks so (`المتحدث باسم قسد`)."""
+    if words[at] not in ("لصالح", "باسم"):
+        return False
     before = vocabulary.context(words[at - 1]) if at else frozenset()
-    return (words[at] == "لصالح" and not before) or (words[at] == "باسم" and "voice" in before)
+    return not before if words[at] == "لصالح" else "voice" in before
 
 
 def _may_start(word: str, vocabulary: Vocabulary) -> bool:
@@ -237,10 +239,13 @@ def find_short_forms(
 ) -> list[PersonName]:
     """Later short forms of the names that the document has in full, outside the names already found."""
     used = {at for name in taken for at in range(name.first, name.last)}
+    heads = {run[0] for run in known}
     found: list[PersonName] = []
     at = 0
     while at < len(words):
-        name = None if at in used or _preposition(words, at, vocabulary) else _short_at(words, at, known, vocabulary)
+        name = None
+        if at not in used and not _preposition(words, at, vocabulary):
+            name = _short_at(words, at, known, heads, vocabulary)
         if name is not None and not used.intersection(range(name.first, name.last)):
             found.append(name)
             at = name.last
@@ -250,10 +255,14 @@ def find_short_forms(
 
 
 def _short_at(
-    words: Sequence[str], at: int, known: dict[tuple[str, ...], PersonName], vocabulary: Vocabulary
+    words: Sequence[str],
+    at: int,
+    known: dict[tuple[str, ...], PersonName],
+    heads: set[str],
+    vocabulary: Vocabulary,
 ) -> PersonName | None:
     for cut, head in vocabulary.readings(words[at]):
-        for length in (4, 3, 2, 1):
+        for length in (4, 3, 2, 1) if head in heads else ():
             run = (head, *words[at + 1 : at + length])
             if run in known and at + length <= len(words) and _short_allowed(words, at, run, known[run], vocabulary):
                 return PersonName(at, at + length, cut, run, "short")

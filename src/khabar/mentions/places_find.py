@@ -283,11 +283,11 @@ def _headed_sites(text: NormalText, sentences: Sequence[Sentence], gazetteer: Ga
     for number, sentence in enumerate(sentences):
         tokens = sentence.tokens
         for at, token in enumerate(tokens[:-1]):
-            cut = next(((cut, form) for cut, form in readings(token.norm) if form in gazetteer.heads), None)
-            if cut is None or token.kind != "word" or "ك" in token.norm[: cut[0]]:
+            found = gazetteer.cut_head(token.norm)
+            if found is None or token.kind != "word" or "ك" in token.norm[: found[0]]:
                 continue
-            head = gazetteer.heads[cut[1]]
-            if head.inside and (spot := _site(text, sentence, number, at, cut[0], head, gazetteer)):
+            cut, head = found
+            if head.inside and (spot := _site(text, sentence, number, at, cut, head, gazetteer)):
                 spots.append(spot)
     return spots
 

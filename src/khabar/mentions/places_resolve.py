@@ -10,12 +10,12 @@ import msgspec
 from khabar.mentions.gazetteer import Entry, Gazetteer
 from khabar.mentions.gazetteer_build import build_gazetteer, build_publishers, build_villages
 from khabar.mentions.lexicon import names_form
-from khabar.mentions.places_find import Spot, distance_km, find_spots
+from khabar.mentions.places_find import Spot, distance_km
 from khabar.mentions.places_rank import Scored, fits_head, group_spots, rank
 from khabar.mentions.places_words import CONTAINMENT, RELATIVE
 from khabar.records import Candidate, Document, Mention, Place, Precision, Unresolved
 from khabar.resources import Resources
-from khabar.text import NormalText, Sentence, Token
+from khabar.text import Sentence, Token
 
 __all__ = ["known_place", "place_of", "resolve"]
 
@@ -34,16 +34,16 @@ _POINTS = tuple(
 
 def resolve(
     document: Document,
-    text: NormalText,
     sentences: tuple[Sentence, ...],
     mentions: tuple[Mention, ...],
+    found: Sequence[Spot],
     resources: Resources,
 ) -> tuple[Mention, ...]:
     """Every PLACE with its `place` or with `unresolved`."""
     gazetteer = resources.compiled(build_gazetteer)
     home = resources.compiled(build_publishers).get((document.publisher or "").lower())
     places = [mention for mention in mentions if mention.type == "PLACE"]
-    spots = _spots_of(places, find_spots(text, sentences, gazetteer), gazetteer)
+    spots = _spots_of(places, found, gazetteer)
     features = {spot.start: _asked(spot, sentences, gazetteer) for spot in spots}
     linked = {spot.start: links for spot, links in _links(spots, sentences, gazetteer)}
     scores = rank(group_spots(spots, features, linked), home, gazetteer)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from khabar.errors import SettingsError
 from khabar.model.heads import Vectors
@@ -21,11 +23,12 @@ from khabar.model.heads import Vectors
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["LONGEST", "Said", "Window", "WordEncoder", "windows_of"]
+__all__ = ["LONGEST", "Pieces", "Said", "Window", "WordEncoder", "windows_of"]
 
 LONGEST = 250  # pieces of a window: 1 sentence of news in 400 is longer, and is read in several
 _PIECES = 24  # of a word; what has more is no word of a language
 _LETTERS = 200  # of a word that are cut into pieces
+_REMEMBERED = 20_000  # words whose pieces are kept: news repeats its words
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -46,6 +49,25 @@ class Window(msgspec.Struct, frozen=True):
     owner: list[int]
 
 
+class Pieces:
+    """Cuts words into the pieces that the encoder knows, by their numbers. `start` and `end` stand around a window."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        """Raises ValueError for a tokenizer that puts nothing around a text."""
+        # What it puts around a text of nothing: `<s>`, `</s>` or `[CLS]`, `[SEP]`.
+        self.start, self.end = tokenizer.encode("").ids
+        self._tokenizer = tokenizer
+        self._cut = lru_cache(_REMEMBERED)(self._cut_word)
+
+    def of(self, word: str) -> tuple[int, ...]:
+        """One piece at least: a word of which the tokenizer leaves nothing (a lone control) still has a place."""
+        return self._cut(word[:_LETTERS])
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        found = self._tokenizer.encode([word], is_pretokenized=True, add_special_tokens=False)
+        return tuple(found.ids[:_PIECES]) or (self.end,)
+
+
 class WordEncoder:
     """An ONNX file (inputs `ids`, `mask`, `marks`; output `hidden`) with its tokenizer."""
 
@@ -60,13 +82,15 @@ class WordEncoder:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            loaded = Tokenizer.from_file(str(tokenizer))
             shapes = {given.name: given.shape for given in self._session.get_inputs()}
             self._columns = int(shapes["marks"][2])
         except Exception as error:
             raise SettingsError(f"{onnx.parent}: unreadable weights: {error}", stage="settings") from error
-        if len(self._tokenizer.encode("").ids) != 2:
-            raise SettingsError(f"{tokenizer}: puts no piece before and after a text", stage="settings")
+        try:
+            self._pieces = Pieces(loaded)
+        except ValueError as error:
+            raise SettingsError(f"{tokenizer}: puts no piece before and after a text", stage="settings") from error
         self._threads = max(1, threads)
 
     def read(self, sentences: Sequence[Said]) -> Iterator[Vectors]:
@@ -78,45 +102,32 @@ class WordEncoder:
             yield from pool.map(self._vectors, sentences)
 
     def _vectors(self, said: Said) -> Vectors:
-        parts = [self._run(window, said.marks) for window in windows_of(said.words, self._tokenizer)]
+        # The last row is for the owner -1: pieces of no word.
+        marks = np.array([*said.marks, [0] * self._columns], np.int64)
+        parts = [self._run(window, marks) for window in windows_of(said.words, self._pieces)]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
-    def _run(self, window: Window, marks: Sequence[Sequence[int]]) -> Vectors:
-        pieces, none = len(window.ids), [0] * self._columns
-        marked = [marks[at] if at >= 0 else none for at in window.owner]
+    def _run(self, window: Window, marks: NDArray[np.int64]) -> Vectors:
         given = {
             "ids": np.array([window.ids], np.int64),
-            "mask": np.ones((1, pieces), np.float32),
-            "marks": np.array([marked], np.int64),
+            "mask": np.ones((1, len(window.ids)), np.float32),
+            "marks": marks[window.owner][np.newaxis],
         }
         hidden: Vectors = self._session.run(None, given)[0][0]
         return hidden[window.first]
 
 
-def windows_of(words: Sequence[str], tokenizer: Tokenizer) -> list[Window]:
+def windows_of(words: Sequence[str], pieces: Pieces) -> list[Window]:
     """The pieces of a sentence, in as many windows of up to `LONGEST` as its words need; one at least."""
-    # What the tokenizer puts around a text of nothing: `<s>`, `</s>` or `[CLS]`, `[SEP]`.
-    start, end = tokenizer.encode("").ids
-    windows = [Window([start], [], [-1])]
-    for at, found in enumerate(_pieces(words, tokenizer)):
-        # A word of which the tokenizer leaves nothing (a lone control) still has a place.
-        ids = found[:_PIECES] or [end]
+    windows = [Window([pieces.start], [], [-1])]
+    for at, ids in enumerate(map(pieces.of, words)):
         if len(windows[-1].ids) + len(ids) >= LONGEST:
-            windows.append(Window([start], [], [-1]))
+            windows.append(Window([pieces.start], [], [-1]))
         window = windows[-1]
         window.first.append(len(window.ids))
         window.ids.extend(ids)
         window.owner.extend([at] * len(ids))
     for window in windows:
-        window.ids.append(end)
+        window.ids.append(pieces.end)
         window.owner.append(-1)
     return windows
-
-
-def _pieces(words: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
-    pieces: list[list[int]] = [[] for _ in words]
-    found = tokenizer.encode([word[:_LETTERS] for word in words], is_pretokenized=True, add_special_tokens=False)
-    for number, word in zip(found.ids, found.word_ids, strict=True):
-        if word is not None:
-            pieces[word].append(number)
-    return pieces

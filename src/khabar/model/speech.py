@@ -10,8 +10,8 @@ from khabar.model.heads import Vectors
 __all__ = ["Part", "Telling", "decode_telling"]
 
 # Labels: 0 outside, then first and further words of source, content and via.
-_SOURCE, _CONTENT, _VIA = 1, 3, 5
-_NEVER = np.float32(-1e9)
+_FIRSTS = _SOURCE, _CONTENT, _VIA = 1, 3, 5
+_NEVER = float("-inf")
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -44,27 +44,21 @@ def _log_softmax(logits: Vectors) -> Vectors:
     return found
 
 
-def _transitions() -> Vectors:
-    table = np.zeros((7, 7), np.float32)
-    for first in (_SOURCE, _CONTENT, _VIA):
-        for before in range(7):
-            if before not in (first, first + 1):
-                table[before, first + 1] = _NEVER
-    return table
-
-
 def _viterbi(scores: Vectors) -> list[int]:
-    allowed = _transitions()
-    best = scores[0].copy()
-    best[[_SOURCE + 1, _CONTENT + 1, _VIA + 1]] = _NEVER
-    back = []
-    for row in scores[1:]:
-        ways = best[:, None] + allowed
-        back.append(ways.argmax(0))
-        best = ways.max(0) + row
-    labels = [int(best.argmax())]
-    for pointers in reversed(back):
-        labels.append(int(pointers[labels[-1]]))
+    """Numbers of seven labels are sooner compared one by one than as arrays."""
+    best, *rows = scores.tolist()
+    for first in _FIRSTS:
+        best[first + 1] = _NEVER
+    back: list[list[int]] = []
+    for row in rows:
+        before = [best.index(max(best))] * len(best)
+        for first in _FIRSTS:
+            before[first + 1] = first if best[first] >= best[first + 1] else first + 1
+        best = [best[label] + score for label, score in zip(before, row, strict=True)]
+        back.append(before)
+    labels = [best.index(max(best))]
+    for before in reversed(back):
+        labels.append(before[labels[-1]])
     return labels[::-1]
 
 
