@@ -129,7 +129,7 @@ def form_opinions(
     said = [
         Said(
             _spelled(text.original, sentences[index]),
-            [model.names.mark_numbers(marks) for marks in word_marks(*scenes[index], modals)],
+            model.names.mark_numbers(word_marks(*scenes[index], modals)),
         )
         for index in asked
     ]

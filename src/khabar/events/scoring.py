@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 
 import msgspec
+import numpy as np
 
 from khabar.resources import Tables
 
@@ -30,18 +31,20 @@ class Scorer:
     def __init__(self, rows: Iterable[WeightRow]) -> None:
         rows = list(rows)
         self.labels = tuple(dict.fromkeys(row.label for row in rows))
-        at = {label: index for index, label in enumerate(self.labels)}
-        self._weights: dict[str, list[tuple[int, float]]] = {}
+        # Features are numbered from 1: with row 0, of noughts, every sum begins.
+        self._numbers = {
+            feature: number for number, feature in enumerate(dict.fromkeys(row.feature for row in rows), 1)
+        }
+        self._weights = np.zeros((len(self._numbers) + 1, len(self.labels)))
         for row in rows:
-            self._weights.setdefault(row.feature, []).append((at[row.label], row.weight))
+            self._weights[self._numbers[row.feature], self.labels.index(row.label)] += row.weight
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """One logit a label, in the order of `labels`."""
-        total = [0.0] * len(self.labels)
-        for found in filter(None, map(self._weights.get, features)):
-            for index, weight in found:
-                total[index] += weight
-        return total
+        found = [0, *filter(None, map(self._numbers.get, features))]
+        # Added one by one in their order: `sum` may add in another, and a score be at a threshold or a hair below it.
+        scores: list[float] = self._weights.take(found, 0).cumsum(0)[-1].tolist()
+        return scores
 
 
 def build_scorer(tables: Tables, name: str) -> Scorer:

@@ -44,11 +44,13 @@ class Names(msgspec.Struct, frozen=True):
     def numbers(self, decision: Literal["triggers", "pairs", "facts"], features: Iterable[str]) -> list[int]:
         """Those of the features that have a number."""
         known: dict[str, int] = getattr(self, decision)
-        return [number for feature in features if (number := known.get(feature)) is not None]
+        return list(filter(None, map(known.get, features)))
 
-    def mark_numbers(self, marks: Sequence[str]) -> list[int]:
-        """One a column."""
-        return [known.get(mark, 0) for known, mark in zip(self.marks, marks, strict=True)]
+    def mark_numbers(self, marks: Iterable[Sequence[str]]) -> list[tuple[int, ...]]:
+        """Of one word or more, a row each: one number a column."""
+        columns = zip(self.marks, zip(*marks, strict=True), strict=True)
+        numbers = ([known.get(mark, 0) for mark in column] for known, column in columns)
+        return list(zip(*numbers, strict=True))
 
 
 def read_names(path: Path) -> Names:
