@@ -141,7 +141,7 @@ def factuality_features(
     if opened:
         yield f"condition={opened[-1]}|{shape}"
         yield "condition"
-    early = next((modals.of(w.norm) for w in words[max(0, at - _FAR) : at] if modals.of(w.norm)), "")
+    early = next(filter(None, (modals.of(w.norm) for w in words[max(0, at - _FAR) : at])), "")
     if early:
         yield f"sentence={early}"
 

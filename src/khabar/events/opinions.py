@@ -10,6 +10,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from khabar.events.factuality import build_modals
 from khabar.events.marks import word_marks
 from khabar.events.role_features import Pair
@@ -58,11 +61,9 @@ class Opinion:
         candidate: Candidate,
         pairs: Sequence[Pair],
         features: Sequence[Iterable[str]],
-        rules: Sequence[list[float]],
-    ) -> list[list[float]]:
-        """The logits of each phrase, one a role, from those of the rules."""
-        if not pairs:
-            return []
+        rules: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """The logits of phrases, one at least, as (phrases, roles), from those of the rules."""
         names = self._model.names
         logits = self._model.heads.pairs(
             self._words,
@@ -72,10 +73,7 @@ class Opinion:
             [pair.phrase.last for pair in pairs],
             [names.numbers("pairs", row) for row in features],
         )
-        return [
-            [names.role.of(own, rule) for own, rule in zip(row, by_rules, strict=True)]
-            for row, by_rules in zip(logits.tolist(), rules, strict=True)
-        ]
+        return names.role.of(logits.astype(np.float64), rules)
 
     def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
         """The logit of each factuality, from that of the rules."""

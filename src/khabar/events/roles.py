@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from khabar.events.role_features import Pair, pair_phrases, role_features
 from khabar.events.scene import Scene
@@ -49,6 +51,7 @@ class Roles:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
         self._names = [next(name for name in _NAMES if name == label) for label in scorer.labels]
+        self._alone = np.array([name not in _SEVERAL for name in self._names])
 
     def of(
         self, text: NormalText, scene: Scene, claims: Sequence[Claim], scored: Scored, others: Field,
@@ -62,37 +65,36 @@ class Roles:
         threshold = _threshold(scored.score)
         speaker = _speaker(scene, claims, scored)
         pairs = pair_phrases(scene, scored.candidate.at)
-        features = [role_features(scene, scored.candidate, pair, others) for pair in pairs]
-        rows = [self._scorer.scores(row) for row in features]
-        if opinion is not None:
-            rows = opinion.of_roles(scored.candidate, pairs, features, rows)
-        for pair, scores in zip(pairs, rows, strict=True):
-            if _is_way(scored.candidate, pair, others):
-                for index, name in enumerate(self._names):
-                    scores[index] = math.inf if name == "via" else -math.inf
-        self._prefer_first(pairs, rows)
-        for pair, scores in zip(pairs, rows, strict=True):
-            if max(scores) <= threshold:
-                continue
-            phrase = pair.phrase
+        logits = self._logits(scene, scored.candidate, pairs, others, opinion)
+        for at in np.flatnonzero(logits.max(1) > threshold):
+            phrase = pairs[at].phrase
             span = text.original_span(phrase.start, phrase.end)
             mention = scene.view.mentions[phrase.mention].id if phrase.mention >= 0 else None
-            names = (name for name in self._chosen(scores, threshold) if not (speaker and name == "agent"))
+            chosen = self._chosen(logits[at].tolist(), threshold)
+            names = (name for name in chosen if not (speaker and name == "agent"))
             found += (Role(name, span.start, span.end, span.text, mention) for name in names)
         if speaker is not None:
             found = [role for role in found if not _overlaps(role, speaker)]
             found.append(Role("agent", speaker.start, speaker.end, speaker.text, None))
         return sorted(found, key=lambda role: (_NAMES.index(role.role), role.start))
 
-    def _prefer_first(self, pairs: Sequence[Pair], rows: list[list[float]]) -> None:
-        """Take `_SECOND` from all but the likeliest filler of each role and those that و joins to a phrase."""
-        for index, name in enumerate(self._names):
-            if name in _SEVERAL or not rows:
-                continue
-            best = max(range(len(rows)), key=lambda at: rows[at][index])
-            for at, row in enumerate(rows):
-                if at != best and not pairs[at].phrase.joined:
-                    row[index] -= _SECOND
+    def _logits(
+        self, scene: Scene, candidate: Candidate, pairs: Sequence[Pair], others: Field, opinion: Opinion | None
+    ) -> NDArray[np.float64]:
+        """(pairs, roles), in the order of `_names`."""
+        if not pairs:
+            return np.empty((0, len(self._names)))
+        features = [role_features(scene, candidate, pair, others) for pair in pairs]
+        logits = np.array([self._scorer.scores(row) for row in features])
+        if opinion is not None:
+            logits = opinion.of_roles(candidate, pairs, features, logits)
+        ways = [_is_way(candidate, pair, others) for pair in pairs]
+        logits[ways] = [math.inf if name == "via" else -math.inf for name in self._names]
+        # All but the likeliest filler of each role and those that و joins to a phrase lose `_SECOND`.
+        second = np.arange(len(pairs))[:, np.newaxis] != logits.argmax(0)
+        apart = np.array([not pair.phrase.joined for pair in pairs])[:, np.newaxis]
+        logits[second & apart & self._alone] -= _SECOND
+        return logits
 
     def _chosen(self, scores: Sequence[float], threshold: float) -> list[RoleName]:
         """Roles above the threshold, without those that a likelier rival rules out."""

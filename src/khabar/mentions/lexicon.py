@@ -170,6 +170,7 @@ def longest(hits: Iterable[Hit[V]]) -> list[Hit[V]]:
     return chosen
 
 
+@lru_cache(maxsize=_CACHED)
 def lexicon_word(norm: str) -> str:
     """A token's normal form as the lexicon compares it."""
     return norm.translate(_FOREIGN)

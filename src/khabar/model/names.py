@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from khabar.errors import SettingsError
 
 __all__ = ["Blend", "Names", "read_names"]
+
+
+Logits = TypeVar("Logits", float, NDArray[np.float64])
 
 
 class Blend(msgspec.Struct, frozen=True):
@@ -20,7 +25,7 @@ class Blend(msgspec.Struct, frozen=True):
     rules: float
     bias: float
 
-    def of(self, model: float, rules: float) -> float:
+    def of(self, model: Logits, rules: Logits) -> Logits:
         return self.model * model + self.rules * rules + self.bias
 
 
