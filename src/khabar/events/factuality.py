@@ -80,7 +80,7 @@ class FactualityRules:
         What a source denies, by the rules' reading of the denial, stays denied whatever the model makes of it.
         """
         features = tuple(dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals)))
-        scores = self._scorer.scores(features)
+        scores = self._scorer.scores([features])[0].tolist()
         by_rules = self._highest(scores, _USUAL)
         if opinion is None or (by_rules == "denied" and claim is not None and claim.stance == "denies"):
             return by_rules

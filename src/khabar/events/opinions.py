@@ -42,19 +42,14 @@ class Opinion:
         self._types = {name: index for index, name in enumerate(model.names.types)}
 
     def of_triggers(
-        self, candidates: Sequence[Candidate], features: Sequence[Iterable[str]], rules: Sequence[float]
-    ) -> list[float]:
-        """The logit of each candidate, from that of the rules."""
-        if not candidates:
-            return []
+        self, candidates: Sequence[Candidate], features: Sequence[Iterable[str]], rules: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The logits of candidates, one at least, from those of the rules."""
         names = self._model.names
         rows = [names.numbers("triggers", row) for row in features]
         logits = self._model.heads.triggers(self._words, [candidate.at for candidate in candidates], rows)
         types = [self._types[candidate.sense.type] for candidate in candidates]
-        return [
-            names.trigger.of(row[of_type], rule)
-            for row, of_type, rule in zip(logits.tolist(), types, rules, strict=True)
-        ]
+        return names.trigger.of(logits[np.arange(len(types)), types].astype(np.float64), rules)
 
     def of_roles(
         self,

@@ -85,7 +85,7 @@ class Roles:
         if not pairs:
             return np.empty((0, len(self._names)))
         features = [role_features(scene, candidate, pair, others) for pair in pairs]
-        logits = np.array([self._scorer.scores(row) for row in features])
+        logits = self._scorer.scores(features)
         if opinion is not None:
             logits = opinion.of_roles(candidate, pairs, features, logits)
         ways = [_is_way(candidate, pair, others) for pair in pairs]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import zip_longest
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from khabar.resources import Tables
 
@@ -31,7 +33,7 @@ class Scorer:
     def __init__(self, rows: Iterable[WeightRow]) -> None:
         rows = list(rows)
         self.labels = tuple(dict.fromkeys(row.label for row in rows))
-        # Features are numbered from 1: with row 0, of noughts, every sum begins.
+        # Features are numbered from 1: row 0 has no weight.
         self._numbers = {
             feature: number for number, feature in enumerate(dict.fromkeys(row.feature for row in rows), 1)
         }
@@ -39,12 +41,13 @@ class Scorer:
         for row in rows:
             self._weights[self._numbers[row.feature], self.labels.index(row.label)] += row.weight
 
-    def scores(self, features: Iterable[str]) -> list[float]:
-        """One logit a label, in the order of `labels`."""
-        found = [0, *filter(None, map(self._numbers.get, features))]
+    def scores(self, rows: Iterable[Iterable[str]]) -> NDArray[np.float64]:
+        """(rows, labels), one row at least: the logits of what has these features, in the order of `labels`."""
+        numbers = ([0, *filter(None, map(self._numbers.get, features))] for features in rows)
+        padded = np.array(list(zip_longest(*numbers, fillvalue=0)))  # (features, rows)
         # Added one by one in their order: `sum` may add in another, and a score be at a threshold or a hair below it.
-        scores: list[float] = self._weights.take(found, 0).cumsum(0)[-1].tolist()
-        return scores
+        found: NDArray[np.float64] = self._weights.take(padded, 0).cumsum(0)[-1]
+        return found
 
 
 def build_scorer(tables: Tables, name: str) -> Scorer:

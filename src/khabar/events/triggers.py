@@ -133,14 +133,16 @@ class Triggers:
         self, scene: Scene, candidates: Sequence[Candidate], memory: Memory, place: int, opinion: Opinion | None
     ) -> tuple[Scored, ...]:
         """At most one sense a word, left to right; those that no role is found for are looked at again (`is_event`)."""
+        if not candidates:
+            return ()
         best: dict[int, Scored] = {}
         field = Field(candidates)
         lone: Scored | None = None
         features = [tuple(dict.fromkeys(trigger_features(scene, c, field, memory, place))) for c in candidates]
-        scores = [self._scorer.scores(row)[0] for row in features]
+        scores = self._scorer.scores(features)[:, 0]
         if opinion is not None:
             scores = opinion.of_triggers(candidates, features, scores)
-        for candidate, score in zip(candidates, scores, strict=True):
+        for candidate, score in zip(candidates, scores.tolist(), strict=True):
             before = best.get(candidate.at)
             if score > _THRESHOLD and (before is None or score > before.score):
                 best[candidate.at] = Scored(candidate, score)
