@@ -16,9 +16,11 @@ _COMMAS = frozenset({"،", ",", "-", "–"})
 
 
 def read_day(s: Scan, at: int) -> Found | None:
-    """A day, with `يوم` before it or not."""
-    s.steps += 1
-    return _relative(s, at) or _weekday_day(s, at) or _context_day(s, at) or _dated_day(s, at) or _gone(s, at)
+    """A day, with `يوم` before it or not; several readers come by the same place."""
+    if at not in s.days:
+        s.steps += 1
+        s.days[at] = _relative(s, at) or _weekday_day(s, at) or _context_day(s, at) or _dated_day(s, at) or _gone(s, at)
+    return s.days[at]
 
 
 def _dated_day(s: Scan, at: int) -> Found | None:

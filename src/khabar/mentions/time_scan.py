@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from khabar.mentions.numbers import Reading, read_number
 from khabar.mentions.phrases import Phrases
+from khabar.mentions.time_nodes import Found
 from khabar.mentions.time_words import TimeWords
 from khabar.mentions.words import Word
 
@@ -17,13 +18,15 @@ _OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
 
 
 class Scan:
-    """The words of one sentence; `steps` counts the readings tried, which tests bound."""
+    """The words of one sentence; `days` are those read so far by their place; `steps` counts the readings tried, which
+    tests bound."""
 
-    __slots__ = ("lex", "steps", "words")
+    __slots__ = ("days", "lex", "steps", "words")
 
     def __init__(self, words: Sequence[Word], lex: TimeWords) -> None:
         self.words = words
         self.lex = lex
+        self.days: dict[int, Found | None] = {}
         self.steps = 0
 
     def base(self, at: int) -> str:
