@@ -76,7 +76,7 @@ def build_number_words(tables: Tables) -> NumberWords:
 
 def read_number(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
     """The longest cardinal that starts at word `at`, or None."""
-    first = _scaled(words, at, lexicon)
+    first = _scaled(words, at, lexicon) if words[at].known or words[at].kind == "number" else None
     if first is None:
         return None
     total, last = first.value, first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -26,6 +27,7 @@ _MAQSURA = frozenset("ىﻯﻰ")
 _TANWIN = "\u064b"
 _CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
+_CACHED = 20_000  # words that are known to begin names, or none: news repeats its words
 _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
 # How much a name needs to be believed, by what stands before it: parts that are usual in names, or parts in all.
@@ -105,6 +107,7 @@ def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     return not before if words[at] == "لصالح" else "voice" in before
 
 
+@lru_cache(maxsize=_CACHED)
 def _may_start(word: str, vocabulary: Vocabulary) -> bool:
     """Whether any reading of a word can be the first of a name: the quick test that most words fail."""
     return any(
