@@ -11,7 +11,7 @@ from khabar.events.opinions import Opinion, form_opinions
 from khabar.events.roles import build_roles, with_mention
 from khabar.events.scene import Scene, restage_scene, stage_scene
 from khabar.events.scoring import probability
-from khabar.events.triggers import Field, Memory, Scored, build_triggers, find_candidates
+from khabar.events.triggers import Memory, Scored, build_triggers, find_candidates
 from khabar.events.words import view_sentence
 from khabar.records import Claim, Event, Mention
 from khabar.resources import Resources
@@ -43,10 +43,8 @@ def find_events(
         candidates = find_candidates(scene)
         chosen = triggers.choose(scene, candidates, memory, place, opinion)
         memory.add(candidates)
-        field = Field([scored.candidate for scored in chosen])
         before: Before | None = None
-        for scored in chosen:
-            found = roles.of(text, scene, here, scored, field, opinion)
+        for scored, found in zip(chosen, roles.of(text, scene, here, chosen, opinion), strict=True):
             if not scored.is_event(has_roles=bool(found)):
                 continue
             claim = _claim_of(scene, here, scored)

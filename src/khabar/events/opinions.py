@@ -53,19 +53,18 @@ class Opinion:
 
     def of_roles(
         self,
-        candidate: Candidate,
-        pairs: Sequence[Pair],
+        pairs: Sequence[tuple[Candidate, Pair]],
         features: Sequence[Iterable[str]],
         rules: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """The logits of phrases, one at least, as (phrases, roles), from those of the rules."""
+        """The logits of phrases in events, one at least, as (phrases, roles), from those of the rules."""
         names = self._model.names
         logits = self._model.heads.pairs(
             self._words,
-            candidate.at,
-            self._types[candidate.sense.type],
-            [pair.phrase.first for pair in pairs],
-            [pair.phrase.last for pair in pairs],
+            [candidate.at for candidate, _ in pairs],
+            [pair.phrase.first for _, pair in pairs],
+            [pair.phrase.last for _, pair in pairs],
+            [self._types[candidate.sense.type] for candidate, _ in pairs],
             [names.numbers("pairs", row) for row in features],
         )
         return names.role.of(logits.astype(np.float64), rules)

@@ -54,23 +54,33 @@ class Roles:
         self._alone = np.array([name not in _SEVERAL for name in self._names])
 
     def of(
-        self, text: NormalText, scene: Scene, claims: Sequence[Claim], scored: Scored, others: Field,
+        self, text: NormalText, scene: Scene, claims: Sequence[Claim], chosen: Sequence[Scored],
         opinion: Opinion | None,
-    ) -> list[Role]:  # fmt: skip
-        """Roles of one event in the order of `RoleName`, then of the text; `claims` are those of the scene.
+    ) -> list[list[Role]]:  # fmt: skip
+        """Roles of each event of a sentence in the order of `RoleName`, then of the text; `claims` are those of it.
 
         A speaker named in another sentence has no mention yet: `with_mention` gives it.
         """
+        field = Field([scored.candidate for scored in chosen])
+        pairs = [pair_phrases(scene, candidate.at) for candidate in field.all]
+        logits = self._logits(scene, field, pairs, opinion)
+        return [
+            self._filled(text, scene, _speaker(scene, claims, scored), _threshold(scored.score), near, rows)
+            for scored, near, rows in zip(chosen, pairs, logits, strict=True)
+        ]
+
+    def _filled(
+        self, text: NormalText, scene: Scene, speaker: Source | None, threshold: float, pairs: Sequence[Pair],
+        logits: NDArray[np.float64],
+    ) -> list[Role]:  # fmt: skip
         found: list[Role] = []
-        threshold = _threshold(scored.score)
-        speaker = _speaker(scene, claims, scored)
-        pairs = pair_phrases(scene, scored.candidate.at)
-        logits = self._logits(scene, scored.candidate, pairs, others, opinion)
-        for at in np.flatnonzero(logits.max(1) > threshold):
-            phrase = pairs[at].phrase
+        for pair, scores in zip(pairs, logits.tolist(), strict=True):
+            if max(scores) <= threshold:
+                continue
+            phrase = pair.phrase
             span = text.original_span(phrase.start, phrase.end)
             mention = scene.view.mentions[phrase.mention].id if phrase.mention >= 0 else None
-            chosen = self._chosen(logits[at].tolist(), threshold)
+            chosen = self._chosen(scores, threshold)
             names = (name for name in chosen if not (speaker and name == "agent"))
             found += (Role(name, span.start, span.end, span.text, mention) for name in names)
         if speaker is not None:
@@ -79,22 +89,29 @@ class Roles:
         return sorted(found, key=lambda role: (_NAMES.index(role.role), role.start))
 
     def _logits(
-        self, scene: Scene, candidate: Candidate, pairs: Sequence[Pair], others: Field, opinion: Opinion | None
-    ) -> NDArray[np.float64]:
-        """(pairs, roles), in the order of `_names`."""
-        if not pairs:
-            return np.empty((0, len(self._names)))
-        features = [role_features(scene, candidate, pair, others) for pair in pairs]
+        self, scene: Scene, field: Field, pairs: Sequence[Sequence[Pair]], opinion: Opinion | None
+    ) -> list[NDArray[np.float64]]:
+        """For each event (pairs, roles), in the order of `_names`; `pairs` are those of each event."""
+        rows = [(candidate, pair) for candidate, near in zip(field.all, pairs, strict=True) for pair in near]
+        if not rows:
+            return [np.empty((0, len(self._names))) for _ in pairs]
+        features = [role_features(scene, candidate, pair, field) for candidate, pair in rows]
         logits = self._scorer.scores(features)
         if opinion is not None:
-            logits = opinion.of_roles(candidate, pairs, features, logits)
-        ways = [_is_way(candidate, pair, others) for pair in pairs]
+            logits = opinion.of_roles(rows, features, logits)
+        ways = [_is_way(candidate, pair, field) for candidate, pair in rows]
         logits[ways] = [math.inf if name == "via" else -math.inf for name in self._names]
-        # All but the likeliest filler of each role and those that و joins to a phrase lose `_SECOND`.
+        by_event = np.split(logits, np.cumsum([len(near) for near in pairs[:-1]]))
+        for near, own in zip(pairs, by_event, strict=True):
+            if near:
+                self._prefer_first(near, own)
+        return by_event
+
+    def _prefer_first(self, pairs: Sequence[Pair], logits: NDArray[np.float64]) -> None:
+        """Take `_SECOND` from all but the likeliest filler of each role and those that و joins to a phrase."""
         second = np.arange(len(pairs))[:, np.newaxis] != logits.argmax(0)
         apart = np.array([not pair.phrase.joined for pair in pairs])[:, np.newaxis]
         logits[second & apart & self._alone] -= _SECOND
-        return logits
 
     def _chosen(self, scores: Sequence[float], threshold: float) -> list[RoleName]:
         """Roles above the threshold, without those that a likelier rival rules out."""

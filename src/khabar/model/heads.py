@@ -38,13 +38,14 @@ class Heads:
         return self._linear("trigger", hidden)
 
     def pairs(
-        self, words: Vectors, at: int, of_type: int, first: Sequence[int], last: Sequence[int], features: Features
-    ) -> Vectors:
-        """Logits (rows, roles) of phrases, by their first and last word, in the event of a type at the word `at`."""
-        event, left, right = words[at : at + 1], words[list(first)], words[list(last)]
-        hidden = self._linear("pair_event", event) + self._linear("pair_first", left) + self._linear("pair_last", right)
-        hidden = hidden + self._linear("pair_left", event) * self._linear("pair_right", left)
-        hidden = hidden + self._weights["pair_type.weight"][of_type] + self._bags("pair_bag", features)
+        self, words: Vectors, at: Sequence[int], first: Sequence[int], last: Sequence[int], types: Sequence[int],
+        features: Features,
+    ) -> Vectors:  # fmt: skip
+        """Logits (rows, roles) of phrases, by their first and last word, in the events at the words `at`."""
+        event, left = self._at("pair_event", words, at), self._at("pair_left", words, at)
+        hidden = event + self._at("pair_first", words, first) + self._at("pair_last", words, last)
+        hidden = hidden + left * self._at("pair_right", words, first)
+        hidden = hidden + self._weights["pair_type.weight"][list(types)] + self._bags("pair_bag", features)
         return self._linear("pair", self._deepened("pair_more", _gelu(hidden)))
 
     def factualities(self, words: Vectors, at: Sequence[int], features: Features) -> Vectors:
@@ -69,6 +70,11 @@ class Heads:
     def _linear(self, name: str, rows: Vectors) -> Vectors:
         found: Vectors = rows @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
         return found
+
+    def _at(self, name: str, words: Vectors, places: Sequence[int]) -> Vectors:
+        """The layer over the words at some places; a word is multiplied once, in however many rows it stands."""
+        distinct, rows = np.unique(places, return_inverse=True)
+        return self._linear(name, words[distinct])[rows]
 
     def _deepened(self, name: str, hidden: Vectors) -> Vectors:
         return hidden + _gelu(self._linear(name, hidden))
