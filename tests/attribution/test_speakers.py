@@ -142,3 +142,13 @@ def test_a_spokeswoman_is_no_participle(read: Attribute) -> None:
 def test_a_spokesman_goes_on_to_his_name(read: Attribute) -> None:
     [claim] = read("قال المتحدث باسم [الهلال|O] [سامر النجار|P] إن القافلة وصلت.")
     assert line(claim) == "المتحدث باسم الهلال سامر النجار | القافلة وصلت"
+
+
+def test_whom_a_reporter_met_is_who_speaks_then(read: Attribute) -> None:
+    claims = read("قالت البلدية إن الجسر أغلق. والتقت القناة ببائعة في السوق، فقالت إن الماء مقطوع.")
+    assert [claim.source.text for claim in claims if claim.source] == ["البلدية", "بائعة في السوق"]
+
+
+def test_who_would_not_be_named_has_cited_nothing(read: Attribute) -> None:
+    claims = read("قالت البلدية إن الجسر أغلق. وأكد ممرض، اشترط ألا ننشر اسمه، أن الأدوية نفدت.")
+    assert len(claims) == 2

@@ -12,7 +12,14 @@ from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.modifiers import is_outlet
 from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source_span
 from khabar.attribution.quotations import Quotation
-from khabar.attribution.speakers import is_candidate, key_of, phrase_around, sentence_subject
+from khabar.attribution.speakers import (
+    hides_name,
+    is_candidate,
+    key_of,
+    met_before,
+    phrase_around,
+    sentence_subject,
+)
 from khabar.attribution.uncued import uncued
 from khabar.attribution.view import View
 from khabar.records import Claim, Source, SourceKind, Span
@@ -38,7 +45,7 @@ class SentenceReader:
 
     def read(self) -> list[Claim]:
         """Claims in the order of their cues."""
-        drafts = collect_drafts(self.view)
+        drafts = [draft for draft in collect_drafts(self.view) if not hides_name(self.view, draft.at)]
         self.carrier = self._carrier_before(drafts)
         self.drafts = cut_contents(self.view, drafts if self.carrier is None else [], self._carries)
         nest(self.view, self.drafts)
@@ -94,6 +101,9 @@ class SentenceReader:
         if is_participle and above:
             # مصدر … مطالبين: those who demand are others; مصادر … مؤكدين are not.
             return above[0][1] if (draft.agrees, above[0][1].agrees) != ("p", "m") else None
+        met = met_before(self.view, draft.at, draft.agrees) if draft.kind == "finite" else None
+        if met is not None:
+            return self._speaker(met, draft.agrees)
         subject = self._subject_of(draft)
         if subject is not None:
             # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from khabar.attribution.cues import is_finite
 from khabar.attribution.modifiers import has_article, skip_quantifiers
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
@@ -95,7 +94,9 @@ def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
         for i in range(phrase.start, min(phrase.start + 2, phrase.end))
     }
     if head.kind in {"honorific", "rank"}:
-        some = not has_article(view.norm[phrase.start]) and is_finite(view, phrase.start + 1)  # مهندس يعمل في كذا
+        # مهندس يعمل في كذا, ناشط إعلامي من المنطقة: whatever further on is definite, he is not.
+        first = view.norm[phrase.start : phrase.start + 2]
+        some = len(first) > 1 < phrase.end - phrase.start and not any(map(has_article, first))
         return "named_person" if (phrase.definite and not some) or words & titles else "unnamed_official"
     if head.kind == "office":
         return "named_person" if _ends_definite(view, phrase) else "unnamed_official"

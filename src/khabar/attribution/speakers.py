@@ -10,10 +10,22 @@ from khabar.attribution.modifiers import has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import NameSpan, View
 
-__all__ = ["clause_start", "is_candidate", "key_of", "phrase_around", "sentence_subject", "subject_before"]
+__all__ = [
+    "clause_start",
+    "hides_name",
+    "is_candidate",
+    "key_of",
+    "met_before",
+    "phrase_around",
+    "sentence_subject",
+    "subject_before",
+]
 
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
+_OPENING = 6  # tokens in which a sentence says that somebody was met
+_HIDING = 5  # tokens between a verb and the name that is not to be told
+_MET = frozenset({"witness", "unnamed_source", "unnamed_official", "honorific"})
 
 
 def subject_before(view: View, cue: Cue) -> Phrase | None:
@@ -191,6 +203,30 @@ def sentence_subject(view: View, before: int, agrees: str = "") -> Phrase | None
             if can_be_subject(phrase, agrees, after=False):
                 return phrase
     return None
+
+
+def met_before(view: View, at: int, agrees: str) -> Phrase | None:
+    """Whom a reporter met, who then speaks: التقت القناة | نازحة من القرية، فقالت; تواصلنا مع | ناشط، فذكر."""
+    if not view.norm[at].startswith("ف") or not any(view.has_joined(i, "meeting") for i in range(min(at, _OPENING))):
+        return None
+    found: Phrase | None = None
+    for first in range(1, at):
+        noun = view.noun(first)
+        person = first in view.names and view.names[first].mention.type == "PERSON"
+        if not person and (noun is None or noun[0].kind not in _MET):
+            continue
+        if found is not None and first < found.end:
+            continue
+        phrase = read_phrase(view, first, nominal=True, until=at)
+        if phrase is not None and phrase.known and can_be_subject(phrase, agrees, after=False):
+            found = phrase
+            break
+    return found
+
+
+def hides_name(view: View, at: int) -> bool:
+    """Whether a verb says of a source that it would not be named, and cites nothing: ممرض، اشترط ألا ننشر | اسمه."""
+    return view.has(at, "withholding") and any(view.has(i, "name_of") for i in range(at + 1, at + 1 + _HIDING))
 
 
 def key_of(name: NameSpan) -> str:

@@ -139,7 +139,7 @@ class Speakers:
             named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole_name)))
             self.bodies.parts[plain(words[0])] = self._one_or_named(owner, named)
             return self.bodies.parts[plain(words[0])]
-        if self.cues.any("spokesman", words):
+        if self.cues.any("spokesman", words) and not self.cues.any("free", words[:1]):
             # خلية الإعلام الأمني is a body by its own name.
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
             if known is None or len(words_of(known.text)) == 1:
