@@ -1,10 +1,11 @@
 """Clusters of documents out of scored links, so that one wrong link does not merge two stories.
 
-Links are taken from the strongest down. Two clusters merge when their members belong together on average, all with all:
-what is alike to a few at the edge, as the weather of each day is to that of the next, does not chain them. The larger
-they are, the more is asked. What denies or corrects and stands alone then joins the story it is nearest to, on weaker
-evidence, since it must answer something. The result depends on the links and the order of the documents alone, never on
-how they arrived.
+Links are taken from the strongest down. Two clusters merge when the members of one belong to the other on average,
+each by the half of it that is most like it: a short answer is like the reports that it answers, and not like all. What
+is alike to a few at the edge, as the weather of each day is to that of the next, does not chain them. The larger they
+are, the more is asked. What denies or corrects and stands alone then joins the story it is nearest to, on weaker
+evidence, since it must answer something. The result depends on the links and the order of the documents alone, never
+on how they arrived.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 __all__ = ["ANSWERED", "THRESHOLD", "cluster", "spread"]
 
-THRESHOLD = 0.22
+THRESHOLD = 0.25
 """Least score of a link that is followed, and least support of two documents that merge."""
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
@@ -27,6 +28,7 @@ _PAIR, _SMALL = (
 _MOST_ASKED = 0.8
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
+_LEAST_HALF = 2  # members of the larger one that each of the smaller is held against at least
 _VOTERS = 8  # members of the smaller cluster that are asked, evenly spread over it
 _ELECTED = 24  # members of the larger one that they are compared with
 
@@ -93,7 +95,8 @@ def _belong(
     sizes = math.log2(forest.size(one)), math.log2(forest.size(other))
     doublings = max(0.0, sizes[0] - _PAIR) + max(0.0, sizes[1] - _SMALL)
     asked = min(_MOST_ASKED, THRESHOLD + _GROWTH * doublings)
-    return sum(_held(forest, links, score, a, other, _ELECTED) for a in voters) >= asked * len(voters)
+    half = max(_LEAST_HALF, (min(forest.size(other), _ELECTED) + 1) // 2)
+    return sum(_held(forest, links, score, a, other, half) for a in voters) >= asked * len(voters)
 
 
 def _held(

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import msgspec
 
-from khabar.corroborate.profiles import Figure, Happening
+from khabar.corroborate.profiles import Figure, Happening, Spot
 from khabar.corroborate.series import SERIES, compare_series
 from khabar.resources import Tables
 
@@ -25,6 +25,9 @@ FEATURES = {
     "lead copied": "share of one's lead that stands in the other's, in shingles, as far as it is over 70 %: a series "
     "repeats that much of its template",
     "place told": "how many of the two name the place of the other's happening: 0, a half or 1",
+    "place and kind": "how rare the name of the place of one is, if the other is of its type, names it and is on "
+    "no other day; 1 is a village",
+    "words of place and kind": "that times the likeness of the words",
     "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
     "agent shared": "both name an agent, and one is the same",
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
@@ -83,7 +86,19 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     found.update(compare_series(one, other, found["words"]))
+    found.update(_placed(one, other, found))
     return found
+
+
+def _placed(one: Happening, other: Happening, found: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """What one place and kind say, and how much names are missed then: those that differ are of who speaks of it."""
+    alike = 0.0
+    if one.type == other.type and not found["words on other days"]:
+        alike = max(_rarity(one, other), _rarity(other, one)) * (1 - found["days apart"])
+    yield "place and kind", alike
+    yield "words of place and kind", alike * found["words"]
+    for name in ("names untold", "title's names untold"):
+        yield name, found[name] * (1 - alike)
 
 
 def cosine(one: dict[str, float], other: dict[str, float]) -> float:
@@ -116,12 +131,22 @@ def _covered(title: dict[str, float], words: dict[str, float]) -> float:
 
 def _told(one: Happening, other: Happening) -> float:
     """Whether the other text names the place of a happening, be it only by its words."""
-    spot = next((spot for spot in one.spots if spot.precision != "country"), None)
+    spot = _place(one)
     if spot is None:
         return 0.0
     return float(
         spot.id in other.places or (spot.name != "" and all(word in other.words for word in spot.name.split()))
     )
+
+
+def _rarity(one: Happening, other: Happening) -> float:
+    """How rare the name of a happening's place is, from 0 to 1, if the other text names it."""
+    spot = _place(one)
+    return min(spot.rarity, _RAREST) / _RAREST if spot and _told(one, other) else 0.0
+
+
+def _place(one: Happening) -> Spot | None:
+    return next((spot for spot in one.spots if spot.precision != "country"), None)
 
 
 def _days_apart(one: Happening, other: Happening) -> float:

@@ -24,7 +24,7 @@ from khabar.corroborate.stories import Cluster, build_story, event_name, story_i
 
 __all__ = ["Corpus", "FoundCopies", "FoundStory", "Ties", "canonical", "corroborate"]
 
-_ASIDE = THRESHOLD  # least support of an item or a paragraph in a story
+_ASIDE = 0.22  # least support of an item or a paragraph in a story: it has fewer words than a report
 _SUPPORT = 3  # members of a story whose likeness counts
 _ELECTED = 24  # members of a story that an item is compared with
 

@@ -121,16 +121,17 @@ class _Digest:
             )
         title, lead, names = words_of(self.unit.title), words_of(self.lead), self._names()
         lead_words = self._weights(focus.title_stems + [stem_of(word) for word in lead])
+        told = words_of(self._told_title())
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
             types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
             told_days=self._told_days(), spots=tuple(self._spots(main)),
             places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})), agents=self._agents(main),
-            figures=self._figures(), title_words=self._weights(focus.title_stems),
+            figures=self._figures(), title_words=self._weights([stem_of(word) for word in told]),
             ordinals=tuple(sorted(tables.cues.ordinals(title))),
             lead_words=lead_words, words=self._words(), names=names,
             lead_names={word: weight for word, weight in lead_words.items() if word in names},
-            title_roots=self._title_roots(title, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
+            title_roots=self._title_roots(told, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
             tellings=tellings, amendments=amendments, answers=bool(denials or amendments),
         )  # fmt: skip
@@ -165,10 +166,21 @@ class _Digest:
         own = [self.mentions.get(role.mention) for role in event.roles if role.role in _PLACES and role.mention]
         lead = sorted((m for m in self._in_lead() if m.type == "PLACE"), key=lambda m: m.start < self.focus.dateline)
         for mention in [*own, *lead]:
-            spot = _spot(mention)
+            spot = self._spot(mention)
             if spot and spot.id not in seen:
                 seen.add(spot.id)
                 yield spot
+
+    def _spot(self, mention: Mention | None) -> Spot | None:
+        if mention is None or mention.type != "PLACE":
+            return None
+        name = _name(mention)
+        rarity = round(max(map(self.tables.rarity.of, name.split()), default=0.0), 3)
+        if mention.place is None:
+            within = mention.unresolved.within if mention.unresolved else None
+            return Spot("name:" + name, name, None, within, None, None, None, "near", rarity)
+        p = mention.place
+        return Spot(p.id, name, p.name_en, p.parent, p.lat, p.lon, p.radius_km, p.precision, rarity)
 
     def _in_lead(self) -> list[Mention]:
         return [m for m in self.reading.mentions if self.focus.start <= m.start < self.focus.end]
@@ -199,6 +211,17 @@ class _Digest:
         stems = dict.fromkeys(stem_of(word) for mention in named for word in words_of(mention.text))
         return tuple(sorted(islice(stems, _NAMES)))
 
+    def _told_title(self) -> str:
+        """The title without who says it, since another report has it of others: `الدفاع المدني: ثلاثة قتلى`."""
+        before, _, told = self.unit.title.partition(":")
+        if not told.strip():
+            return self.unit.title
+        sources = (span for claim in self.reading.claims for span in (claim.source, *claim.via) if span)
+        speakers = {stem_of(word) for span in sources for word in words_of(span.text)}
+        places = {stem_of(word) for m in self.reading.mentions if m.type == "PLACE" for word in words_of(m.text)}
+        said = not speakers.difference(places).isdisjoint(map(stem_of, words_of(before)))
+        return told if said else self.unit.title
+
     def _title_roots(self, title: Sequence[str], names: Container[str]) -> dict[str, float]:
         rarity = self.tables.rarity
         told = (word for word in title if stem_of(word) not in names and not word.isdigit())
@@ -222,16 +245,6 @@ def _span(mention: Mention | None) -> tuple[int, int] | None:
     except ValueError:
         return None
     return days if 0 <= days[1] - days[0] <= 14 else None
-
-
-def _spot(mention: Mention | None) -> Spot | None:
-    if mention is None or mention.type != "PLACE":
-        return None
-    if mention.place is None:
-        within = mention.unresolved.within if mention.unresolved else None
-        return Spot("name:" + _name(mention), _name(mention), None, within, None, None, None, "near")
-    p = mention.place
-    return Spot(p.id, _name(mention), p.name_en, p.parent, p.lat, p.lon, p.radius_km, p.precision)
 
 
 def _key(mention: Mention | None) -> str | None:

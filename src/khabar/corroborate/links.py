@@ -1,6 +1,7 @@
 """Links: which happenings of different documents are one.
 
-Candidates share telling words or names of title and lead and were published within days of each other; a small logistic
+Candidates share two telling words of title and lead, or a name under the same type of event, and were published within
+days of each other; a small logistic
 model over the features of `khabar.corroborate.compare` scores them. Its weights are in `data/corroborate/links.tsv`,
 fitted by `scripts/fit_links.py`. A word of more than `_COMMON` documents ties each to its neighbours in time only, so
 that a story of a thousand reports costs a thousand steps and not half a million.
@@ -24,6 +25,7 @@ from khabar.resources import Tables
 __all__ = ["Candidate", "LinkModel", "build_link_model", "candidate_links"]
 
 _KEYS = 20  # heaviest words of title and lead by which a document is found
+_NAMED = 5  # heaviest names of title and lead that, with the type, are a key each: a village is named under many words
 _SHARED = 2  # of them that two documents must have in common
 _DAYS = 10  # between publications; a report of an older happening is a follow-up
 _COMMON = 60
@@ -83,18 +85,26 @@ def candidate_links(profiles: Sequence[Profile]) -> list[Candidate]:
     keys: list[int] = []
     owners: list[int] = []
     for unit, (index, number) in enumerate(units):
-        words = profiles[index].happenings[number].lead_words
-        heaviest = sorted(words, key=lambda word: (-words[word], word))[:_KEYS]
-        keys += map(_hash, heaviest)
-        owners += [unit] * len(heaviest)
+        found = _keys(profiles[index].happenings[number])
+        keys += map(_hash, found)
+        owners += [unit] * len(found)
     days = np.array([_day(profiles[index], profiles[index].happenings[number]) for index, number in units], np.int64)
     codes = _pair_codes(np.array(keys, np.uint64), np.array(owners, np.int64), days, len(units))
     pairs, shared = np.unique(codes, return_counts=True)
     pairs = pairs[shared >= _SHARED]
     count = max(1, len(units))
     rows = zip((pairs // count).tolist(), (pairs % count).tolist(), strict=True)
-    found = (_candidate(units[left], units[right]) for left, right in rows)
-    return sorted(candidate for candidate in found if candidate is not None)
+    made = (_candidate(units[left], units[right]) for left, right in rows)
+    return sorted(candidate for candidate in made if candidate is not None)
+
+
+def _keys(happening: Happening) -> list[str]:
+    named = (f"{name} {happening.type}" for name in _heaviest(happening.lead_names, _NAMED))
+    return [*_heaviest(happening.lead_words, _KEYS), *named]
+
+
+def _heaviest(words: dict[str, float], most: int) -> list[str]:
+    return sorted(words, key=lambda word: (-words[word], word))[:most]
 
 
 def _candidate(one: tuple[int, int], other: tuple[int, int]) -> Candidate | None:

@@ -40,7 +40,7 @@ class Figure(Piece, frozen=True, gc=False):
 class Spot(Piece, frozen=True, gc=False):
     """A place of a happening: an id of the gazetteer, or `name:` and its name where it is not resolved.
 
-    `name` are the stems of its name in the text.
+    `name` are the stems of its name in the text, `rarity` that of the rarest of them (`khabar.corroborate.words`).
     """
 
     id: str
@@ -51,6 +51,7 @@ class Spot(Piece, frozen=True, gc=False):
     lon: float | None
     radius_km: float | None
     precision: str
+    rarity: float = 0.0
 
 
 class Voice(Piece, frozen=True, gc=False):
@@ -114,11 +115,11 @@ class Happening(Piece, frozen=True, gc=False):
     It stands from `start` to `end`. `event` names the event that stands for it, `types` are its type and those that the
     title names. `days` are ordinals of the first and last day it can have been on; `dated` says that the text gives
     them, else they are guessed from the publication. `told_days` and `places` (ids) are all that the text names,
-    `spots` those of the event and the lead. Words are weighted stems: of the title, of title and lead, the weightiest
-    of all. `names` are stems of the persons, bodies and places that the text names, `lead_names` those of title and
-    lead. `title_roots` are roots of the title's other words, `lead_roots` all of title and lead. `ordinals` are those
-    of the title (the first, the second ship), `lead` the shingles of the passage that the title speaks of. `answers`:
-    title or lead deny or correct what was told before.
+    `spots` those of the event and the lead. Words are weighted stems: of the title (without who says it), of title and
+    lead, the weightiest of all. `names` are stems of the persons, bodies and places that the text names, `lead_names`
+    those of title and lead. `title_roots` are roots of the title's other words, `lead_roots` all of title and lead.
+    `ordinals` are those of the title (the first, the second ship), `lead` the shingles of the passage that the title
+    speaks of. `answers`: title or lead deny or correct what was told before.
     """
 
     start: int

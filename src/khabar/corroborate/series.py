@@ -13,8 +13,10 @@ from khabar.corroborate.profiles import Happening
 __all__ = ["SERIES", "compare_series"]
 
 SERIES = {
-    "names untold": "share of the weight of a lead's names that the other text never says, the lesser of both ways",
-    "title's names untold": "share of the weight of a title's names that the other's lead leaves out, the greater",
+    "names untold": "share of the weight of a lead's names that the other text never says, the lesser of both ways, as "
+    "far as the place and kind of happening do not tell",
+    "title's names untold": "share of the weight of a title's names that the other's lead leaves out, the greater, "
+    "likewise",
     "title's matter untold": "share of the weight of a title's other words, by root, that the other's lead leaves out, "
     "the lesser",
     "words on other days": "the two texts' likeness in words, where each gives its day and the days exclude each other",
