@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -40,11 +40,12 @@ class Credits(msgspec.Struct, frozen=True):
     forms: dict[str, str]
     outlets: Outlets
 
-    def find(self, text: str, publisher: str | None) -> Credit | None:
-        """The credit of a text, if it names another than its publisher."""
+    def find(self, text: str, publisher: str | None, places: Collection[str] = ()) -> Credit | None:
+        """The credit of a text, if it names another than its publisher; `places` are names that are no outlet's:
+        الزاوية (ليبيا) -"""
         own = self.outlets.key(publisher) if publisher else None
         found = (credit for credit in self._credits(text) if credit.key != own)
-        return next(found, None)
+        return next((one for one in found if one.label not in places or one.key in self.outlets.labels), None)
 
     def _credits(self, text: str) -> Iterator[Credit]:
         """What stands where a credit stands, the surest first.

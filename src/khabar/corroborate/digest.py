@@ -29,6 +29,7 @@ __all__ = ["Digester", "build_digester"]
 
 _PLACES = ("place", "destination", "origin")
 _NAMED = ("PERSON", "ORG", "PLACE")
+_HEAD = 120  # characters of a dateline
 _CHARACTERS = 6000  # of a text whose words are compared
 _WORDS = 80
 _NAMES = 150
@@ -52,7 +53,7 @@ class Digester(msgspec.Struct, frozen=True):
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
             publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
-            credit=self.credits.find(d.text, d.publisher), published=d.published, at=published_utc(d.published),
+            credit=self.credits.find(d.text, d.publisher, _places(reading)), published=d.published, at=published_utc(d.published),
             length=len(d.text),
             happenings=tuple(self._happenings(reading)),
         )  # fmt: skip
@@ -78,6 +79,11 @@ def build_digester(tables: Tables) -> Digester:
         rarity, build_event_words(tables), build_credits(tables), Signer(rarity), build_cues(tables),
         build_counting(tables), build_affinities(tables),
     )  # fmt: skip
+
+
+def _places(reading: Reading) -> set[str]:
+    """The names of places at the head of a text, which datelines give beside outlets."""
+    return {m.text for m in reading.mentions if m.type == "PLACE" and m.start < _HEAD}
 
 
 def _within(reading: Reading, unit: Unit) -> Reading:

@@ -1,0 +1,16 @@
+"""Whom a text credits at its head."""
+
+from __future__ import annotations
+
+from khabar.corroborate.credits import build_credits
+from khabar.resources import load_resources
+
+CREDITS = load_resources().compiled(build_credits)
+
+
+def test_a_place_in_a_dateline_is_no_outlet() -> None:
+    text = "زوارة (ليبيا) - قالت البلدية إن الجسر أغلق أمام المارة صباح الأحد."
+    assert CREDITS.find(text, "صحيفة الغدير", {"ليبيا"}) is None
+    credit = CREDITS.find(text.replace("ليبيا", "نسيم البحر"), "صحيفة الغدير", {"ليبيا"})
+    assert credit
+    assert credit.label == "نسيم البحر"
