@@ -53,8 +53,8 @@ class Digester(msgspec.Struct, frozen=True):
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
             publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
-            credit=self.credits.find(d.text, d.publisher, _places(reading)), published=d.published, at=published_utc(d.published),
-            length=len(d.text),
+            credit=self.credits.find(d.text, d.publisher, _places(reading)), published=d.published,
+            at=published_utc(d.published), length=len(d.text),
             happenings=tuple(self._happenings(reading)),
         )  # fmt: skip
 
