@@ -155,3 +155,8 @@ def test_a_verb_that_looks_like_the_present_is_none() -> None:
 def test_a_number_of_what_is_known_is_not_told_by_the_outlet() -> None:
     text = "أعاد مستشفى حلب النظر في عدد المصابين في انفجار سوق حلب يوم الأحد. وقال المستشفى إنهم ستة جرحى."
     assert own(text, "ستة جرحى في انفجار سوق حلب") == []
+
+
+def test_beside_a_denial_who_speaks_of_the_place_tells_nothing() -> None:
+    title, lead = "الشرطة تنفي وقوع هجوم على سوق الحميدية", "نفت الشرطة وقوع أي هجوم على سوق الحميدية الأحد."
+    assert surely(lead + " وذكرت غرفة التجارة أن سوق الحميدية مفتوح كالمعتاد.", title) == []

@@ -86,6 +86,7 @@ class Teller:
             self._events.setdefault(event.claim, []).append(event)
         self._cues = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
         self._old = old_times(reading)
+        self._by_words: set[str | None] = set()  # claims that share words with the lead, and tell nothing of it
         self._attributions = _reaching(reading.claims)
         self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
@@ -96,6 +97,9 @@ class Teller:
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
         made = _in_part(made)
+        if any(one.denial == "full" for one in made):
+            # Beside a denial, who only speaks of the place or the people says that all is as ever.
+            made = [one for one in made if one.denial != "none" or one.claim not in self._by_words]
         told = list(self.denials.told(self.named_roots, self._is_same))
         # Where the denier stands beside the denial, it is nobody's of the sentence before.
         passing = sorted(telling.start for telling in told)
@@ -145,7 +149,9 @@ class Teller:
         counts = any(figure.people for figure in figures)
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
         is_aside = of_paper or self.focus.has_turned(claim.content.start)
-        sure = sure or (not opinion and not is_aside and relevance.shares(claim))
+        if not sure and not opinion and not is_aside and relevance.shares(claim):
+            sure = True
+            self._by_words.add(claim.id)
         if denial != "none":
             sure = none or self._is_of_it(claim, inside, same)
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
