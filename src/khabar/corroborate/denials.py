@@ -7,148 +7,195 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
+
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.negations import DISOWN, Negations
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Telling
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import root_of, words_of
-from khabar.records import Event, Reading, Source
+from khabar.records import Event, Mention, Reading, Source
 from khabar.text import fold
 
 __all__ = ["Denials"]
 
-_OPENING = re.compile(r"\W*(?:و|ف)?(?P<verb>[^\W\d_]+)\s+")
-_COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
-_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*"  # with its vowels
-_SUBJECT = re.compile(
-    r"(?P<who>(?:(?!(?:أن|ان|إن|أي|أية|ما|وجود|نفيا|نفياً|صحة|قيام|وقوع|توصل\w*|مسؤولي\w*|صلت\w*|علاقت\w*)\b)"
-    rf"(?:{_LETTERS}|«[^»\n]{{2,40}}»)\s*){{1,9}})"
+_WORD = re.compile(r"\s*(?P<word>«[^»\n]{2,40}»|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*)")
+_ASIDE = re.compile(r"\s*[،,](?:[^،,.\n]{1,60}[،,])?")  # between a denier and what is denied: ، يوم الثلاثاء،
+_BOUNDS = re.compile(r"[.؛:\n•]|(?:^|\s)(?:أما|أن|إن|أنّ|إنّ|رغم|لكن|لكنّ|فيما|بينما)\s")
+# What is denied opens with one of these, or with the word of an event.
+_WHAT = re.compile(
+    r"(?:أن|أنّ|إن|أي|أية|ما|كل|كلّ|بعدم"
+    r"|(?:وجود|صحة|قيام|وقوع|حدوث|حصول|تعرض|توصل|مسؤولي|مسئولي|صل[ةت]|علاق[ةت]|ضلوع|تورط|امتلاك|استخدام|استعمال|سقوط)\w*)$"
 )
-_ASIDE = re.compile(r"\s*[،,][^،,.\n]{1,60}[،,]\s*")  # between a denier and what is denied: ، يوم الثلاثاء،
-_BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
-_WHAT = r"(?:(?:وقوع|حدوث|حصول|وجود|صحة|تعرض|قيام)\w*|أي|أية|أن)"
-_WORD = rf"(?:(?!(?:أن|إن|نفي|نفت|نفى|ما)\b)(?:{_LETTERS}|«[^»\n]{{2,40}}»))"
-_WHO = rf"{_WORD}(?:\s+{_WORD}){{0,6}}?"
-_NEWS = r"(?:الحكاية|الرواية|الخبر|النبأ|الأمر|ذلك|الأنباء|المزاعم|جملة وتفصيلا)"
-_TOLD = re.compile(
-    # رغم نفي قيادة الشرطة وقوع أي هجوم
-    rf"\bنفي\s+(?P<after>{_WHO})\s+(?={_WHAT}\b)"
-    # أما الإقليم فقد جدد على لسان ناطقه نفي حصول ذلك
-    rf"|\bأما\s+(?P<before>{_WHO})\s+فقد\s+(?:{_WORD}\s+){{1,5}}?نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
-    # جددت الشركة نفيها وقوع ذلك
-    rf"|\bو?(?:جدد|كرر)ت?\s+(?P<again>{_WHO})\s+نفي(?:ه|ها)?\s+(?={_WHAT}\b)"
-    # إلى أن الخلية نفت في بيانها يوم الأحد حصول أي هجوم
-    rf"|\bو?(?:أن|إن|لكن|كانت?)\s+(?P<subject>{_WHO})\s+(?:قد\s+)?نف(?:ت|ى|وا)\s+(?:{_WORD}\s+){{0,5}}?(?={_WHAT}\b)"
-    # وقد نفى أمن الولاية، عبر قناة كذا، أن يكون أوقف أحدا
-    rf"|\bو?(?:قد\s+)?نف(?:ى|ت|وا)\s+(?P<verb>{_WHO})(?:\s*[،,][^،,.\n]{{1,60}}[،,])?\s+(?={_WHAT}\b)"
-    # خرج المتحدث باسم كذا لينفي وجودها
-    rf"|\bو?(?:خرج|خرجت|عاد|عادت|سارع|سارعت)\s+(?P<came>{_WHO})\s+[لو]?[يت]نفي\s+(?={_WHAT}\b)"
-    # أنكرت الشرطة الحكاية
-    rf"|\bو?(?:أنكر|كذب|فند|دحض|نفى|نف)ت?\s+(?P<news>{_WHO})\s+(?={_NEWS})"
-    # قطعت الشرطة بعدم صحة الأنباء عن كذا
-    rf"|\b{_LETTERS}\s+(?P<false>{_WHO})\s+(?=بعدم\s+صحة\s)"
-    # ما صرحت به الشرطة لقناة كذا من أن أحدا لم يختطف
-    rf"|\bما\s+(?:صرح|أعلن|أكد|ذكر|قال)ت?(?:ه|ها|\s+به)\s+(?P<said>{_WHO})\s+(?:ل{_WORD}\s+)?(?:{_WORD}\s+)?من\s+(?=أن\s+أحدا\s+لم\b)"
+_NEWS = re.compile(
+    r"(?:الحكاية|الرواية|الخبر|النبأ|الأمر|ذلك|الأنباء|المزاعم|الاتهام|الاتهامات|التهمة|خبر|نبأ|أنباء|جملة)$"
 )
-_DENIED = re.compile(r"نفي|نفت|نفى|نفوا|أنكر|كذب|فند|دحض|عدم\s+صحة|أن\s+أحدا\s+لم")
-_NAMES = ("after", "before", "again", "subject", "verb", "came", "news", "false", "said")
-_OF_ALL = frozenset({"news"})  # a denial of the news, whatever its words are
-_ITS = re.compile(r"(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها|ه)\b")  # `لينفي وجودها`
-_TO_BE = frozenset({"يكون", "تكون"})
-_CLEFT = re.compile(r"(?:ان )?(?:[يت]كون(?:وا)? )?(?:هو|هي|هم) (?:من|الذي|التي|الذين)\b")
-_OPENS = 5  # words with which a clause opens
+_MANNER = frozenset(
+    "بشده بشكل بصوره قطعيا نفيا انكارا تكذيبا رسميا جمله علي عبر خلال في امس اليوم يوم مساء صباح ليل ظهر لاحقا بدوره "
+    "بدورها مجددا عن قطعا قاطعا تماما بالكامل".split()
+)
+_ITS = re.compile(r"\s*(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها|ه)\b")  # `لينفي وجودها`
+_NO_TRUTH = re.compile(
+    r"(?:أنه?|أنّ|بأنه?|ب)\s*(?:لا|عدم)\s+(?:صحة|وجود|أساس)\b|(?:أن|أنّ|بأن|من\s+أن)\s+(?:أحدا|شيئا)\s[^.،\n]{0,30}?\bل[من]\b"
+)
+_NEGATED = frozenset({"لا", "لم", "لن", "ما", "دون", "بدون", "ولا", "ولم", "عدم", "غير", "وما"})
+_DEFINITE = ("ال", "وال", "بال", "لل")  # `جاء النفي بعد الهجوم` denies nothing
+_ITS_DENIAL = frozenset({"نفيه", "نفيها", "نفيهم"})
+_FROM = re.compile(r"\bعن\s+(?P<who>[^\W\d_]+(?:\s+(?!لم\b|لن\b|رفض|طلب|فضل|اشترط|في\b)[^\W\d_]+){0,5})")
+_MOST = 9  # words of a denier's name
+_REACH = 500  # characters on either side
+_FAR = 14  # words from there to what is denied
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """A denial: who stands from `first` to `last`; what is denied from `start` to `end`; `opens` its sentence."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    opens: bool
+    disowns: bool
 
 
 class Denials:
-    """Asks the sentences of one unit."""
+    """Asks the sentences of one unit; `telling` gives the words that say what a stretch is about."""
 
     def __init__(
-        self, reading: Reading, focus: Focus, main: Event, numbers: Sequence[Number], speakers: Speakers, cues: Cues
+        self,
+        reading: Reading,
+        focus: Focus,
+        main: Event,
+        speakers: Speakers,
+        negations: Negations,
+        cues: Cues,
+        telling: Callable[[int, int], tuple[str, ...]],
     ) -> None:
-        self.reading, self.focus, self.main, self.numbers = reading, focus, main, numbers
-        self.speakers, self.cues = speakers, cues
+        self.reading, self.focus, self.main, self.speakers, self.cues = reading, focus, main, speakers, cues
+        self.negations, self.telling = negations, telling
         self.text = reading.document.text
-        self._main_roots = {root_of(word) for word in words_of(main.trigger.text)}
         self._events = sorted(reading.events, key=_at)
-
-    def told(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
-        """Denials of what the report is about that are told of in passing, by its events or the roots of its words."""
-        for match in self._told():
-            who = next(name for name in _NAMES if match[name])
-            end = self.clause_end(match.end(), self.focus.sentence_of(match.end())[1])
-            first, last = (bisect_left(self._events, at, key=_at) for at in (match.end(), end))
-            events = self._events[first:last]
-            denied = words_of(self.text[match.end() : end])
-            is_of_it = who in _OF_ALL or _ITS.match(self.text, match.end()) is not None
-            if not is_of_it and roots.isdisjoint(map(root_of, denied)) and not any(map(is_same, events)):
-                continue
-            yield from self._telling(*match.span(who), match.end(), end)
-
-    def _told(self) -> Iterator[re.Match[str]]:
-        """The words of `_TOLD`, looked for in those sentences alone that hold a word of denial."""
-        unit, read = self.focus.unit, self.focus.unit.start
-        for word in _DENIED.finditer(self.text, unit.start, unit.end):
-            first, last = self.focus.sentence_of(word.start())
-            if last > read:
-                yield from _TOLD.finditer(self.text, max(first, read), last)
-                read = last
+        self._actors = [m for m in reading.mentions if m.type in {"ORG", "PERSON"}]
+        self._all = list(self._found())
 
     def opening(self) -> Iterator[Telling]:
-        """Sentences of title's passage that open with a verb of denial (`نفت الكتيبة توصلها إلى اتفاق`)."""
-        start = self.focus.start
-        while start < self.focus.end:
-            first, last = self.focus.sentence_of(start)
-            first = max(first, self.focus.unit.start)
-            opening = _OPENING.match(self.text, first, last)
-            if opening and self.cues.has("deny", fold(opening["verb"])):
-                subject = _SUBJECT.match(self.text, opening.end(), last)
-                if subject is not None:
-                    aside = _ASIDE.match(self.text, subject.end(), last)
-                    yield from self._telling(*subject.span("who"), aside.end() if aside else subject.end(), last)
-            start = max(last, start) + 1
+        """Those with which sentences of title's passage open (`نفت الكتيبة توصلها إلى اتفاق`)."""
+        for found in self._all:
+            if found.opens and self.focus.start <= found.first < self.focus.end:
+                yield from self._telling(found, self.main, sure=True)
 
-    def _telling(self, first: int, last: int, start: int, end: int) -> Iterator[Telling]:
-        """The denial of whoever is named from `first` to `last`; what is denied stands from `start` to `end`."""
-        if self.is_of_relation(words_of(self.text[start:end])):
+    def told(self, roots: set[str], is_same: Callable[[Event], bool]) -> Iterator[Telling]:
+        """All, with whether they are, by their events or the roots of their words, of what the report is about."""
+        for found in self._all:
+            events = self._in(found.start, self.negations.clause_end(found.start, found.end))
+            words = words_of(self.text[found.start : self.negations.clause_end(found.start, found.end)])
+            news = _NEWS.match(self.text[found.start : found.end].split(maxsplit=1)[0]) if words else None
+            its = news is not None or _ITS.match(self.text, found.start) is not None
+            same = next(filter(is_same, events), None)
+            sure = its or same is not None or not roots.isdisjoint(map(root_of, words))
+            yield from self._telling(found, same or (events[0] if events and not sure else self.main), sure=sure)
+
+    def _in(self, start: int, end: int) -> Sequence[Event]:
+        first, last = (bisect_left(self._events, at, key=_at) for at in (start, end))
+        return self._events[first:last]
+
+    def _telling(self, found: _Found, event: Event, *, sure: bool) -> Iterator[Telling]:
+        person = any(m.type == "PERSON" for m in starting_in(self._actors, found.first, found.last))
+        kind = "named_person" if person else "organization"
+        source = Source(found.first, found.last, self.text[found.first : found.last], kind, None)  # type: ignore[arg-type]
+        extent = "part" if found.disowns else self.negations.extent(found.start, found.end)
+        if extent == "none":
             return
-        person = any(m.type == "PERSON" for m in starting_in(self.reading.mentions, first, last))
-        source = Source(first, last, self.text[first:last], "named_person" if person else "organization", None)
-        part = self.is_of_part(start, self.clause_end(start, end))
         yield Telling(
-            event=self.main.id, claim=None, type=self.main.type, start=first, stance="denies", factuality="denied",
-            voice=self.speakers.named(source), figures=(), denial="part" if part else "full", sure=True, words=(),
+            event=event.id, claim=None, type=event.type, start=found.first, stance="denies", factuality="denied",
+            voice=self.speakers.named(source), figures=(), denial=extent, sure=sure,
+            words=self.telling(found.start, found.end),
         )  # fmt: skip
 
-    def is_of_relation(self, words: list[str]) -> bool:
-        """Whether what is denied is that one happening has to do with another."""
-        return self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words)
+    # --- where they stand ---
 
-    def is_of_part(self, start: int, end: int) -> bool:
-        """Whether the clause from `start` to `end`, which is denied, says how many, who, or in which way."""
-        clause = words_of(self.text[start:end])
-        opens = clause[:_OPENS]
-        counts = self.cues.any("figure", opens) or any(word.isdecimal() for word in opens)
-        counts = counts or any(n.figure.people for n in starting_in(self.numbers, start, end))
-        return counts or self._is_of_doer(clause) or self._is_presupposed(clause)
+    def _found(self) -> Iterator[_Found]:
+        unit, read = self.focus.unit, self.focus.unit.start
+        for match in _WORD.finditer(self.text, unit.start, unit.end):
+            word = fold(match["word"])
+            if match.start("word") >= read and self.cues.has("deny", word) and not word.startswith(_DEFINITE):
+                found = self._by_word(match)
+                if found is not None:
+                    read = found.end
+                    yield found
+        for match in _NO_TRUTH.finditer(self.text, unit.start, unit.end):
+            first, last = self._around(match.start())
+            who = self._before(first, match.start())
+            if who is not None:
+                yield _Found(*who, match.start(), last, opens=False, disowns=False)
 
-    def _is_presupposed(self, clause: list[str]) -> bool:
-        """`نفت أن تكون الزيارة قد قطعت`: that there was one is not denied; `أن يكون هجوم قد وقع` denies it."""
-        definite = any(word.startswith("ال") for word in clause[1:3])
-        return definite and clause[0] in _TO_BE and root_of(clause[1]) in self._main_roots
+    def _around(self, offset: int) -> tuple[int, int]:
+        """The sentence there, as far as a denial reaches."""
+        first, last = self.focus.sentence_of(offset)
+        return max(first, offset - _REACH, self.focus.unit.start), min(last, offset + _REACH)
 
-    def _is_of_doer(self, clause: list[str]) -> bool:
-        """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
-        if _CLEFT.match(" ".join(clause)):
-            return True
-        opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
-        return self.cues.any("doer", clause) or self.cues.any("forces", opens)
+    def _by_word(self, match: re.Match[str]) -> _Found | None:
+        """The denial of a verb or noun: whoever stands after it, or else before."""
+        first, last = self._around(match.start("word"))
+        before = words_of(self.text[max(first, match.start("word") - 25) : match.start("word")])[-3:]
+        its = fold(match["word"]) in _ITS_DENIAL
+        if not its and not _NEGATED.isdisjoint(before):
+            return None
+        disowns = DISOWN.search(match["word"]) is not None
+        who, start = self._after(match.end(), last, disowns=disowns)
+        opens = not before
+        if start is None:
+            return None
+        if its:  # نقلت الصحيفة عن مصدر لم تسمه نفيه أن
+            sources = [m.span("who") for m in _FROM.finditer(self.text, first, match.start("word"))]
+            who = sources[-1] if sources else who
+        if who is None:
+            who = self._before(first, match.start("word"))
+        return _Found(*who, start, last, opens=opens, disowns=disowns) if who is not None else None
 
-    def clause_end(self, start: int, end: int) -> int:
-        """Where the first clause of a denial ends: what follows a comma tells of something else."""
-        comma = _COMMA.search(self.text, start, end)
-        return comma.start() if comma else end
+    def _after(self, at: int, last: int, *, disowns: bool) -> tuple[tuple[int, int] | None, int | None]:
+        """Who is named from `at` on, and where what is denied opens."""
+        begin, end, ended = at, at, False
+        for count in range(_FAR):
+            aside = _ASIDE.match(self.text, at, last)
+            if aside is not None:
+                at, ended = aside.end(), True
+            match = _WORD.match(self.text, at, last)
+            if match is None:
+                break
+            word = match["word"]
+            if _WHAT.match(word) or _NEWS.match(word) or self._is_event(match, count) or (disowns and word == "من"):
+                return ((begin, end) if end > begin else None), match.start("word")
+            ended = ended or count >= _MOST or fold(word) in _MANNER
+            if not ended:
+                begin, end = (match.start("word") if begin == end else begin), match.end()
+            at = match.end()
+        return None, None
+
+    def _is_event(self, match: re.Match[str], count: int) -> bool:
+        """Whether the word is an event's: `نفت الوزارة اعتقال أحد`; not so the first, which may be the denier's."""
+        events = self._in(match.start("word"), match.end())
+        return bool(events) and count > 0
+
+    def _before(self, first: int, last: int) -> tuple[int, int] | None:
+        """The actor named last at the head of the clause that ends at `last`."""
+        bound = max((m.end() for m in _BOUNDS.finditer(self.text, first, last)), default=first)
+        actors = [m for m in starting_in(self._actors, bound, last) if m.end <= last]
+        if actors:
+            return self._with_head(actors[0], bound)
+        words = list(_WORD.finditer(self.text, bound, last))
+        at = next((n for n, word in enumerate(words) if self.cues.has("body", fold(word["word"]))), None)
+        if at is None:
+            return None
+        return words[at].start("word"), words[min(at + 2, len(words) - 1)].end()
+
+    def _with_head(self, actor: Mention, bound: int) -> tuple[int, int]:
+        """A name with the head noun before it: هيئة | الموانئ."""
+        start = self.text.rfind(" ", bound, max(bound, actor.start - 1)) + 1
+        head = fold(self.text[start : actor.start].strip()) if start else ""
+        return (start if head and self.cues.has("body", head) else actor.start), actor.end
 
 
 def _at(event: Event) -> int:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -18,6 +18,7 @@ from khabar.corroborate.denials import Denials
 from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.leads import Lead
+from khabar.corroborate.negations import DISOWN, Denial, Negations
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
@@ -35,18 +36,10 @@ _AROUND = 45  # characters around an event in which the lead's words are looked 
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
-_NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد)\b")
-_NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
-_NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
-_SHORT = 40  # characters with which a denial of all of it opens
-_NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
-_EXCEPT = frozenset({"سوي", "الا", "غير"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _OBJECT = re.compile(r"(?:ها|هم|ه)$")
-_OPENS = 5  # words with which a clause opens
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
-Denial = Literal["none", "full", "part"]
 
 
 class Tables(Protocol):
@@ -72,8 +65,9 @@ class Teller:
         self.cues = tables.cues
         self.text = reading.document.text
         self.speakers = speakers
-        self.denials = Denials(reading, focus, main, numbers, speakers, tables.cues)
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
+        self.negations = Negations(reading, numbers, self.main_roots, tables.cues)
+        self.denials = Denials(reading, focus, main, speakers, self.negations, tables.cues, self._unnamed_words)
         self.named_roots = self.main_roots | focus.roots_of_type(main.type)
         lead = words_of(self.text[focus.start : focus.end])
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
@@ -103,9 +97,7 @@ class Teller:
         told = list(self.denials.told(self.named_roots, self._is_same))
         # Where the denier stands beside the denial, it is nobody's of the sentence before.
         passing = sorted(telling.start for telling in told)
-        made = [
-            one for one in made if one.denial == "none" or not (self._is_carried(one) and self._covers(passing, one))
-        ]
+        made = [one for one in made if one.denial == "none" or not self._is_anothers(one, passing)]
         denied = sorted(telling.start for telling in made if telling.denial != "none")
         made += [telling for telling in opening if not self._covers(denied, telling)]
         denied = sorted([*denied, *(telling.start for telling in opening)])
@@ -128,10 +120,8 @@ class Teller:
         if self.focus.has_turned(claim.content.start):
             same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
-        none = claim.stance != "denies" and self._says_none(claim, same)
-        denies = claim.stance == "denies" or self._calls_false(claim)
-        denial: Denial = "full" if none else self._denial(claim) if denies else "none"
-        if denies and denial == "none":
+        denial = self._denial(claim, same)
+        if claim.stance == "denies" and denial == "none":
             return None
         opinion = relevance.is_opinion(claim, voice)
         if relevance.is_expert(claim, voice) and not same:
@@ -153,8 +143,10 @@ class Teller:
             sure = True
             self._by_words.add(claim.id)
         if denial != "none":
-            sure = none or self._is_of_it(claim, inside, same)
+            sure = self._is_of_it(claim, inside, same)
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
+        if denial != "none" and not sure:
+            words = self._unnamed_words(claim.content.start, claim.content.end)
         if not sure and denial == "none" and (opinion or of_paper or not words):
             return None
         event = next(iter(same if denial == "none" else same or inside), self.main)
@@ -162,20 +154,30 @@ class Teller:
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
             figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
-            tells=counts or self._tells_of(claim, same), flat=denial == "full" and self._denies_all(claim),
+            tells=counts or self._tells_of(claim, same), flat=sure and denial == "full" and self._denies_all(claim),
             inner=self.speakers.is_inner(claim),
         )  # fmt: skip
 
     def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a claim tells one of these events as something that happened."""
-        return not (self._is_called_false(claim) or _is_flat(claim)) and any(map(self._tells_it, same))
+        words = words_of(claim.content.text)
+        return not (self.cues.any("false", words) or self.negations.is_flat(words)) and any(map(self._tells_it, same))
 
     def _denies_all(self, claim: Claim) -> bool:
         """Whether a denial says that there was none of it, or that the news is false."""
-        return _is_flat(claim) or self._calls_false(claim)
+        words = words_of(claim.content.text)
+        return self.negations.is_flat(words) or self.negations.calls_false(words)
 
-    def _is_called_false(self, claim: Claim) -> bool:
-        return self.cues.any("false", words_of(claim.content.text))
+    def _denial(self, claim: Claim, same: Sequence[Event]) -> Denial:
+        """What a claim denies, in so many words or by what it says; `وصفتها بأنها كاذبة` calls its object false."""
+        cue = claim.cue.text if claim.cue else ""
+        its = cue.startswith("وصف") and cue.endswith(("ها", "ه"))
+        if DISOWN.search(cue):
+            return "part"
+        if claim.stance == "denies" or (its and self.cues.any("false", words_of(claim.content.text))):
+            return self.negations.extent(claim.content.start, claim.content.end)
+        content = claim.content
+        return self.negations.said(content.text, content.start, content.end, same, quoted=claim.cue is not None)
 
     def _tells_it(self, event: Event) -> bool:
         """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
@@ -186,23 +188,6 @@ class Teller:
         start, end = self.focus.sentence_of(event.trigger.start)
         quoted = any(m.start() <= event.trigger.start < m.end() for m in _QUOTED.finditer(self.text, start, end))
         return bool(alike) or (not quoted and any(role.mention for role in event.roles))
-
-    def _calls_false(self, claim: Claim) -> bool:
-        """Whether a claim says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`, `لا صحة لما نشر`."""
-        words = words_of(claim.content.text)
-        if _NO_TRUTH.search(" ".join(words)):
-            return True
-        its = claim.cue is not None and claim.cue.text.startswith("وصف") and claim.cue.text.endswith(("ها", "ه"))
-        return self.cues.any("false", words) and (its or self.cues.any("anaphor", words))
-
-    def _says_none(self, claim: Claim, same: Sequence[Event]) -> bool:
-        """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
-        happened = any(event.factuality == "denied" for event in same) or _NOT_HAPPENED.search(claim.content.text)
-        none = _NONE_OF.findall(claim.content.text[:_SHORT])
-        if claim.cue is not None and not self.main_roots.isdisjoint(map(root_of, map(fold, none))):
-            return True  # لا خطف ولا مسلحين
-        excepts = not _EXCEPT.isdisjoint(words_of(claim.content.text))  # لم يدخل سوى مبنيين
-        return claim.cue is not None and bool(happened) and _is_flat(claim) and not excepts
 
     def _is_same(self, event: Event) -> bool:
         """Whether an event of the document is its main happening told again."""
@@ -240,24 +225,20 @@ class Teller:
         own = {stem_of(word) for word in words_of(event.trigger.text)}
         return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
 
-    def _is_carried(self, telling: Telling) -> bool:
-        """Whether the claim's source stands in another sentence."""
+    def _is_anothers(self, telling: Telling, passing: Sequence[int]) -> bool:
+        """Whether a denier stands beside a denial that a claim gives to who spoke before."""
         claim = self._claims.get(telling.claim or "")
-        if claim is None or claim.source is None:
+        if claim is None or claim.source is None or not self._covers(passing, telling):
             return False
-        return self.focus.sentence(claim.source.start) != self.focus.sentence(claim.content.start)
+        first, last = self.focus.sentence_of(telling.start)
+        between = bisect_left(passing, max(first, claim.source.end))
+        return claim.source.start < first or (between < len(passing) and passing[between] < claim.content.start <= last)
 
     def _covers(self, starts: Sequence[int], telling: Telling) -> bool:
         """Whether one of these offsets, in order, stands in the telling's sentence."""
         first, last = self.focus.sentence_of(telling.start)
         at = bisect_left(starts, first)
         return at < len(starts) and starts[at] <= last
-
-    def _denial(self, claim: Claim) -> Denial:
-        if self.denials.is_of_relation(words_of(claim.content.text)):
-            return "none"
-        start = claim.content.start
-        return "part" if self.denials.is_of_part(start, self.denials.clause_end(start, claim.content.end)) else "full"
 
     def _is_of_it(self, claim: Claim, inside: Sequence[Event], same: Sequence[Event]) -> bool:
         """Whether what a claim denies is, by this text alone, what the report is about; else other reports say so."""
@@ -308,7 +289,7 @@ class Teller:
     def _is_new(self, event: Event) -> bool:
         """Whether the event's clause speaks of no time long before: `قتل 42 شخصا منذ مطلع العام`."""
         start, end = self.focus.sentence_of(event.trigger.start)
-        clause = self.denials.clause_end(event.trigger.end, end)
+        clause = self.negations.clause_end(event.trigger.end, end)
         return event.id == self.main.id or not starting_in(self._old, start, clause)
 
     def _is_of_title(self, event: Event) -> bool:
@@ -361,6 +342,12 @@ class Teller:
     def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
         return tuple(number.figure for number in starting_in(self.numbers, start, end) if not number.part)
 
+    def _unnamed_words(self, start: int, end: int) -> tuple[str, ...]:
+        """Words that tell what a stretch is about, without those of names, places and times."""
+        named = {word for m in starting_in(self.reading.mentions, start, end) for word in words_of(m.text)
+                 if m.type != "QUANTITY"}  # fmt: skip
+        return self._words(" ".join(word for word in words_of(self.text[start:end]) if word not in named))
+
     def _words(self, text: str, most: int = _MOST_WORDS) -> tuple[str, ...]:
         rarity = self.tables.rarity
         stems = {stem: rarity.of(stem) for stem in map(stem_of, words_of(text)) if not stem.isdecimal()}
@@ -379,11 +366,6 @@ def _in_part(tellings: Sequence[Telling]) -> list[Telling]:
         else one
         for one in tellings
     ]
-
-
-def _is_flat(claim: Claim) -> bool:
-    """Whether a denial opens with none of it: `أي هجوم`, `أحدا`, `نفيا قاطعا`."""
-    return not _NONE.isdisjoint(words_of(claim.content.text)[: 2 * _OPENS])
 
 
 def _reaching(claims: Sequence[Claim]) -> list[tuple[int, int]]:

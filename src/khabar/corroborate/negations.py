@@ -1,0 +1,139 @@
+"""How much a stretch of text denies: that there was any of it, or only how many, who or in which way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures import Number
+from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.words import root_of, words_of
+from khabar.records import Event, Reading
+from khabar.text import fold
+
+__all__ = ["DISOWN", "Denial", "Negations"]
+
+Denial = Literal["none", "full", "part"]
+DISOWN = re.compile(r"(?:^|\s)[وف]?[يت]?(?:تبر[أاؤئ]|تنصل)[تو]?(?:ا)?\b")
+"""`تبرأت`: who disowns a deed denies to have done it."""
+_COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
+_NAMED = re.compile(r"[^،,\n]{1,60}[،,](?:[^،,\n]{1,60}[،,])?\s*(?=أن\b)")  # (نفى الناطق)، فلان، أن
+_BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
+_TO_BE = frozenset({"يكون", "تكون", "يكونوا"})
+_IS_THERE = frozenset({"قد", "هناك", "ثمه", "له", "لها", "لهم", "لنا", "لديه", "لديها"})
+# أن تكون هي التي; ليست هي من; لسنا من
+_CLEFT = re.compile(r"(?:ان )?(?:[يت]كون(?:وا)? )?(?:هو|هي|هم) (?:من|الذي|التي|الذين)\b")
+_NOT_WHO = re.compile(
+    r"(?:\w+ ){0,4}?(?:ليست?|ليسوا|لسنا) (?:(?:هو|هي|هم|نحن) (?:من|الذي|التي|الذين)|وراء|طرفا|الجهه|مسوول\w*) "
+)
+# لا صلة لها به; ليس لقواته أي دور في الهجوم
+_NO_TIE = re.compile(
+    r"(?:\w+ ){0,2}?(?:لا|ليست?) (?:ل\w+ )?(?:اي |ايه )?(?:صله|علاقه|يد|دخل|دور|شان|مسووليه)(?P<of>(?: \w+){1,4})"
+)
+_OF_IT = frozenset({"به", "بها", "بهم", "بهذا", "بهذه", "بذلك", "بما", "فيه", "فيها", "فيما", "عنه", "عنها"})
+_NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
+_NO_SUCH = re.compile(r"(?:^| )لا وجود ل")
+_NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد|تم)\b")
+_NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
+_NOTHING = re.compile(r"\b(?:احدا?|شييا?)(?: من)? (?:\w+ ){0,3}ل[من] ")
+_NOT_OURS = re.compile(r"\b(?:لم|لن|ما) ")
+_SHORT = 40  # characters with which a denial of all of it opens
+_NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
+_EXCEPT = frozenset({"سوي", "الا", "غير"})
+_OPENS = 5  # words with which a clause opens
+
+
+class Negations:
+    """Asks the words of one unit; `roots` are those of its main event's word."""
+
+    def __init__(self, reading: Reading, numbers: Sequence[Number], roots: set[str], cues: Cues) -> None:
+        self.text, self.numbers, self.roots, self.cues = reading.document.text, numbers, roots, cues
+
+    # --- of what is denied ---
+
+    def extent(self, start: int, end: int) -> Denial:
+        """What the denial of this stretch denies; none where it is that one happening has to do with another."""
+        named = _NAMED.match(self.text, start, end)
+        start = named.end() if named else start
+        words = words_of(self.text[start:end])
+        if self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words):
+            return "none"
+        end = self.clause_end(start, end)
+        clause = words_of(self.text[start:end])
+        part = self._counts(clause) or any(n.figure.people for n in starting_in(self.numbers, start, end))
+        return "part" if part or self._is_of_doer(clause) or self._is_known(clause) else "full"
+
+    def clause_end(self, start: int, end: int) -> int:
+        """Where the first clause of a denial ends: what follows a comma tells of something else."""
+        comma = _COMMA.search(self.text, start, end)
+        return comma.start() if comma else end
+
+    def _counts(self, clause: list[str]) -> bool:
+        """Whether numbers, losses, means or force are what is denied."""
+        opens = clause[: 2 * _OPENS]
+        number = self.cues.any("number", clause) and any(word.isdecimal() for word in clause)
+        named = self.cues.any("loss", opens) or self.cues.any("figure", opens[:_OPENS])
+        return number or named or any(word.isdecimal() for word in opens[:_OPENS])
+
+    def _is_of_doer(self, clause: list[str]) -> bool:
+        """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
+        opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
+        own = self.cues.any("doer", clause) or self.cues.any("forces", opens)
+        return own or _CLEFT.match(" ".join(clause)) is not None
+
+    def _is_known(self, clause: list[str]) -> bool:
+        """Whether what it is said of is not denied: `أن تكون الزيارة قد قطعت`, `أن يكون الحريق متعمدا`; but `أن يكون
+        هجوم قد وقع`, `أن يكون الخبر صحيحا`."""
+        clause = clause[1:] if clause[:1] == ["ان"] else clause
+        if clause[:1] == [] or clause[0] not in _TO_BE or self.cues.any("anaphor", clause[1:3]):
+            return False
+        if any(word.startswith("ال") for word in clause[1:3]) and root_of(clause[1]) in self.roots:
+            return True
+        return _NONE.isdisjoint(clause) and _IS_THERE.isdisjoint(clause) and not self.cues.any("false", clause)
+
+    # --- of what is said ---
+
+    def said(self, content: str, start: int, end: int, same: Iterable[Event], *, quoted: bool) -> Denial:
+        """What somebody denies who only says something: `لا صحة للأنباء`, `لم يتعرض الميناء لأي هجوم`.
+
+        `same` are the events of it that are the main one, `quoted` says that a cue opens it.
+        """
+        words = words_of(content)
+        if self.calls_false(words) or _NO_SUCH.search(" ".join(words)):
+            return self.extent(start, end)
+        if self._says_none(content, words, same, quoted=quoted):
+            return "full"
+        return "part" if quoted and self._disowns(words, same) else "none"
+
+    def calls_false(self, words: list[str]) -> bool:
+        """Whether somebody says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`, `لا صحة لما نشر`."""
+        if _NO_TRUTH.search(" ".join(words)):
+            return True
+        return self.cues.any("false", words) and self.cues.any("anaphor", words)
+
+    def is_flat(self, words: list[str]) -> bool:
+        """Whether a denial opens with none of it: `أي هجوم`, `أحدا`, `نفيا قاطعا`."""
+        opens = words[: 2 * _OPENS]
+        return not _NONE.isdisjoint(opens) or _NOTHING.search(" ".join(opens) + " ") is not None
+
+    def _says_none(self, content: str, words: list[str], same: Iterable[Event], *, quoted: bool) -> bool:
+        """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
+        if not quoted:
+            return False
+        none = _NONE_OF.findall(content[:_SHORT])
+        if not self.roots.isdisjoint(map(root_of, map(fold, none))):
+            return True  # لا خطف ولا مسلحين
+        happened = any(event.factuality == "denied" for event in same) or _NOT_HAPPENED.search(content)
+        return bool(happened) and self.is_flat(words) and _EXCEPT.isdisjoint(words)  # لم يدخل سوى مبنيين
+
+    def _disowns(self, words: list[str], same: Iterable[Event]) -> bool:
+        """Whether somebody says not to have done it: `لا صلة لها به`, `ليست هي من قصف`, `مدفعيته لم تطلق`."""
+        opens = " ".join(words[: 3 * _OPENS])
+        tie = _NO_TIE.match(opens)
+        of = tie["of"].split() if tie else []
+        if _NOT_WHO.match(opens) or not (_OF_IT.isdisjoint(of) and self.roots.isdisjoint(map(root_of, of))):
+            return True
+        denied = any(event.factuality == "denied" and event.type == "ASSAULT" for event in same)
+        return denied and self.cues.any("forces", words[:_OPENS]) and _NOT_OURS.search(opens) is not None
