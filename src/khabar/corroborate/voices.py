@@ -173,7 +173,7 @@ class Speakers:
         return part or (quoted and self.cues.any("body", before))
 
     def _reporter(self, words: list[str]) -> Voice:
-        rest = " ".join(word for word in words if not self.cues.has("reporter", word))
+        rest = " ".join(w for w in words if w not in _OUTLETS and not self.cues.has("reporter", w))
         key = self.outlets.key(rest) if rest else self.own
         return Voice(rest or (self.reading.document.publisher or ""), "media", key)
 
