@@ -122,11 +122,11 @@ class Lexicon:
         for pos, prefixes in (("noun", _NOUN_PREFIXES), ("verb", _VERB_PREFIXES)):
             free = self.forms.nouns if pos == "noun" else self.forms.verbs
             bound = self.forms.bound_nouns if pos == "noun" else self.forms.bound_verbs
-            for reading in _cuts(word, prefixes):
-                for forms, suffix in _looked_up(word[reading.start :], reading.prefix, free, bound):
+            for start, conjunction, prefix in _cuts(word, prefixes):
+                for forms, suffix in _looked_up(word[start:], prefix, free, bound):
                     if pos == "verb" and suffix == "ي":
                         continue  # a verb takes ني: `وزاري` is no visit
-                    here = msgspec.structs.replace(reading, end=len(word) - len(suffix), suffix=suffix, forms=forms)
+                    here = Analysis("", start, len(word) - len(suffix), conjunction, prefix, suffix, forms)
                     if best is None or _cost(here, word) < _cost(best, word):
                         best = here
                     elif _cost(here, word) == _cost(best, word) and here.start == best.start:
@@ -135,9 +135,9 @@ class Lexicon:
 
     def _common_noun(self, word: str) -> Analysis | None:
         best: Analysis | None = None
-        for reading in _cuts(word, _NOUN_PREFIXES):
-            for cls, suffix in _looked_up(word[reading.start :], reading.prefix, self._free, self._bound):
-                here = msgspec.structs.replace(reading, kind=cls, end=len(word) - len(suffix), suffix=suffix)
+        for start, conjunction, prefix in _cuts(word, _NOUN_PREFIXES):
+            for cls, suffix in _looked_up(word[start:], prefix, self._free, self._bound):
+                here = Analysis(cls, start, len(word) - len(suffix), conjunction, prefix, suffix)
                 if best is None or _cost(here, word) < _cost(best, word):
                     best = here
         return best
@@ -151,22 +151,22 @@ def _cost(reading: Analysis, word: str) -> int:
     return reading.start + len(word) - reading.end
 
 
-def _cuts(word: str, prefixes: tuple[str, ...]) -> Iterator[Analysis]:
-    """The ways to take a conjunction and a prefix off."""
+def _cuts(word: str, prefixes: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+    """The ways to take a conjunction and a prefix off: how many letters they are, and both."""
     for conjunction in ("", "و", "ف"):
         if not word.startswith(conjunction):
             continue
         rest = word[len(conjunction) :]
         for prefix in prefixes:
             if rest.startswith(prefix) and len(rest) - len(prefix) >= 2:
-                yield Analysis("", len(conjunction) + len(prefix), len(word), conjunction, prefix)
+                yield len(conjunction) + len(prefix), conjunction, prefix
 
 
 def _looked_up(rest: str, prefix: str, free: dict[str, T], bound: dict[str, T]) -> Iterator[tuple[T, str]]:
     """What stands in the tables for the rest of a word, with the pronoun that was taken off."""
     if (found := free.get(rest)) is not None:
         yield found, ""
-    if prefix.endswith("ال") or prefix == "لل":
+    if prefix.endswith("ال") or prefix == "لل" or not rest.endswith(_SUFFIXES):
         return
     for suffix in _SUFFIXES:
         if rest.endswith(suffix) and (found := bound.get(rest[: -len(suffix)])) is not None:
