@@ -90,6 +90,9 @@ class SentenceReader:
             return None
         if draft.parent is not None:
             return self._inner_speaker(draft, tops)
+        coordinate = self._coordinate(number, draft)
+        if coordinate is not None:
+            return coordinate
         is_participle = draft.kind == "participle"
         inner = self._speaker_within(number, draft) if is_participle else None
         if inner is not None:
@@ -108,8 +111,19 @@ class SentenceReader:
         if subject is not None:
             # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.
             return subject if is_participle or not draft.weak else None
+        if draft.bound and draft.kind == "finite":
+            return None
         carried = self.discourse.carried(draft.agrees, self.view.number)
         return self.discourse.latest(carried) if carried is not None else None
+
+    def _coordinate(self, number: int, draft: Draft) -> Speaker | None:
+        """الناطق الذي أنكر كذا وقال إن: with no comma a second verb of the relative clause has its speaker."""
+        before = self.drafts[number - 1] if number else None
+        if before is None or not (before.relative and draft.joined) or draft.kind != "finite":
+            return None
+        speaker = self.speakers.get(number - 1)
+        tied = before.end == draft.segment and not self.view.is_comma(draft.segment - 1)
+        return speaker if tied and speaker is not None and speaker.fits(draft.agrees) else None
 
     def _speaker_within(self, number: int, draft: Draft) -> Speaker | None:
         """قال إن الوزير طالب بكذا مهددا بكذا: with no comma the participle goes on with the inner speaker."""
@@ -183,6 +197,8 @@ class SentenceReader:
         """Where each person and body of the sentence is named, with its title."""
         view = self.view
         for name in view.names.values():
+            if not self.discourse.outlet_named and is_outlet(view, name):
+                self.discourse.outlet_named = not self._is_publisher_name(name.start, name.end)
             if name.mention.type != "PLACE":
                 self.discourse.name(key_of(name), source_span(view, phrase_around(view, name)))
 
@@ -310,12 +326,26 @@ class SentenceReader:
         return None
 
     def _is_publisher(self, phrase: Phrase) -> bool:
-        codes = self.view.outlet(phrase.start, phrase.end)
-        return codes is not None and self.view.outlets.is_publisher(codes, self.publisher)
+        return self._is_publisher_name(phrase.start, phrase.end)
+
+    def _is_publisher_name(self, start: int, end: int) -> bool:
+        codes = self.view.outlet(start, end)
+        if codes is not None:
+            return self.view.outlets.is_publisher(codes, self.publisher)
+        return self.view.outlets.is_named(self.view.tokens[start:end], self.publisher)
+
+    def _is_our_own(self, phrase: Phrase) -> bool:
+        """قال للصحيفة, للإذاعة: by its generic noun alone an outlet is the publisher, unless another was named."""
+        is_bare = phrase.is_media and phrase.definite and phrase.end == phrase.start + 1 and not phrase.names
+        return is_bare and not self.discourse.outlet_named and not self.view.has_noun(phrase.start, "press")
 
     def _hears(self, phrase: Phrase) -> bool:
         """Whether who is told carries it on: an agency, a channel, a paper, but not the publisher."""
-        if self._is_publisher(phrase) or any(self.view.has(at, "no_press") for at in range(phrase.start, phrase.end)):
+        if (
+            self._is_publisher(phrase)
+            or self._is_our_own(phrase)
+            or any(self.view.has(at, "no_press") for at in range(phrase.start, phrase.end))
+        ):
             return False
         if self.view.outlet(phrase.start, phrase.end) is not None:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.modifiers import has_article
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.view import View
 from khabar.records import Quote
@@ -43,7 +44,7 @@ def content_end(view: View, start: int, cue: int, limit: int) -> int:
 
 def _without_tail(view: View, start: int, end: int) -> int:
     """Before a comma and words that leave the source: وذلك, في إشارة إلى."""
-    for at in range(start + _MIN_BEFORE_TAIL, end - 1):
+    for at in range(start + _MIN_BEFORE_TAIL - has_article(view.norm[start]), end - 1):
         if not view.is_comma(at) or view.quote[at] is not view.quote[start]:
             continue
         first = at + 2 if view.norm[at + 1] == "وذلك" else at + 1

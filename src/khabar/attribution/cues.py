@@ -15,6 +15,7 @@ __all__ = [
     "find_particles",
     "forms_of",
     "is_finite",
+    "is_withheld",
     "opens_with_cue",
     "particle_at",
 ]
@@ -22,6 +23,8 @@ __all__ = [
 _TANWEEN = "ً"
 _TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
+_HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
+_MAX_WITHHELD = 8  # tokens from طلب to اسمه
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
 
@@ -52,7 +55,7 @@ def find_cues(view: View) -> list[Cue]:
         if token.kind != "word" or view.covered[at] is not None:
             continue
         found = forms_of(view, at)
-        if found is None or _is_never(view, token.norm) or _is_withheld(view, at):
+        if found is None or _is_never(view, token.norm) or is_withheld(view, at):
             continue
         forms, skip, pronoun = found
         form = _choose(view, at, forms, skip, pronoun=pronoun)
@@ -63,10 +66,22 @@ def find_cues(view: View) -> list[Cue]:
     return cues
 
 
-def _is_withheld(view: View, at: int) -> bool:
-    """رفض ذكر اسمه, دون كشف هويته: a name that is not given is nothing said."""
-    bare = view.norm[at] in {"ذكر", "كشف", "اعلان", "الكشف"} and at > 0
-    return bare and at + 1 < len(view) and view.norm[at + 1] in _IDENTITY
+def is_withheld(view: View, at: int) -> bool:
+    """رفض ذكر اسمه, دون كشف هويته, اشترط ألا ينشر اسمه: a name that is not given is nothing said."""
+    word = view.norm[at]
+    bare = word in {"ذكر", "كشف", "اعلان", "الكشف"} and at > 0
+    if bare and at + 1 < len(view) and view.norm[at + 1] in _IDENTITY:
+        return True
+    if not (view.has_joined(at, "withholding") or view.has_joined(at, "keeping")):
+        return False
+    hides = False
+    for end in range(at + 1, min(at + _MAX_WITHHELD, len(view))):
+        if view.tokens[end].kind == "punct":
+            return False
+        if view.has(end, "identity"):
+            return hides
+        hides = hides or view.norm[end] in _HIDING
+    return False
 
 
 def _is_never(view: View, word: str) -> bool:

@@ -121,6 +121,8 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
         return other.phrase is None  # the speaker speaks of it: الهجوم الذي قال إنه
     if other.joined:
         return True
+    if other.at == start and other.kind == "finite" and view.is_complementiser(start - 1):
+        return False  # قال إنه رأى
     before = other.segment
     if before < other.at and view.has(before, "connective"):
         breaks = view.norm[before][:1] in {"و", "ك", "ف"} or view.has(before, "breaking")
@@ -176,11 +178,12 @@ def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phr
         last.carriers.append(draft.phrase)
         draft.end = draft.start = 0
         return
-    if _is_ground(view, draft.phrase):
+    if _is_ground(view, draft.phrase) or view.norm[draft.at : draft.at + 2] == ["علي", "لسان"]:
         draft.end = draft.start = 0
         return
     draft.start, draft.end, draft.skip = last.start, last.end, last.skip
     draft.parent = last
+    draft.stance = "asserts" if view.norm[draft.at] == "كما" else last.stance
     last.silent = view.norm[draft.at] == "نقلا"  # the speaker passes on what others said
 
 
@@ -243,7 +246,7 @@ def _cite_following(view: View, drafts: list[Draft], index: int) -> None:
     for other in following:
         if other.kind == "finite" and other.phrase is not None and other.segment - start <= _NEAR:
             assert draft.phrase is not None
-            other.carriers.append(draft.phrase)
+            other.carriers.extend(draft.carriers or [draft.phrase])
             draft.start = draft.end = 0
             return
     limit = (

@@ -56,6 +56,7 @@ class Discourse:
         self.titles: set[str] = set()
         self.namings: dict[str, Span] = {}
         self.paragraph = 0
+        self.outlet_named = False  # whether an outlet other than the publisher was named
         self.run_on: RunOn | None = None
         self.outer: RunOn | None = None  # the quotation that this sentence runs on
 
@@ -86,4 +87,6 @@ class Discourse:
         for speaker in reversed(near):
             if speaker.fits(agrees):
                 return speaker
+        if agrees == "p":
+            near = [speaker for speaker in near if speaker.source.kind != "named_person"]  # one is not many
         return near[-1] if near else None

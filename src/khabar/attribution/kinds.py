@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.cues import is_finite
 from khabar.attribution.modifiers import has_article, skip_quantifiers
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
@@ -11,6 +12,7 @@ __all__ = ["entity_of", "kind_of"]
 
 _SOME = frozenset({"البعض", "الكثير", "الاخر", "الجميع", "الكل", "الناس"})
 _ONE_QUOTED = 3  # a word with its marks
+_ACTIVISTS = frozenset({"ناشط", "ناشطه"})
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
 
 
@@ -21,11 +23,14 @@ def kind_of(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
     """
     head = phrase.head
     kinds: list[str] = [name.mention.type for name in phrase.names]
+    if phrase.called:
+        return "named_person"
     starts_named = bool(phrase.names) and phrase.names[0].start <= phrase.start + 1 and (head is None)
     if head is None or starts_named:
         return _common(view, phrase) or _by_names(view, phrase, kinds)
     if head.kind == "media":
-        return "media"
+        is_agency = any(view.has(at, "no_press") for at in range(phrase.start + 1, phrase.end))
+        return "organization" if is_agency else "media"  # وكالة غوث اللاجئين
     if head.kind in {"document", "organization"}:
         return head.kind
     if head.kind == "unnamed_source":
@@ -94,15 +99,24 @@ def _by_title(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
         for i in range(phrase.start, min(phrase.start + 2, phrase.end))
     }
     if head.kind in {"honorific", "rank"}:
-        # مهندس يعمل في كذا, ناشط إعلامي من المنطقة: whatever further on is definite, he is not.
-        first = view.norm[phrase.start : phrase.start + 2]
-        some = len(first) > 1 < phrase.end - phrase.start and not any(map(has_article, first))
-        return "named_person" if (phrase.definite and not some) or words & titles else "unnamed_official"
+        if words & titles or (phrase.definite and _opens_definite(view, phrase)):
+            return "named_person"
+        return "witness" if words & _ACTIVISTS else "unnamed_official"
     if head.kind == "office":
         return "named_person" if _ends_definite(view, phrase) else "unnamed_official"
     if head.agrees != "p" and phrase.definite and not phrase.quantified and words & titles:
         return "named_person"
     return "unnamed_official"
+
+
+def _opens_definite(view: View, phrase: Phrase) -> bool:
+    """سعادة السفير, الدكتور: the article stands in what heads the phrase, not in ناشط من أبناء المدينة."""
+    for at in range(phrase.start, phrase.end):
+        if view.has(at, "preposition") or (at > phrase.start and is_finite(view, at)):
+            return False  # ناشط من كذا, مهندس يعمل في كذا
+        if has_article(view.norm[at]) or at in view.names or view.original(at).endswith(("ه", "ها", "هم")):
+            return True
+    return False
 
 
 def _ends_definite(view: View, phrase: Phrase) -> bool:

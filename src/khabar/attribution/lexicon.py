@@ -66,8 +66,11 @@ class CueLexicon(msgspec.Struct, frozen=True):
     sources: dict[str, SourceNoun]
     words: dict[str, frozenset[str]]
 
-    def source_noun(self, word: str) -> tuple[SourceNoun, int, bool] | None:
-        """The source noun in a folded token, how many letters of clitics stand before it, and if it is definite."""
+    def source_noun(self, word: str, *, owned: bool = True) -> tuple[SourceNoun, int, bool] | None:
+        """The source noun in a folded token, how many letters of clitics stand before it, and if it is definite.
+
+        `owned` says that a pronoun may end it: قائمة, spelled so, is no قائم with a pronoun.
+        """
         for skip in _clitic_lengths(word):
             rest = word[skip:]
             found = self.sources.get(rest)
@@ -80,7 +83,7 @@ class CueLexicon(msgspec.Struct, frozen=True):
                 found = self.sources.get(rest[2:])
                 if found is not None:
                     return found, skip, True
-        for suffix in ("نا", "ها", "هم", "ه"):
+        for suffix in ("نا", "ها", "هم", "ه") if owned else ():
             # مصادرنا, متحدثها: a pronoun makes the noun definite.
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
                 found = self.sources.get(word[: -len(suffix)])

@@ -45,8 +45,11 @@ def is_title(view: View, at: int) -> bool:
 def is_definite_adjective(view: View, at: int) -> bool:
     """Whether a word with the article reads as an adjective of the noun before it."""
     rest = view.norm[at][2:]
+    if rest.endswith("ايه") or view.has(at, "no_adjective"):
+        return False  # الرواية, الحكاية, المنطقة: nouns in the shape of adjectives
     found = view.noun(at)
-    if found is not None and found[0].kind not in {"honorific", "unnamed_official", "unnamed_source"}:
+    is_person = found is None or found[0].kind in {"honorific", "unnamed_official", "unnamed_source"}
+    if not is_person and rest not in view.lexicon.words["adjective"]:
         return False
     if any(form.kind == "masdar" for form in view.lexicon.forms.get(rest, ())):
         return False  # عزا المصدر | النفي إلى
@@ -58,7 +61,7 @@ def is_definite_adjective(view: View, at: int) -> bool:
         rest.endswith(ADJECTIVE_ENDINGS)
         or rest in view.lexicon.words["adjective"]
         or same_ending
-        or (rest.startswith(_PARTICIPLES) and found is None)
+        or (rest.startswith(_PARTICIPLES) and found is None and not rest.endswith("ات"))
     )
 
 
@@ -102,6 +105,8 @@ def skip_quantifiers(view: View, at: int) -> int:
         word = view.norm[end]
         if word not in quantifiers and not (end == at and word[:1] in {"و", "ل", "ب"} and word[1:] in quantifiers):
             break
+        if word == "مجموعه" and view.norm[end + 1] == '"':
+            break  # مجموعة «كذا»
         end += 1
         if view.norm[end] in {"من", "ممن"}:
             end += 1

@@ -15,6 +15,12 @@ __all__ = ["Outlets", "build_outlets"]
 _WORD = re.compile(r"\w+")
 _MAX_WORDS = 5
 _MAX_AFTER = 3
+_GENERIC = frozenset(
+    map(
+        fold,
+        "وكالة صحيفة جريدة قناة إذاعة راديو موقع شبكة بوابة مجلة منصة يومية أسبوعية تلفزيون فضائية مراسل مندوب".split(),
+    )
+)
 
 
 class _CarrierRow(msgspec.Struct, frozen=True):
@@ -45,6 +51,31 @@ class Outlets(msgspec.Struct, frozen=True):
             return False
         folded = " ".join(_WORD.findall(fold(publisher)))
         return publisher.lower() in codes or self.names.get(folded) == codes
+
+    def is_named(self, tokens: Sequence[Token], publisher: str | None) -> bool:
+        """Whether tokens name this publisher by the very words of its name, its generic noun left out."""
+        if publisher is None:
+            return False
+        said = _bare([token.norm for token in tokens if token.kind != "punct"])
+        name = _bare(_WORD.findall(fold(publisher)))
+        if not said or not name or len(said) > len(name):
+            return False
+        first = [said[0], *(said[0][skip:] for skip in (1, 2) if said[0][:1] in {"ل", "ب", "و"})]
+        return any([word, *said[1:]] == name[: len(said)] for word in first)
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    """A name without clitics before it and without the generic nouns that open it."""
+    kept = list(words)
+    while kept:
+        for skip in (0, 1, 2):
+            bare = ("ال" if kept[0].startswith("لل") and skip == 2 else "") + kept[0][skip:]
+            if bare in _GENERIC or (len(kept) == 1 and skip == 0 and not bare):
+                kept = kept[1:]
+                break
+        else:
+            break
+    return kept
 
 
 def build_outlets(tables: Tables) -> Outlets:

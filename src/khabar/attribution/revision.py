@@ -13,10 +13,11 @@ from typing import Protocol
 
 import msgspec
 
-from khabar.attribution.contents import quote_of
-from khabar.attribution.cues import forms_of, opens_with_cue
+from khabar.attribution.contents import quote_of, trim
+from khabar.attribution.cues import forms_of, is_finite, is_withheld, opens_with_cue
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.lexicon import build_cue_lexicon
+from khabar.attribution.modifiers import has_article, is_definite_adjective
 from khabar.attribution.outlets import build_outlets
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.quotations import find_quotations
@@ -100,6 +101,15 @@ def _by_cue(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list
     return found
 
 
+def _end_of(view: View, content: Part) -> int:
+    """The last word of a content: marks at its end, and ، وهو ما, are no part of it."""
+    end = trim(view, content.first, content.last + 1)
+    for tail in (["وهو", "ما"], ["وهو"], ["وهي"]):
+        if end - len(tail) > content.first and view.norm[end - len(tail) : end] == tail:
+            end = trim(view, content.first, end - len(tail))
+    return max(content.first, end - 1)
+
+
 class _Reviser:
     """One sentence; `near` are the claims whose content begins in it."""
 
@@ -142,7 +152,7 @@ class _Reviser:
         telling = self.listener.telling(at)
         content, source = telling.content, telling.source
         if content is not None and content.probability > _SURE and content.last > content.first:
-            span = self._span(content)
+            span = self._span(Part(content.first, _end_of(self.view, content), content.probability))
             # Of claims inside claims the model knows the innermost only.
             told = any(_iou(span, other.content) >= _SAME for other in self.near if other is not claim)
             if _iou(span, claim.content) < _SAME and not told:
@@ -152,16 +162,36 @@ class _Reviser:
             named = self._source(source)
             holds = named.start <= claim.source.start and claim.source.end <= named.end
             told = any(_iou(named, via) > 0 for via in claim.via)  # قال مصدر | لقناة كذا
-            if holds and not told and _iou(named, claim.source) < _SAME:
+            if holds and not told and self._grows_well(source, claim.source) and _iou(named, claim.source) < _SAME:
                 claim = msgspec.structs.replace(claim, source=named)
         return claim
+
+    def _grows_well(self, part: Part, source: Source) -> bool:
+        """Whether what the model adds after a source can belong to it: no verb, no one told, no end that hangs."""
+        view = self.view
+        if any(self._is_outlet_noun(at) for at in range(part.first, part.last) if view.tokens[at].end <= source.start):
+            return False
+        tail = [at for at in range(part.first, part.last + 1) if view.tokens[at].start >= source.end]
+        if not tail:
+            return True
+        words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping")
+        if view.tokens[tail[-1]].kind == "punct" or any(view.has_joined(tail[-1], words_) for words_ in words):
+            return False
+        person = view.covered[tail[0] - 1] if tail[0] else None
+        told = view.norm[tail[0]][:1] == "ل" and person is not None and person.mention.type == "PERSON"
+        object_follows = has_article(view.norm[tail[0]]) and not is_definite_adjective(view, tail[0])
+        return not told and not object_follows and not any(is_finite(view, at) for at in tail[-1:])
+
+    def _is_outlet_noun(self, at: int) -> bool:
+        found = self.view.noun(at)
+        return found is not None and found[0].kind == "media"
 
     def _added(self, at: int, likely: float, known: Sequence[Claim]) -> Claim | None:
         telling = self.listener.telling(at)
         content, source = telling.content, telling.source
         if content is None or source is None or content.probability < _CLEAR:
             return None
-        if content.last - content.first + 1 < _SHORTEST:
+        if content.last - content.first + 1 < _SHORTEST or is_withheld(self.view, at):
             return None
         span = self._span(content)
         if any(_iou(span, claim.content) > _APART for claim in known):

@@ -11,6 +11,7 @@ from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import NameSpan, View
 
 __all__ = [
+    "antecedent",
     "clause_start",
     "hides_name",
     "is_candidate",
@@ -23,6 +24,7 @@ __all__ = [
 
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
+_LONGEST_NAME = 5  # tokens of a name in quotation marks, with these
 _OPENING = 6  # tokens in which a sentence says that somebody was met
 _HIDING = 5  # tokens between a verb and the name that is not to be told
 _MET = frozenset({"witness", "unnamed_source", "unnamed_official", "honorific"})
@@ -41,10 +43,15 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
     if not at:
         return None
     if view.has(at - 1, "relative"):
-        return _antecedent(view, at - 1, cue)
+        return antecedent(view, at - 1, cue.form.agrees)
     start = clause_start(view, at)
+    return _quoted_before(view, start, at) or _left_of(view, cue, start, at)
+
+
+def _left_of(view: View, cue: Cue, start: int, at: int) -> Phrase | None:
+    """The first phrase between the clause's start and a verb that can be its subject."""
     for first in range(start, at):
-        if not is_candidate(view, first):
+        if not is_candidate(view, first) or (first == start and _is_anothers(view, start, cue)):
             continue
         phrase = read_phrase(view, _with_quantifier(view, first, start), nominal=False)
         if phrase is None or not phrase.known or not can_be_subject(phrase, cue.form.agrees, after=False):
@@ -58,6 +65,25 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
         if joined and phrase.end == at:
             continue  # the second of two nouns that something else governs
         return phrase if phrase.end <= cue.at else _cut(phrase, at)
+    return None
+
+
+def _is_anothers(view: View, start: int, cue: Cue) -> bool:
+    """Whether what the clause starts with stands right after a verb of saying: it is that one's subject."""
+    return cue.form.kind == "present" and start > 0 and is_finite(view, start - 1)
+
+
+def _quoted_before(view: View, start: int, at: int) -> Phrase | None:
+    """وكان «حراك كذا» قال إن: a short name in quotation marks that opens the clause."""
+    if view.norm[at - 1] != '"':
+        return None
+    for first in range(max(start, at - _LONGEST_NAME), at - 2):
+        quotation = view.opened(first)
+        if quotation is None or view.close_of(quotation) != at - 1 or not _opens_clause(view, first, start):
+            continue
+        if any(view.covered[inside] is not None for inside in range(first, at)):
+            return None
+        return Phrase(first, at, 0, None, definite=True, names=(), known=True, quantified=False)
     return None
 
 
@@ -81,7 +107,7 @@ def _cut(phrase: Phrase, end: int) -> Phrase:
     return msgspec.structs.replace(phrase, end=end, names=names)
 
 
-def _antecedent(view: View, relative: int, cue: Cue) -> Phrase | None:
+def antecedent(view: View, relative: int, agrees: str = "") -> Phrase | None:
     """The phrase that a relative pronoun stands for: the longest that ends right before it."""
     end = relative
     while end > 0 and (
@@ -94,7 +120,7 @@ def _antecedent(view: View, relative: int, cue: Cue) -> Phrase | None:
         phrase = read_phrase(view, _with_quantifier(view, first, 0), nominal=True, until=relative)
         if phrase is None or not phrase.known or phrase.end < end:
             continue
-        if not can_be_subject(phrase, cue.form.agrees, after=False):
+        if not can_be_subject(phrase, agrees, after=False):
             continue
         return phrase
     return None
@@ -183,7 +209,12 @@ def _is_gap(view: View, start: int, end: int) -> bool:
             continue
         elif view.is_comma(i) or word == '"':
             in_circumstance = False
-        elif view.timed[i] or view.has(i, "adjunct") or word in {"من", "وفق", "وفقا", "بحسب", "حسب"}:
+        elif (
+            view.timed[i]
+            or view.has(i, "adjunct")
+            or (i > start and view.has(i, "issued"))
+            or word in {"من", "وفق", "وفقا", "بحسب", "حسب"}
+        ):
             in_circumstance = True
         elif word in view.lexicon.words["gap"] or in_circumstance:
             if i - start > 14:

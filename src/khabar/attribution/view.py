@@ -18,6 +18,7 @@ __all__ = ["COMPLEMENTISERS", "NameSpan", "View", "make_view"]
 _STEMS = ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "نني", "ننا")
 COMPLEMENTISERS = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS) | {"انما", "الا"}
 _WITH_PRONOUN = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS[1:])
+_IN_THE_NAME_OF = frozenset({"باسمه", "باسمها", "باسمهم"})  # الناطق باسمه: the name باسمة is spelled otherwise
 _COMMAS = frozenset({"،", ",", "؛", ";"})
 
 
@@ -75,6 +76,8 @@ class View:
         """Lay mentions over tokens; both are in order, so one walk does."""
         at = 0
         for mention in mentions:
+            if mention.text in _IN_THE_NAME_OF:
+                continue
             while at < len(self.tokens) and self.tokens[at].end <= mention.start:
                 at += 1
             end = at
@@ -122,7 +125,8 @@ class View:
     def noun(self, at: int) -> tuple[SourceNoun, int, bool] | None:
         """The source noun in a token, the letters of clitics before it, and if it is definite."""
         if at not in self._nouns:
-            self._nouns[at] = self.lexicon.source_noun(self.norm[at])
+            owned = not self.original(at).endswith("ة")
+            self._nouns[at] = self.lexicon.source_noun(self.norm[at], owned=owned)
         return self._nouns[at]
 
     def is_comma(self, at: int) -> bool:

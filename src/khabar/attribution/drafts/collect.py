@@ -11,13 +11,15 @@ from khabar.attribution.frames import Frame, is_told_at, read_frame
 from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
-from khabar.attribution.speakers import subject_before
+from khabar.attribution.speakers import antecedent, subject_before
 from khabar.attribution.stance import stance_of, suggested_start
 from khabar.attribution.view import View
 from khabar.records import Stance
 
 __all__ = ["collect_drafts"]
 
+_MAX_OTHERS = 5
+_SOME = frozenset({"احد", "احدهم", "احدي", "احداهن", "بعضهم"})
 _MIN_SAID = 4  # tokens of what is said before its verb
 _FINITE = frozenset({"past", "present", "jussive"})
 _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
@@ -72,8 +74,11 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     if frame.link == "none":
         return _postposed(view, cue)
     phrase = frame.subject or before
-    if before is not None and phrase is before and _speaks_of(view, frame, before):
+    is_quoted = frame.relayed and cue.form.verb.object == "document"  # بيان … جاء فيه أن
+    if before is not None and phrase is before and not is_quoted and _speaks_of(view, frame, before):
         phrase = None
+    if frame.of_before and _is_relative(view, cue):
+        phrase = before = antecedent(view, cue.at - 1) or before  # الذي نقلت عنه قناة كذا أن
     stance = stance_of(cue)
     if stance is None:
         return _negated(view, cue)
@@ -89,7 +94,7 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         phrase, relative = read_phrase(view, cue.at - 1, nominal=True, until=cue.at), True  # جماعات تقول إنها
     draft = _draft(view, cue, frame, phrase, stance)
     draft.relative = relative
-    draft.carriers = carriers_of(frame, before)
+    draft.carriers = carriers_of(frame, None if frame.of_before or is_quoted else before)
     draft.told = hearers_of(view, frame, before, draft.carriers)
     is_before = before is not None and phrase is before and not relative
     segment = phrase.start if is_before and phrase is not None else cue.at
@@ -125,10 +130,14 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
         joined=cue.joined,
         weak=frame.link in {"noun", "preposition"},
         fresh=cue.form.kind in _FINITE and frame.subject is not None and frame.subject.known,
+        bound=_is_bound(view, cue),
         agrees=_agrees(view, cue, frame),
         phrase=phrase,
         score=_score(cue, frame, phrase),
     )
+    if frame.said >= 0 and draft.stance == "asserts":
+        draft.stance = "denies" if view.has(frame.said, "denying") else draft.stance
+        draft.stance = "suggests" if view.has(frame.said, "supposing") else draft.stance
     hoped = suggested_start(view, draft.start) if frame.link == "preposition" else None
     if hoped is not None:
         draft.stance, draft.start, draft.skip = "suggests", *hoped
@@ -141,6 +150,46 @@ def _agrees(view: View, cue: Cue, frame: Frame) -> Agreement | str:
         return ""
     of_these = cue.at + 1 < len(view) and view.norm[cue.at + 1] == "هولاء" and frame.subject is None
     return "p" if of_these else cue.form.agrees
+
+
+def _is_bound(view: View, cue: Cue) -> bool:
+    """Whether a verb without a subject of its own has one before it that was not read: of it no speaker of before says
+    anything (أول من أشار إلى, سبق للوزير أن وعد, علق إعلان يفيد بأن)."""
+    previous = cue.at - 1
+    if cue.skip or previous < 0 or view.tokens[previous].kind != "word" or view.timed[previous]:
+        return False
+    if view.norm[previous] in {"من", "ممن"}:
+        return True
+    if cue.at + 1 < len(view) and view.norm[cue.at + 1] in _SOME:
+        return True  # قال أحد هؤلاء
+    if cue.form.kind == "past":
+        return view.norm[previous] == "ان" or _tells_of_others(view, cue.at)
+    lists = (
+        "connective",
+        "negation",
+        "adjunct",
+        "clause",
+        "trailing",
+        "gap",
+        "pronoun",
+        "quantity",
+        "relative",
+        "when",
+    )
+    free = any(view.has_joined(previous, words) for words in lists) or view.is_complementiser(previous)
+    found = forms_of(view, previous)
+    is_verb = found is not None and any(form.kind in _FINITE for form in found[0])
+    return cue.form.kind == "present" and not free and not is_verb
+
+
+def _tells_of_others(view: View, at: int) -> bool:
+    """وكانت هدن مماثلة أعلنت ثم انهارت: between كان and the verb stands a subject that no list knows."""
+    for before in range(at - 1, max(-1, at - _MAX_OTHERS), -1):
+        if view.tokens[before].kind != "word":
+            return False
+        if view.norm[before].removeprefix("و") in {"كان", "كانت", "كانوا"}:
+            return before < at - 1 and not view.has(at - 1, "gap")
+    return False
 
 
 def _is_relative(view: View, cue: Cue) -> bool:
@@ -165,6 +214,8 @@ def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
     """The frame, read again without a subject where the phrase before the verb is the better one."""
     relative = _is_relative(view, cue)
     adjacent = before is not None and (relative or not _comma_between(view, before.end, cue.at))
+    of_before = cue.form.verb.object == "relay" and cue.at + 1 < len(view) and view.has(cue.at + 1, "pronoun")
+    adjacent = adjacent and not (relative and of_before)
     takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
     frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)
     if frame.subject is not None and before is not None and not frame.subject.known:
@@ -219,6 +270,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False  # رجل يدعى محمد
     if frame.link == "noun" and phrase is not None and not phrase.known:
         return False  # تعتبر الزيارة الأولى, أعلنت الحرية قيمتها: too little to tell subject from object
+    if form.verb.lemma == "رأى" and phrase is not None and not phrase.known and frame.start > phrase.end + 2:
+        return False  # رأى جثة
     is_impersonal = view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]
     is_passive = is_impersonal and form.kind == "present" and _is_relative(view, cue)
     if is_passive and view.holds_pronoun(min(cue.at + 1, len(view) - 1)):

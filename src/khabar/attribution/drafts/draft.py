@@ -33,6 +33,7 @@ class Draft(msgspec.Struct, eq=False):
     joined: bool = False
     relative: bool = False
     weak: bool = False  # only a noun or a preposition links the content to its cue
+    bound: bool = False  # the verb is tied to what stands before it: إعلان يفيد بأن, سبق أن وعد
     fresh: bool = False  # the verb comes first, with its subject right of it: a clause of its own
     agrees: str = ""
     phrase: Phrase | None = None
@@ -54,6 +55,8 @@ def segment_start(view: View, at: int) -> int:
     while at > 0:
         if view.has(at - 1, "connective"):
             at -= 1
+        elif at > 1 and view.norm[at - 1] in {"ذلك", "هذا"} and view.norm[at - 2] in {"جاء", "وجاء"}:
+            at -= 2  # وجاء ذلك على لسان
         elif at > 1 and view.norm[at - 1] in COMPLEMENTISERS and view.has(at - 2, "except"):
             at -= 2
         elif view.norm[at - 1] == "في" and view.norm[at] in {"حين", "وقت"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.attribution.cues import Cue, ParticleCue, forms_of
+from khabar.attribution.cues import Cue, ParticleCue, forms_of, particle_at
 from khabar.attribution.drafts.draft import Draft, segment_start
 from khabar.attribution.drafts.relays import carriers_of, hearers_of, outlet_at
 from khabar.attribution.frames import read_frame
@@ -15,11 +15,39 @@ __all__ = ["carried_in", "from_particle"]
 _NEAR = 8  # tokens
 
 # Homographs that cite after كما, حسبما: there the place makes them verbs.
+_ANSWERING = frozenset(
+    {
+        "ردا",
+        "رد",
+        "ردت",
+        "يرد",
+        "ترد",
+        "تعليقا",
+        "علق",
+        "علقت",
+        "عقب",
+        "بناء",
+        "احتجاجا",
+        "اعترض",
+        "علاوه",
+        "الرد",
+        "ردها",
+        "رده",
+    }
+)
+_ANSWERED = 8  # tokens from رد to على ما
+_MAX_TO_SUBJECT = 5  # tokens between the verb after a particle and who speaks
+_RELAYED = 8  # tokens from ما نشرته to نقلا عن
+
 _AFTER_PARTICLE = frozenset({"جاء", "ورد", "أورد", "تناقل", "تداول", "رأى", "علم", "نقل", "بين", "كتب"})
 
 
 def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft | None:
     use, at = found.particle.use, found.end
+    if found.particle.words == ("علي", "ما") and _answers(view, found.at):
+        return None
+    if found.particle.words[0] == "نقلا" and _spoken_of(view, found.at):
+        return None
     segment = segment_start(view, found.at)
     if use == "closing" or (use == "source" and view.has(at, "own_words")):
         for inside in range(found.at, found.end):
@@ -27,6 +55,8 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
         return Draft(at=found.at, segment=segment, kind="closing")
     if use == "source" and at < len(view) and view.norm[at] in {"ما", "لما", "بما"}:
         at, use = at + 1, "verb"
+    if use == "verb" and view.has(at, "carried"):
+        return _from_published(view, found, at)
     if use == "verb":
         return _from_verb(view, found, at, cues)
     carried = _from_carried(view, found, at, cues)
@@ -43,6 +73,23 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
         at=found.at, segment=segment, kind="particle", end=phrase.end, phrase=phrase, cue=cue,
         leads=leads,
     )  # fmt: skip
+
+
+def _spoken_of(view: View, at: int) -> bool:
+    """لا صحة لما نشرته الشبكة نقلا عن مصدر: who is relayed there is spoken of."""
+    first = max(1, at - _RELAYED)
+    return any(view.norm[i - 1] in {"لما", "مما", "عما"} and view.has(i, "carried") for i in range(first, at))
+
+
+def _answers(view: View, at: int) -> bool:
+    """ردا على ما نقلته الصحيفة, رد الوزير على ما قالته اللجنة بأن: what is answered, no source."""
+    for before in range(at - 1, max(-1, at - _ANSWERED), -1):
+        word = view.norm[before]
+        if view.tokens[before].kind == "punct" and word != '"':
+            return False
+        if word in _ANSWERING or word[1:] in _ANSWERING:
+            return True
+    return False
 
 
 def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) -> Draft | None:
@@ -66,6 +113,10 @@ def _from_verb(view: View, found: ParticleCue, at: int, cues: dict[int, Cue]) ->
     is_relay = cue.form.verb.object == "relay" and not frame.relayed
     if phrase is None:
         return None
+    far = phrase.start - at > _MAX_TO_SUBJECT or any(view.is_comma(i) for i in range(at, phrase.start))
+    if far and not frame.relayed:
+        cues.pop(at, None)
+        return None  # كما صرحت يوم أمس، …: of who spoke before
     cues.pop(at, None)
     draft = Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=phrase.end, phrase=phrase,
@@ -100,6 +151,24 @@ def _from_carried(view: View, found: ParticleCue, at: int, cues: dict[int, Cue])
     return Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=max(phrase.end, outlet.end),
         phrase=phrase, cue=view.span(found.at, at, skip=found.skip), carriers=[] if phrase is outlet else [outlet],
+    )  # fmt: skip
+
+
+def _from_published(view: View, found: ParticleCue, at: int) -> Draft | None:
+    """بحسب ما نشرته صحيفة كذا نقلا عن مصدر: the outlet carried what another said; without one it speaks itself."""
+    outlet = read_phrase(view, at + 1, nominal=True) if at + 1 < len(view) else None
+    if outlet is None or not (outlet.known or view.norm[at + 1] == '"'):
+        return None
+    end = outlet.end
+    passes_on = particle_at(view, end) if end < len(view) else None
+    start = passes_on.end if passes_on is not None and passes_on.particle.words[0] == "نقلا" else end + 1
+    relays = start != end + 1 or (end < len(view) and view.norm[end] == "عن")
+    phrase = read_phrase(view, start, nominal=False) if relays and start < len(view) else None
+    if phrase is not None and not phrase.known:
+        phrase = None
+    return Draft(
+        at=found.at, segment=segment_start(view, found.at), kind="particle", end=(phrase or outlet).end,
+        phrase=phrase or outlet, cue=view.span(found.at, at + 1, skip=found.skip), carriers=[outlet] if phrase else [],
     )  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from khabar.attribution.view import View
 
 __all__ = ["carriers_of", "hearers_of", "outlet_at"]
 
+_OFFICES = frozenset(
+    {"اداره", "مكتب", "داءره", "قسم", "مدير", "وزير", "وزاره", "مسوول", "امين", "لجنه", "خليه", "دايره"}
+)
 _MAX_GENERIC = 4  # tokens of a body that has an agency's generic noun
 
 
@@ -56,6 +59,8 @@ def outlet_at(view: View, at: int, end: int) -> Phrase | None:
         return None  # the rest of an agency's name, a word in the name of a programme
     if name is None and any(view.has(i, "no_press") for i in range(at, min(at + _MAX_GENERIC, end))):
         return None
+    if name is None and at and view.norm[at][:2] == "ال" and view.norm[at - 1] in _OFFICES:
+        return None  # من إدارة الإعلام
     phrase = read_phrase(view, at, nominal=True, until=end)
     if phrase is None or any(view.has(i, "own_channel") for i in range(phrase.start, min(phrase.end + 2, len(view)))):
         return None
@@ -63,4 +68,5 @@ def outlet_at(view: View, at: int, end: int) -> Phrase | None:
         return None  # مواقع المقاومة are positions
     word = view.norm[at]
     is_press = view.has(at, "press") or (word[:2] == "لل" and "ال" + word[2:] in view.lexicon.words["press"])
-    return phrase if phrase.names or is_press or view.norm[phrase.end - 1] in {'"', ")"} else None
+    is_quoted = '"' in view.norm[phrase.start : phrase.end] or view.norm[phrase.end - 1] == ")"
+    return phrase if phrase.names or is_press or is_quoted else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.attribution.cues import is_finite, particle_at
+from khabar.attribution.cues import forms_of, particle_at
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.phrases import Phrase
 
@@ -21,7 +21,7 @@ def past_particle(walk: Walk) -> bool:
     if found is None or found.particle.use not in {"source", "carrier"}:
         return False
     end = found.end
-    if end < len(view) and view.norm[end] in {"ما", "لما"} and is_finite(view, end + 1):
+    if end + 1 < len(view) and view.norm[end] in {"ما", "لما"} and forms_of(view, end + 1) is not None:
         end += 2
         if view.has(end, "pronoun"):
             end += 1
@@ -30,6 +30,8 @@ def past_particle(walk: Walk) -> bool:
         return False
     if found.particle.words[0] == "نقلا":
         walk.relay(phrase)
+    elif found.particle.words == ("علي", "لسان"):
+        walk.at = phrase.end  # قالت اللجنة على لسان أمينها: one voice
     else:
         walk.frame.carriers.append(phrase)
         walk.at = phrase.end
@@ -48,7 +50,8 @@ def past_link(walk: Walk) -> bool | None:
             return False
     if (word in takes or _tells_of(walk, word)) and at + 1 < len(view):
         return _after_preposition(walk, at + 1)
-    if "ب" in takes and opens_with_ba(walk, at):
+    counts_place = "count" in takes and at in view.names and view.names[at].mention.type == "PLACE"
+    if "ب" in takes and opens_with_ba(walk, at) and not counts_place:
         if walk.wants_object and verb.object == "content" and walk.cue.form.kind == "participle":
             return False  # متهمين بكذا are accused, they do not accuse
         return _prepositional(walk, at + 1) if word == "ب" else _prepositional(walk, at, 1)

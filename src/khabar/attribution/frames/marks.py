@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from khabar.attribution.cues import forms_of, is_finite, particle_at
 from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.links import opens_with_ba
@@ -15,7 +17,9 @@ _MAX_QUOTED_NAME = 6
 _LONGEST_ASIDE = 16
 _BEFORE_VERB = frozenset({"وقد", "قد", "لم", "ولم"})
 _ASKING = frozenset({"طالب", "رافض", "مشترط", "مفضل", "يشا", "تشا"})
-_MAX_STRANGER = 4  # with its marks
+_MAX_STRANGER = 5  # with its marks
+_LONGEST_DESCRIPTION = 22
+_DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
 _IDLE = frozenset({")", "/", "*", "[", "]"})
 
@@ -63,6 +67,8 @@ def _quotation(walk: Walk) -> bool | None:
     if "quote" not in walk.takes and walk.verb.trust == "clause":
         return False
     close = view.close_of(quotation)
+    if close is not None and _names_subject(walk, close):
+        return None
     if close is not None and walk.in_circumstance:
         if phrase is not None and phrase.end > close and phrase.names:
             walk.at = phrase.end  # في اتصال مع «كذا»
@@ -72,6 +78,21 @@ def _quotation(walk: Walk) -> bool | None:
             walk.at = close + 1
             return None
     return walk.content("quote", at)
+
+
+def _names_subject(walk: Walk, close: int) -> bool:
+    """قالت اللجنة النقابية بمصنع «كذا» بالسويس | إن: a name in quotation marks at the end of the subject."""
+    view, subject = walk.view, walk.frame.subject
+    if subject is None or "clause" not in walk.takes or close - walk.at > _MAX_QUOTED_NAME:
+        return False
+    for end in range(close + 1, min(close + _MAX_STRANGER, len(view))):
+        if view.is_complementiser(end):
+            if subject.end >= walk.at - 1:
+                walk.frame.subject = msgspec.structs.replace(subject, end=end)
+            return walk.pass_to(end)
+        if view.tokens[end].kind != "word" or is_finite(view, end):
+            break
+    return False
 
 
 def _is_stranger(walk: Walk, phrase: Phrase) -> bool:
@@ -101,8 +122,11 @@ def _comma(walk: Walk) -> bool | None:
     if following >= len(walk.view):
         return False
     closing = _withheld_until(walk, following)
+    if closing is None:
+        closing = _described_until(walk, following)
     if closing is not None:
         return walk.pass_to(closing) and None
+    walk.aside = _occasion_until(walk, following)
     if not (_circumstance_follows(walk, following) or _complement_follows(walk, following)):
         return False
     walk.pass_to(following)
@@ -126,6 +150,55 @@ def _withheld_until(walk: Walk, at: int) -> int | None:
     return None
 
 
+def _described_until(walk: Walk, at: int) -> int | None:
+    """The comma that closes what is said of the subject: ، وهي جمعية أهلية، … and ، كان يرقد في الممر، …"""
+    view, subject = walk.view, walk.frame.subject
+    if subject is None or subject.end != at - 1:
+        return None
+    is_age = view.tokens[at].kind == "number" and view.norm[at + 1 : at + 2] in (["عاما"], ["سنه"])
+    if view.norm[at] not in _DESCRIBING and not is_age:
+        return None
+    for end in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(view) - 1)):
+        if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"}:
+            return None
+        if not view.is_comma(end):
+            continue
+        if (
+            is_age
+            or view.is_complementiser(end + 1)
+            or view.norm[end + 1] in walk.takes
+            or view.opened(end + 1) is not None
+        ):
+            return end
+        if view.norm[at][:1] == "و" and _noun_after(walk, end + 1):
+            return end
+    return None
+
+
+def _noun_after(walk: Walk, at: int) -> bool:
+    """Whether a noun phrase that the cue takes, or the one accused or addressed, stands after an aside."""
+    view = walk.view
+    if view.tokens[at].kind != "word" or view.norm[at][:1] in {"و", "ف"} or view.has(at, "preposition"):
+        return False
+    if at in view.names and view.names[at].mention.type == "PERSON" and not walk.wants_object:
+        return False  # المتحدث، وهو كذا، فلان
+    return (walk.takes_noun or walk.wants_object) and not view.has(at, "clause") and forms_of(view, at) is None
+
+
+def _occasion_until(walk: Walk, at: int) -> int:
+    """The comma that closes an occasion set off by commas (، في بيان صدر أمس، …), -1 where there is none."""
+    view = walk.view
+    opens = view.norm[at] in {"في", "خلال", "اثناء", "عبر"} and view.has_noun(at + 1, "occasion")
+    if not opens or walk.verb.object == "relay":
+        return -1
+    for end in range(at + 2, min(at + _LONGEST_ASIDE, len(view) - 1)):
+        if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"} or is_finite(view, end):
+            return -1
+        if view.is_comma(end):
+            return end
+    return -1
+
+
 def _circumstance_follows(walk: Walk, at: int) -> bool:
     view = walk.view
     return view.has(at, "adjunct") or view.timed[at] or particle_at(view, at) is not None or is_told_at(view, at)
@@ -135,7 +208,7 @@ def _complement_follows(walk: Walk, at: int) -> bool:
     view, subject = walk.view, walk.frame.subject
     if view.is_complementiser(at) or view.opened(at) is not None or view.norm[at] in walk.takes:
         return True
-    if walk.frame.relayed and view.has(at, "saying"):
+    if view.has(at, "saying") and (walk.frame.relayed or view.is_complementiser(at + 1)):
         return True  # نقلت القناة عن الناطق باسم كذا، العقيد فلان، قوله إن
     if subject is None and walk.wants_subject and not walk.takes_noun:
         return True

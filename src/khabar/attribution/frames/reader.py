@@ -27,9 +27,11 @@ _MAX_STRAY = {"sure": 25, "frame": 14, "clause": 3}
 _MAX_OBJECT = 40
 _MAX_CUES = 2
 _MAX_REST = 8
+_MAX_PLACE = 5
 _MAX_OCCASION = 14
 _SOON = 6
 _LONG = 8
+_ABOUT = frozenset({"قرابه", "نحو", "حوالي", "زهاء"})
 _NO_NAME = frozenset("وفبلكيت")  # letters that a conjunction, a preposition or a verb begins with
 
 
@@ -67,6 +69,10 @@ def _trimmed(walk: Walk) -> Frame:
 
 def _step(walk: Walk) -> bool | None:
     view, at = walk.view, walk.at
+    if at < walk.aside:
+        if view.tokens[at].kind == "punct" or not past_hearer(walk):
+            walk.at = at + 1
+        return None
     if view.tokens[at].kind == "punct":
         return past_mark(walk)
     if view.is_complementiser(at):
@@ -75,7 +81,7 @@ def _step(walk: Walk) -> bool | None:
         return False  # another verb of saying: the complement is its own
     if view.has(at, "saying") or view.has(at, "pronoun"):
         return _past_pronoun(walk)
-    if past_particle(walk):
+    if past_particle(walk) or _past_carrier(walk):
         return None
     linked = past_link(walk)
     if linked is not None or walk.at != at:
@@ -103,7 +109,12 @@ def _is_anothers(walk: Walk, at: int) -> bool:
 def _past_pronoun(walk: Walk) -> bool | None:
     """Past قوله or عنه; نقلت عنه makes the source one of before."""
     word = walk.view.norm[walk.at]
+    if walk.view.has(walk.at, "saying"):
+        walk.frame.said = walk.at
     walk.at += 1
+    if walk.verb.object == "document" and word in {"فيه", "فيها"} and walk.after_subject:
+        walk.frame.relayed = True
+        return None
     if walk.verb.object == "relay" and word[:-1] == walk.verb.link:
         walk.frame.relayed = walk.frame.of_before = True
         return None
@@ -119,6 +130,11 @@ def _past_circumstance(walk: Walk) -> bool:
     if view.timed[at] or is_occasion:
         return walk.pass_to(_past_delivery(walk, at + 1) if is_occasion else at + 1)
     word = view.norm[at]
+    if word in _ABOUT and at + 1 < len(view) and view.timed[at + 1] and not walk.takes_noun:
+        return walk.pass_to(at + 2)  # قرابة منتصف الليل
+    if _is_emphatic(view, at):
+        follows = at + 1 < len(view) and view.tokens[at + 1].kind == "word" and view.norm[at + 1].endswith("ا")
+        return walk.pass_to(at + 2 if follows else at + 1)
     is_adjunct = view.has(at, "adjunct") or (word[:1] == "و" and word[1:] in view.lexicon.words["adjunct"])
     if not is_adjunct and not view.has(at, "preposition"):
         return False
@@ -131,6 +147,12 @@ def _past_circumstance(walk: Walk) -> bool:
     return True
 
 
+def _is_emphatic(view: View, at: int) -> bool:
+    """نفى نفيا قاطعا, جملة وتفصيلا."""
+    whole = view.norm[at] != "جمله" or view.norm[at + 1 : at + 2] == ["وتفصيلا"]
+    return whole and view.has(at, "emphatic")
+
+
 def _past_delivery(walk: Walk, at: int) -> int:
     """Past who delivered or carried the words of an occasion: تصريحات | نقلتها وكالة كذا, كلمة | ألقاها الوزير."""
     view = walk.view
@@ -138,6 +160,18 @@ def _past_delivery(walk: Walk, at: int) -> int:
         return at
     phrase = walk.phrase(at + 1)
     return phrase.end if phrase is not None and phrase.known and at not in view.names else at
+
+
+def _past_carrier(walk: Walk) -> bool:
+    """Past the outlet that carried a statement: أوضح بيان للهيئة | نقلته وكالة كذا."""
+    view, at, subject = walk.view, walk.at, walk.frame.subject
+    if subject is None or subject.end != at or not view.has(at, "carried") or at + 1 >= len(view):
+        return False
+    phrase = walk.phrase(at + 1)
+    if phrase is None or not (phrase.is_media or view.outlet(phrase.start, phrase.end) is not None):
+        return False
+    walk.frame.carriers.append(phrase)
+    return walk.pass_to(phrase.end)
 
 
 def _phrase(walk: Walk) -> bool | None:
@@ -199,7 +233,7 @@ def _object(walk: Walk) -> bool | None:
             word = view.norm[end]
             with_ba = "ب" in walk.takes and word[:1] == "ب" and not view.has(end, "not_ba")
             if with_ba or word in walk.takes:
-                return walk.content("noun", _past_accuser(walk, at, end))
+                return walk.content("noun", _past_placed(walk, at, end) or _past_accuser(walk, at, end))
         return False
     phrase = walk.phrase(at)
     if phrase is None:
@@ -209,13 +243,31 @@ def _object(walk: Walk) -> bool | None:
     return None
 
 
+def _past_placed(walk: Walk, at: int, end: int) -> int | None:
+    """Past an accuser with its place, where who is accused and another ب follow: اتهمت لجنة بالمدينة | الدرك بكذا."""
+    view = walk.view
+    accuser = walk.phrase(at)
+    if not walk.wants_subject or walk.frame.subject is not None or accuser is None or not accuser.known:
+        return None
+    if accuser.end != end or "ب" not in walk.takes:
+        return None
+    for second in range(end + 1, min(end + _MAX_PLACE, len(view))):
+        if view.tokens[second].kind != "word":
+            break
+        accused = walk.phrase(second) if is_candidate(view, second) and not has_wa(view, second) else None
+        if accused is not None and accused.known and accused.end < len(view) and view.norm[accused.end][:1] == "ب":
+            walk.take_subject(msgspec.structs.replace(accuser, end=second))
+            return second
+    return None
+
+
 def _past_accuser(walk: Walk, at: int, end: int) -> int:
     """Past an accuser that no list knows, where who is accused follows it: اتهم تجمع الضفة | الحكومة بكذا."""
     view = walk.view
     if not walk.wants_subject or walk.frame.subject is not None:
         return at
     for second in range(at + 1, end):
-        if view.tokens[second].kind != "word" or view.has(second, "preposition"):
+        if view.tokens[second].kind != "word" or view.has(second, "preposition") or view.has(second, "relative"):
             break
         if not is_candidate(view, second) or has_wa(view, second):
             continue
@@ -273,7 +325,10 @@ def _is_bare_content(walk: Walk) -> bool:
         return view.norm[at] == "ما"
     if view.norm[at] in COMPLEMENTISERS or (verb.lemma == "نسب" and walk.frame.subject is None):
         return False
-    return not is_finite(view, at)
+    # أعلنت الوزارة | نقل كذا: right after the subject a form that looks like a verb is its masdar.
+    subject = walk.frame.subject
+    is_masdar = subject is not None and subject.end == at and view.lexicon.forms.get(view.norm[at]) is not None
+    return not is_finite(view, at) or (is_masdar and not view.norm[at].startswith(("ت", "ي", "ا")))
 
 
 def _stray(walk: Walk) -> bool | None:
@@ -288,7 +343,11 @@ def _stray(walk: Walk) -> bool | None:
     if walk.cue.at + 1 < at and view.norm[at][:1] == "و" and is_finite(view, at):
         return False
     subject = frame.subject
-    if subject is not None and subject.end == at and view.norm[at][0] not in _NO_NAME and not view.has(at, "clause"):
+    may_name = view.norm[at][0] not in _NO_NAME and not view.has(at, "clause")
+    found = view.noun(at)
+    is_outlet = found is not None and found[0].kind == "media"
+    may_name = may_name and not (is_outlet or view.has_noun(at, "occasion") or view.has(at, "issued"))
+    if subject is not None and subject.end == at and may_name:
         frame.subject = msgspec.structs.replace(subject, end=at + 1)  # likely a part of its name
     walk.at += 1
     return None

@@ -16,6 +16,7 @@ __all__ = ["has_clitic", "subject_at"]
 _MAX_BODY = 5
 _MIN_NAME = 4
 _LONG = 7  # letters: الصحفيين, not الأمين
+_PLURAL = 4  # letters: معدو
 _NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
 
 
@@ -40,13 +41,23 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
         return None
     if phrase.known:
         return phrase if _known_speaks(walk, phrase) else None
+    if at == walk.cue.at + 1 and _is_nominative(view, at):
+        return msgspec.structs.replace(phrase, known=True)
     until = _occasion_after(view, at)
     if until is not None and not walk.in_circumstance and at == walk.cue.at + 1:
         return msgspec.structs.replace(phrase, end=until, known=True)
     is_joined = view.norm[at][0] in {"و", "ف"} and at > walk.cue.at + 1  # قال كذا ونحن
-    if walk.in_circumstance or is_joined:
+    accuses = walk.verb.object == "content" and not walk.cue.pronoun  # ووصفت الوضع بكذا: what is described
+    if walk.in_circumstance or is_joined or accuses:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _is_nominative(view: View, at: int) -> bool:
+    """يطالب | متساكنو الأحياء: right after its verb a sound plural, known or not, is the subject by its ending."""
+    word = view.norm[at]
+    is_plural = word.endswith(("ون", "و")) and len(word) >= _PLURAL and not word.startswith("ال")
+    return is_plural and at not in view.names and view.noun(at) is None and word not in view.lexicon.forms
 
 
 def _occasion_after(view: View, at: int) -> int | None:

@@ -20,7 +20,8 @@ Link = Literal["clause", "quote", "preposition", "noun", "none"]
 class Frame(msgspec.Struct):
     """What was read right of a cue. `start` is the content's first token, with `skip` letters before it left out;
     `told` are phrases with ل, `carriers` those who carried it; `relayed` says that the cue names its source after a
-    preposition, `of_before` that this is a speaker of before (نقلت عنه وكالة); `stray` counts words that fit nowhere.
+    preposition, `of_before` that this is a speaker of before (نقلت عنه وكالة); `stray` counts words that fit nowhere;
+    `said` is where a noun repeats the saying (نقلت عن مصدر نفيه أن), -1 where none does.
     """
 
     cue: Cue
@@ -33,14 +34,16 @@ class Frame(msgspec.Struct):
     relayed: bool = False
     of_before: bool = False
     stray: int = 0
+    said: int = -1
 
 
 class Walk:
     """Where a walk is, and what it may still meet.
 
     `wants_subject` and `wants_object` say what the verb still needs; `in_circumstance` that words which name nobody
-    may stand here; `cues_passed` counts the verbs of saying that were taken for stray words. Steps give True where the
-    content was found, False where the walk fails, None to go on.
+    may stand here; `aside` is the comma that closes a circumstance set off by commas; `cues_passed` counts the verbs
+    of saying that were taken for stray words. Steps give True where the content was found, False where the walk fails,
+    None to go on.
     """
 
     def __init__(self, view: View, cue: Cue, *, subject_before: bool) -> None:
@@ -57,6 +60,7 @@ class Walk:
         self.after_subject = subject_before
         self.wants_object = self.verb.object in {"content", "addressee"} and not cue.pronoun
         self.in_circumstance = False
+        self.aside = -1
         self.cues_passed = 0
         self.takes_noun = not self.takes.isdisjoint({"noun", "count"}) and not cue.pronoun
         self.nominal = self.takes_noun or self.verb.object in {"content", "addressee"}

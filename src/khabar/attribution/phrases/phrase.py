@@ -18,7 +18,8 @@ class Phrase(msgspec.Struct, frozen=True):
     """A noun phrase over tokens `[start, end)`: `skip` letters of clitics before it, its head noun and its names.
 
     `known` says that a source noun or a name vouches for it; `quantified` that it opens with أحد, عدد من …;
-    `masculine` that it is the name of a country that takes masculine verbs.
+    `masculine` that it is the name of a country that takes masculine verbs, `called` that it gives a person's name
+    which the mentions miss.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Phrase(msgspec.Struct, frozen=True):
     known: bool
     quantified: bool
     masculine: bool = False
+    called: bool = False
 
     @property
     def has_person(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases.reading import UNNAMED, Reading
+from khabar.attribution.view import View
 
-__all__ = ["past_preposition"]
+__all__ = ["ends_early", "past_preposition"]
 
 _PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قبل
 _HEAD = 2  # words: اللجنة العليا
@@ -16,6 +17,8 @@ def past_preposition(reading: Reading, at: int) -> int | bool | None:
     """Past a preposition that goes on with the phrase; None where it ends it; False where the word is none."""
     view = reading.view
     word = view.norm[at]
+    if view.is_complementiser(at):
+        return None  # اكتفى الناطق | بأنها
     owned = (word == "علي" and view.has(at - 1, "aware")) or (word == "عن" and view.has(at - 1, "charged"))
     if word in reading.takes and not owned:
         return None
@@ -55,7 +58,7 @@ def _takes_place(reading: Reading, at: int) -> bool:
     if at >= len(view) or reading.named or governor is None or view.timed[at] or view.tokens[at].kind == "number":
         return False
     noun = at + 1 if view.has(at, "quantifier") else at
-    if view.has_noun(noun, "occasion"):
+    if view.has_noun(noun, "occasion") or _owned(view, noun):
         return False
     if at in view.names or view.norm[at] == '"':
         return True
@@ -66,6 +69,11 @@ def _takes_place(reading: Reading, at: int) -> bool:
     if not reading.closed and governor.takes == "idafa":
         return True
     return not view.has(at, "adjunct")
+
+
+def _owned(view: View, at: int) -> bool:
+    """في بيته, في مكتبها: where somebody was met."""
+    return view.has(at, "premises")
 
 
 def _with_ba(reading: Reading, at: int) -> int | bool | None:
@@ -102,11 +110,14 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
     return None
 
 
-def _ends_early(reading: Reading, at: int) -> bool:
+def ends_early(reading: Reading, at: int) -> bool:
     """Whether the name before للفصائل is only the head of a body's: اللجنة العليا | للفصائل, and no known body."""
     view = reading.view
     name = view.covered[at - 1] if at else None
-    if name is None or name.mention.type != "ORG" or not view.norm[at].startswith("لل") or view.outlet(at, at + 1):
+    of_body = at in view.names and view.names[at].mention.type == "ORG"
+    if name is None or name.mention.type != "ORG" or not (of_body or view.norm[at].startswith("لل")):
+        return False
+    if view.outlet(at, at + 1):
         return False
     known = name.mention.entity is not None and not name.mention.entity.id.startswith("doc:")
     opens = view.noun(name.start)
@@ -128,7 +139,7 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
     if view.has(at, "not_lam") or reading.governor is None:
         return None
     rest = word[2:] if word.startswith("لل") else word[1:]
-    if rest in view.lexicon.words["hearer"] or (reading.named and not _ends_early(reading, at)):
+    if rest in view.lexicon.words["hearer"] or (reading.named and not ends_early(reading, at)):
         return None
     if rest in view.lexicon.words["region"]:
         return reading.open_place(at)

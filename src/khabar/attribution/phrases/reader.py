@@ -20,19 +20,23 @@ from khabar.attribution.modifiers import (
     skip_quantifiers,
 )
 from khabar.attribution.phrases.phrase import Phrase
-from khabar.attribution.phrases.prepositions import past_preposition
+from khabar.attribution.phrases.prepositions import ends_early, past_preposition
 from khabar.attribution.phrases.reading import Reading
+from khabar.attribution.phrases.strangers import NEGATIONS, apposed_stranger, unnamed_end
 from khabar.attribution.phrases.words import past_word, stops
 from khabar.attribution.view import NameSpan, View
 
 __all__ = ["read_phrase"]
 
 _OWNED_HONORIFICS = ("ته", "تها", "موه", "موها", "اليه", "اليها")
+_SURNAMES = frozenset({"بن", "ابو", "ابي", "ابا"})
 _INITIALS = frozenset({"د", "م", "ا"})  # د. محمد
 _MAX_QUOTED = 6
 _MAX_QUOTED_NAME = 5  # after a generic noun: صحيفة «كذا»
 _MAX_QUOTED_STRANGER = 3
 _MAX_APPOSED = 15
+_MAX_RELATIVE = 22
+_PASSIVE = (5, 6)  # letters of مدعوم, مدعومة
 _MAX_CALLED = 7
 _NOTHING: frozenset[str] = frozenset()
 
@@ -64,18 +68,29 @@ def _read(reading: Reading) -> Phrase | None:
         if following is None:
             break
         end = following
-    while end > first + 1 and view.has(end - 1, "preposition") and view.covered[end - 1] is None:
-        end -= 1  # the preposition governs nothing of the phrase
+    while end > first + 1 and (hanging := _hanging(view, end)):
+        end -= hanging
     quantified = first > start
     if quantified:
         skip = 0 if view.has(start, "quantifier") else 1
-    known = reading.head is not None or any(
-        name.start == first or (name.start == first + 1 and view.norm[first] == '"') for name in reading.names
+    known = (
+        reading.head is not None
+        or reading.called
+        or any(name.start == first or (name.start == first + 1 and view.norm[first] == '"') for name in reading.names)
     )
     return Phrase(
         start, end, skip, reading.head, reading.definite, tuple(reading.names), known, quantified,
-        masculine=view.has(first, "masculine_place"),
+        masculine=view.has(first, "masculine_place"), called=reading.called,
     )  # fmt: skip
+
+
+def _hanging(view: View, end: int) -> int:
+    """How many words at the end of a phrase govern nothing of it: a preposition, a relative pronoun, الذي قال."""
+    if view.covered[end - 1] is not None:
+        return 0
+    if view.has(end - 1, "preposition") or view.has(end - 1, "relative"):
+        return 1
+    return 2 if view.has(end - 2, "relative") and is_finite(view, end - 1) else 0
 
 
 def _head(reading: Reading, at: int) -> tuple[int, int] | None:
@@ -100,7 +115,12 @@ def _head(reading: Reading, at: int) -> tuple[int, int] | None:
         return None if whole is None else (whole, 0)
     if view.tokens[at].kind != "word" or view.timed[at] or stops(reading, at) or view.has(at, "preposition"):
         return None
+    if word in _SURNAMES and at + 1 < len(view) and view.tokens[at + 1].kind == "word":
+        reading.called = reading.closed = reading.definite = reading.named = True
+        return at + 2, 0  # بن ساسي
     found = view.noun(at)
+    if found is not None and found[1] and at > reading.start and word[:1] == "ل":
+        return None  # أحد هؤلاء | للصحيفة
     if found is not None:
         reading.head, skip, reading.definite = found
         if reading.head.kind == "honorific" and word.endswith(_OWNED_HONORIFICS):
@@ -125,6 +145,8 @@ def _next(reading: Reading, at: int) -> int | None:
         return None
     if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed and not reading.definite):
         return _relative_after(reading, at)
+    if token.norm in NEGATIONS and reading.unnamed and not reading.definite:
+        return unnamed_end(view, at)
     if not reading.closed and view.has(at, "adjective"):
         return past_word(reading, at)
     naming = _past_naming(reading, at)
@@ -165,7 +187,8 @@ def _next_name(reading: Reading, name: NameSpan) -> int | None:
         return _next_joined_name(reading, name)
     is_person = name.mention.type == "PERSON"
     described = reading.unnamed and reading.governor is not None and reading.governor.takes == "adjective"
-    if described and name.start > reading.start + 1 and is_outlet(reading.view, name):
+    governed = reading.view.has(name.start - 1, "preposition")  # شاهد من رويترز
+    if described and name.start > reading.start + 1 and not governed and is_outlet(reading.view, name):
         return None  # أفاد مسؤول محلي | وكالة كذا
     if reading.nominal and reading.closed and not is_person and reading.view.norm[name.start - 1] != "(":
         return None
@@ -185,12 +208,18 @@ def _next_joined_name(reading: Reading, name: NameSpan) -> int | None:
         return reading.take_name(name) if second or reading.all_places else None
     if reading.governor is None or reading.named:
         return None
-    if clitic == "ب" and "ب" not in reading.takes:
+    if clitic == "ب" and ("ب" not in reading.takes or (is_place and "count" in reading.takes)):
         return reading.take_name(name)
     if clitic != "ل" or view.outlet(name.start, name.end) is not None:
         return None
     attached = reading.closed and view.has_noun(name.start - 1, "attached")
-    if is_place or reading.owned or attached or (_is_office_in_body(reading, name.start) and not is_outlet(view, name)):
+    if (
+        is_place
+        or reading.owned
+        or attached
+        or ends_early(reading, name.start)
+        or (_is_office_in_body(reading, name.start) and not is_outlet(view, name))
+    ):
         return reading.take_name(name)
     return None
 
@@ -259,7 +288,7 @@ def _apposition(reading: Reading, at: int) -> int | None:
         return reading.take_name(name)
     if name is not None and name.mention.type == "ORG" and view.is_comma(name.end):
         return reading.take_name(name) if reading.head is not None or reading.names else None
-    return _apposed_title(reading, at) or _apposed_adjective(reading, at)
+    return _apposed_title(reading, at) or _apposed_adjective(reading, at) or apposed_stranger(reading, at)
 
 
 def _issues(reading: Reading, at: int) -> bool:
@@ -293,11 +322,17 @@ def _withholding_end(view: View, at: int) -> int | None:
 
 
 def _apposed_adjective(reading: Reading, at: int) -> int | None:
-    """سالم، المقرب من الوزير، … or الباحث، المقيم في باريس، …: a participle with the article up to the next comma."""
+    """سالم، المقرب من الوزير، …, الباحث، المقيم في باريس، …, القوات، الموالية للحكومة، …: an adjective or participle
+    with the article up to the next comma."""
     view = reading.view
-    if not (reading.has_person or reading.unnamed) or at in view.names or not view.norm[at].startswith("الم"):
+    is_body = reading.governed_by("organization") and not reading.has_person
+    if not (reading.has_person or reading.unnamed or is_body) or at in view.names:
         return None
-    if not is_definite_adjective(view, at):
+    if not view.norm[at].startswith("ال" if is_body else "الم"):
+        return None
+    rest = view.norm[at][2:]
+    is_passive = rest[:1] == "م" and rest[3:4] == "و" and len(rest) in _PASSIVE and view.noun(at) is None
+    if not (is_definite_adjective(view, at) or is_passive):
         return None
     for end in range(at + 1, min(at + _MAX_APPOSED, len(view))):
         if view.is_comma(end):
@@ -331,7 +366,20 @@ def _relative_after(reading: Reading, at: int) -> int | None:
     """A relative clause belongs to who is not named otherwise, or says what a named person does."""
     if reading.has_person and reading.nominal and not reading.view.has(at + 1, "describing"):
         return None
-    return relative_end(reading.view, at)
+    closing = _closed_relative(reading.view, at)
+    return closing if closing is not None else relative_end(reading.view, at)
+
+
+def _closed_relative(view: View, at: int) -> int | None:
+    """The comma that closes a relative clause set off by commas where what was said follows: ، الذي تحدث إلى كذا، أن"""
+    if not view.is_comma(at - 1):
+        return None
+    for end in range(at + 1, min(at + _MAX_RELATIVE, len(view) - 1)):
+        if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"}:
+            return None
+        if view.is_comma(end):
+            return end if view.is_complementiser(end + 1) else None
+    return None
 
 
 def _who_is(reading: Reading, at: int) -> int | None:

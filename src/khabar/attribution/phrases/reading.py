@@ -19,13 +19,13 @@ class Reading:
     """Where a reading is, and if the phrase is complete (`closed`).
 
     `governor` is the last title or head: what a preposition may belong to. `named` says that a person's name was read
-    last, `placed` that the reading is inside في and where the speaker belongs, so that an idafa goes on. `nominal` and
-    `takes` are those of `read_phrase`.
+    last, `called` that one was read which no mention knows, `placed` that the reading is inside في and where the
+    speaker belongs, so that an idafa goes on. `nominal` and `takes` are those of `read_phrase`.
     """
 
     __slots__ = (
-        "closed", "definite", "governor", "head", "named", "names", "nominal", "placed", "start", "takes", "until",
-        "view",
+        "called", "closed", "definite", "governor", "head", "named", "names", "nominal", "placed", "start", "takes",
+        "until", "view",
     )  # fmt: skip
 
     def __init__(self, view: View, start: int, *, nominal: bool, takes: frozenset[str], until: int) -> None:
@@ -40,6 +40,7 @@ class Reading:
         self.governor: SourceNoun | None = None
         self.named = False
         self.placed = False
+        self.called = False
         self.names: list[NameSpan] = []
 
     @property

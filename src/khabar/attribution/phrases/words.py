@@ -85,6 +85,8 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
     if of_adjective and at > reading.start + 1 and follows_adjective and not reading.placed:
         return None  # أبلغ مصدر طبي | الصحيفة
+    if title is not None and title.kind != "honorific" and reading.closed and reading.governed_by("media"):
+        return None  # قاله للوكالة | المسؤول عن كذا
     if reading.closed and title is None:
         if reading.named and not view.norm[at].endswith(("ي", "يه")):
             return None
@@ -107,7 +109,10 @@ def _open(reading: Reading, at: int) -> int | None:
     is_adjective = accusative or word.endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
     found = view.noun(at)
     if reading.governor is not None and reading.governor.takes == "adjective":
-        return at + 1 if is_adjective or (found is not None and not reading.nominal) else None
+        if found is not None and found[0].kind == "media" and view.norm[at - 1].endswith(ADJECTIVE_ENDINGS):
+            return None  # أفاد مصدر أمني | قناة كذا
+        speaks_for = view.norm[at - 1] == "باسم"
+        return at + 1 if is_adjective or (found is not None and (speaks_for or not reading.nominal)) else None
     if reading.governor is None and reading.nominal and not is_adjective and found is None:
         return None
     return at + 1
