@@ -70,7 +70,7 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
                 types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
                 origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
     return {
-        unit: max(sorted(kinds), key=lambda kind: kinds[kind])
+        unit: max(sorted(kinds), key=lambda kind: (bool(kind), kinds[kind]))
         for unit, kinds in types.items()
         if sum(kinds.values()) or len(origins[unit]) > 1
     }

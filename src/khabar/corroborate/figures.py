@@ -39,9 +39,9 @@ _WHO = frozenset({"من", "الذين", "اللواتي"})
 _TRUE = frozenset({"العدد", "عدد", "الحقيقي", "الصحيح", "الفعلي", "النهايي", "الرقم", "الحصيله"})
 _BACK = 30  # words back from `العدد الحقيقي` to those who are counted
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
-_OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد"})
+_OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد", "يفوقون", "يتجاوزون"})
 _AT_LEAST = frozenset({"يقل", "تقل"})
-_REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", *_OVER, *_AT_LEAST})
+_REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
 _STOPS = frozenset(".؛:؟!\n")
@@ -146,9 +146,9 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     noun = at - 1
     while noun >= 0 and at - noun <= _LINKS and cues.has("link", words[noun]):
         noun -= 1
-    if noun < 0 or words[noun] in _CLOSING:
-        return None
     between = words[noun + 1 : at]
+    if noun < 0 or (words[noun] in _CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
+        return None  # `عدد الجرحى في الساحة، أمس، يفوق العشرين` goes on after a comma
     over = not _OVER.isdisjoint(between)
     least = value + over if over or not _AT_LEAST.isdisjoint(between) else None
     low, high = (

@@ -340,7 +340,9 @@ class Teller:
     # --- parts ---
 
     def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
-        return tuple(number.figure for number in starting_in(self.numbers, start, end) if not number.part)
+        """Those there; what the main event counts is what the story counts, whatever others call it."""
+        found = (number.figure for number in starting_in(self.numbers, start, end) if not number.part)
+        return tuple(replace(one, of="") if one.of == self.main.type else one for one in found)
 
     def _unnamed_words(self, start: int, end: int) -> tuple[str, ...]:
         """Words that tell what a stretch is about, without those of names, places and times."""
