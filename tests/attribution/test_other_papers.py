@@ -221,3 +221,9 @@ def test_others_are_spoken_of(read: Attribute) -> None:
     text = "قالت اللجنة إن الهدنة ثابتة. وكانت هدن مماثلة أعلنت في المدينة ثم انهارت بعد أيام."
 
     assert [line(claim) for claim in read(text)] == ["اللجنة | الهدنة ثابتة"]
+
+
+def test_a_credit_in_brackets_does_not_speak(read: Attribute) -> None:
+    text = "سقطت قذيفة على السوق. ([نوميديا|P]) وجدد، في حديث للصحيفة، القول إن المصابين عشرة."
+
+    assert all(claim.source is None or claim.source.text != "نوميديا" for claim in read(text))

@@ -203,7 +203,9 @@ class SentenceReader:
                 self.discourse.name(key_of(name), source_span(view, phrase_around(view, name)))
 
     def _remember_subject(self) -> None:
-        """A sentence without a claim may still name who speaks in the next."""
+        """A sentence without a claim may still name who speaks in the next; one in brackets is a credit."""
+        if self.view.norm[:1] == ["("]:
+            return
         phrase = sentence_subject(self.view, len(self.view))
         if phrase is not None and phrase.has_person:
             self._note_title(phrase, "named_person")

@@ -178,7 +178,8 @@ class _Reviser:
         if view.tokens[tail[-1]].kind == "punct" or any(view.has_joined(tail[-1], words_) for words_ in words):
             return False
         person = view.covered[tail[0] - 1] if tail[0] else None
-        told = view.norm[tail[0]][:1] == "ل" and person is not None and person.mention.type == "PERSON"
+        of_person = person is not None and person.mention.type == "PERSON"
+        told = view.norm[tail[0]][:1] == "ل" and (of_person or self._is_outlet_noun(tail[0]))
         object_follows = has_article(view.norm[tail[0]]) and not is_definite_adjective(view, tail[0])
         return not told and not object_follows and not any(is_finite(view, at) for at in tail[-1:])
 

@@ -45,6 +45,8 @@ _IN_IT = re.compile(r"\s*(?:بها|به|فيها|فيه|لديها|لديه)\b")
 _OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 _FULL_NAME = 2  # words
 
+_DESCRIBED = "، ال"  # اللجنة، المؤلفة من وجهاء: of a body what follows describes it
+
 
 class Speakers:
     """The sources of one reading, resolved in the order of its claims."""
@@ -126,6 +128,8 @@ class Speakers:
         """The voice of a source that is named; None for the unnamed."""
         self._at = source.start
         text = without_asides(self._extended(source))
+        if source.kind == "organization" and _DESCRIBED in text:
+            text = text[: text.index(_DESCRIBED)]
         words = words_of(text)
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
