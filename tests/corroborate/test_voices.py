@@ -162,3 +162,9 @@ def test_a_single_word_is_the_outlet_named_before(voices: Voices) -> None:
 
 def test_a_statement_is_of_whom_it_came_from(voices: Voices) -> None:
     assert labels(voices("وذكر بيان صدر عن بلدية زحلة أن الطريق مغلق.")) == ["بلدية زحلة"]
+
+
+def test_a_reporter_is_of_the_outlet_as_it_is_written(voices: Voices) -> None:
+    (voice,) = voices("وذكر مراسل وكالة «الرملة» أن الأهالي نقلوا الجرحى.")
+    assert voice
+    assert (voice.kind, voice.label) == ("media", "وكالة الرملة")

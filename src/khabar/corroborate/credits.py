@@ -45,7 +45,7 @@ class Credits(msgspec.Struct, frozen=True):
         الزاوية (ليبيا) -"""
         own = self.outlets.key(publisher) if publisher else None
         found = (credit for credit in self._credits(text) if credit.key != own)
-        return next((one for one in found if one.label not in places or one.key in self.outlets.labels), None)
+        return next((one for one in found if one.label not in places or one.key in self.outlets.agencies), None)
 
     def _credits(self, text: str) -> Iterator[Credit]:
         """What stands where a credit stands, the surest first.

@@ -134,7 +134,7 @@ class Speakers:
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         if self.cues.any("reporter", words[:2]):
-            return self._reporter(words)
+            return self._reporter(text)
         people = any(m.type == "PERSON" for m in inside)
         after = _OWNER_AFTER.match(self.text, end)
         whole_name = self.text[source.start : self._name_end(after.end())] if after else text
@@ -176,8 +176,9 @@ class Speakers:
         part = self.cues.any("branch", before) and not self.cues.any("head", before)
         return part or (quoted and self.cues.any("body", before))
 
-    def _reporter(self, words: list[str]) -> Voice:
-        rest = " ".join(w for w in words if w not in _OUTLETS and not self.cues.has("reporter", w))
+    def _reporter(self, text: str) -> Voice:
+        words = [word.strip("«»\"'") for word in text.split()]
+        rest = " ".join(w for w in words if not self.cues.has("reporter", fold(w)) and fold(w) not in _OUTLETS)
         key = self.outlets.key(rest) if rest else self.own
         return Voice(rest or (self.reading.document.publisher or ""), "media", key)
 

@@ -32,6 +32,7 @@ POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
 _TITLES = frozenset({"honorific", "office", "modifier"})
 _BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
 _FIRM = frozenset({"title", "naming", "office", "saying", "kin"})
+_SAYING = frozenset({"ان", "انه", "انها", "بان", "ما"})  # what is said begins: no participle stands before it
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 
 
@@ -138,12 +139,13 @@ class NameReader(msgspec.Struct, frozen=True):
             return True
         if word in _PARTICLES:
             return following != "" and self.kind(following) in POSSIBLE
-        if kind in POSSIBLE:
-            return kind != "rare" or word[:3] != "الم" or word[-1] == "ي"  # المحتجز: a participle, not a surname
-        nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
-        if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in KUNYA):
-            return not self.vocabulary.contexts.get(word)
         bold = self.evidence in _BOLD
+        if kind in POSSIBLE:
+            participle = kind == "rare" and word[:3] == "الم" and word[-1] != "ي"  # محمد المحتجز في, but فضل المتوكل أن
+            return not participle or (bold and following in _SAYING)
+        nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
+        if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in _SERVANT | KUNYA):
+            return not self.vocabulary.contexts.get(word)
         if bold and word in self.vocabulary.surnames and (before == "given" or self._compound(at)):
             return True
         if bold and before == "given" and word[:2] != "ال":
