@@ -227,3 +227,8 @@ def test_a_credit_in_brackets_does_not_speak(read: Attribute) -> None:
     text = "سقطت قذيفة على السوق. ([نوميديا|P]) وجدد، في حديث للصحيفة، القول إن المصابين عشرة."
 
     assert all(claim.source is None or claim.source.text != "نوميديا" for claim in read(text))
+
+
+def test_what_is_said_anew_is_no_speaker(read: Attribute) -> None:
+    found = chain(read, "قال الناطق باسم الميناء إن الرافعة تعطلت، وجدد التأكيد أن العمال تسعة.")
+    assert [source for source, _, _ in found] == ["الناطق باسم الميناء"] * 2

@@ -34,6 +34,8 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     view = walk.view
     if not walk.wants_subject or walk.frame.subject is not None or has_clitic(view, at):
         return None
+    if view.has(at, "address"):
+        return None  # جدد | التأكيد أن
     phrase = walk.phrase(at, nominal=walk.nominal)
     if phrase is None or phrase.skip or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
         return None
