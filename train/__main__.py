@@ -71,6 +71,9 @@ def _add_training(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("gold", type=Path, nargs="+", metavar="GOLD", help="folder with articles/ and compiled/")
     parser.add_argument("--base", type=Path, required=True, help="folder of the encoder to start from")
     parser.add_argument("--work", type=Path, required=True, help="folder for what is kept between steps")
+    parser.add_argument(
+        "--corpus", type=Path, help="JSON lines with the documents of event_words.tsv, to learn from them too"
+    )
     parser.add_argument("--threads", type=int, default=1)
     for field in msgspec.structs.fields(Recipe):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=field.type, default=field.default)
@@ -83,7 +86,7 @@ def _training(chosen: argparse.Namespace) -> Training:
 
     torch.set_num_threads(chosen.threads)
     recipe = Recipe(**{field.name: getattr(chosen, field.name) for field in msgspec.structs.fields(Recipe)})
-    return Training(chosen.gold, chosen.base, chosen.work, recipe, lambda line: print(line, flush=True))
+    return Training(chosen.gold, chosen.base, chosen.work, recipe, lambda line: print(line, flush=True), chosen.corpus)
 
 
 def _reader(chosen: argparse.Namespace) -> None:

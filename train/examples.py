@@ -20,7 +20,7 @@ from khabar.records import Claim, Mention, Source, Span, document_from
 from khabar.resources import Resources
 from khabar.text import normalise, segment
 
-__all__ = ["Example", "FactRow", "PairRow", "SpeechRow", "TriggerRow", "examples_of"]
+__all__ = ["Example", "FactRow", "PairRow", "SpeechRow", "TriggerRow", "examples_of", "spaced"]
 
 
 class TriggerRow(msgspec.Struct):
@@ -61,7 +61,10 @@ class SpeechRow(msgspec.Struct):
 
 
 class Example(msgspec.Struct):
-    """One sentence, the `place`th of its article: words as the article has them, their marks, and the rows."""
+    """One sentence, the `place`th of its article: words as the article has them, their marks, and the rows.
+
+    `cues` is None where it is not known which words are cues.
+    """
 
     article: str
     place: int
@@ -72,7 +75,7 @@ class Example(msgspec.Struct):
     pairs: list[PairRow]
     facts: list[FactRow]
     speech: list[SpeechRow]
-    cues: list[int]
+    cues: list[int] | None
 
 
 def examples_of(folder: Path, resources: Resources) -> Iterator[Example]:
@@ -130,12 +133,12 @@ def _examples(
             facts.append(FactRow(at, features, event["factuality"]))
             before = Before(at, candidate.form.pos, event["factuality"])
         yield Example(
-            name, place, own, [_spaced(text, token.start, token.end) for token in sentence.tokens],
+            name, place, own, [spaced(text, token.start, token.end) for token in sentence.tokens],
             word_marks(scene, claims, modals), triggers, pairs, facts, *_speech(scene, gold["claims"]),
         )  # fmt: skip
 
 
-def _spaced(text: str, start: int, end: int) -> str:
+def spaced(text: str, start: int, end: int) -> str:
     """A word with the space before it, if there is one: so the tokenizer was trained."""
     return (" " if not start or text[start - 1].isspace() else "") + text[start:end]
 

@@ -16,7 +16,7 @@ from train.folder import load_encoder
 from train.naming import Naming
 from train.network import Decisions, Network
 from train.recipe import Recipe
-from train.tensors import Prepared
+from train.tensors import UNKNOWN, Prepared
 
 __all__ = ["fit", "new_network"]
 
@@ -118,7 +118,9 @@ def _optimizer(network: Network, recipe: Recipe) -> torch.optim.Optimizer:
 
 def _loss(decisions: Decisions) -> Tensor:
     logistic, cross = nn.functional.binary_cross_entropy_with_logits, nn.functional.cross_entropy
-    loss = _CUES * logistic(decisions.cues, torch.tensor(decisions.cue_truth))
+    truth = torch.tensor(decisions.cue_truth)
+    said = truth != UNKNOWN
+    loss = _CUES * (logistic(decisions.cues[said], truth[said]) if said.any() else decisions.cues.sum() * 0)
     if decisions.triggers is not None:
         truth = torch.tensor([float(row[-1]) for row in decisions.trigger_rows])
         loss = loss + _TRIGGERS * logistic(decisions.triggers, truth)

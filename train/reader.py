@@ -26,6 +26,7 @@ from train.held_out import (
     read_logits,
     write_logits,
 )
+from train.judged import judged_examples
 from train.naming import Naming, naming_of
 from train.network import Network
 from train.recipe import Recipe
@@ -39,10 +40,15 @@ Say = Callable[[str], None]
 
 
 class Training:
-    """One training of a reader in the folder `work`; `gold` are folders, `base` is the encoder to start from."""
+    """One training of a reader in the folder `work`; `gold` are folders, `base` is the encoder to start from.
 
-    def __init__(self, gold: Sequence[Path], base: Path, work: Path, recipe: Recipe, say: Say = print) -> None:
-        self.gold, self.base, self.work, self.recipe, self.say = gold, base, work, recipe, say
+    `corpus` holds the documents of the judged words (`train.judged`); without it they are left out.
+    """
+
+    def __init__(
+        self, gold: Sequence[Path], base: Path, work: Path, recipe: Recipe, say: Say = print, corpus: Path | None = None
+    ) -> None:
+        self.gold, self.base, self.work, self.recipe, self.say, self.corpus = gold, base, work, recipe, say, corpus
         work.mkdir(parents=True, exist_ok=True)
 
     def examples(self) -> list[Example]:
@@ -54,6 +60,8 @@ class Training:
             if not here:
                 raise TrainError(f"{folder}: no gold in it (articles/ID.json and compiled/ID.json)")
             found += here
+        if self.corpus is not None:
+            found += judged_examples(self.corpus, resources)
         return found
 
     def fold(self, number: int, examples: Sequence[Example], share: float = 1.0) -> Logits:
@@ -67,7 +75,12 @@ class Training:
             for example in examples
             if fold_of(example.article, self.recipe.folds) != number and is_in_share(example.article, share)
         ]
-        outside = [example for example in examples if fold_of(example.article, self.recipe.folds) == number]
+        # Judged words were chosen for being doubtful: weights of the blend and scores are those of whole articles.
+        outside = [
+            example
+            for example in examples
+            if fold_of(example.article, self.recipe.folds) == number and example.cues is not None
+        ]
         rules = self._rules(name, inside)
         network, naming, fixed = self._network(name, inside)
         logits = held_out_logits(network, rules, outside, [prepare(example, fixed, naming) for example in outside])
@@ -112,7 +125,7 @@ class Training:
         network = new_network(self.base, naming, self.recipe)
         fixed = Fixed(load_encoder(self.base, layers=self.recipe.fixed), load_tokenizer(self.base))
         prepared: list[Prepared] = [prepare(example, fixed, naming) for example in examples]
-        self.say(f"{name}: {len(examples) // 2} sentences")
+        self.say(f"{name}: {len(examples)} readings of sentences")
         fit(
             network, examples, prepared, self.recipe, self.work / f"{name}.pt", lambda line: self.say(f"{name}: {line}")
         )

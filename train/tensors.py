@@ -14,7 +14,9 @@ from train.bert import Stack
 from train.examples import Example
 from train.naming import Naming
 
-__all__ = ["Fixed", "Prepared", "prepare"]
+__all__ = ["UNKNOWN", "Fixed", "Prepared", "prepare"]
+
+UNKNOWN = -1.0
 
 
 class Prepared(msgspec.Struct):
@@ -27,7 +29,7 @@ class Prepared(msgspec.Struct):
     pairs: list[tuple[int, int, int, int, list[int], list[int]]]
     facts: list[tuple[int, list[int], int]]
     speech: list[tuple[int, list[int]]]
-    cues: list[float]
+    cues: list[float]  # of each word; UNKNOWN where nobody said
 
 
 class Fixed:
@@ -58,7 +60,7 @@ def prepare(example: Example, fixed: Fixed, naming: Naming) -> Prepared:
     marks = [[known.get(name, 0) for known, name in zip(naming.marks, row, strict=True)] for row in example.marks]
     # The last row, for pieces of no word, is row -1 too.
     table = torch.tensor([*marks, [0] * len(naming.marks)])
-    cues = set(example.cues)
+    cues = set(example.cues or ())
     return Prepared(
         below=below,
         first=first,
@@ -84,7 +86,7 @@ def prepare(example: Example, fixed: Fixed, naming: Naming) -> Prepared:
         speech=[
             (row.at, _spans(length, row.content, row.source, row.via)) for row in example.speech if row.at < length
         ],
-        cues=[float(at in cues) for at in range(length)],
+        cues=[UNKNOWN if example.cues is None else float(at in cues) for at in range(length)],
     )  # fmt: skip
 
 
