@@ -77,6 +77,11 @@ class Example(msgspec.Struct):
     speech: list[SpeechRow]
     cues: list[int] | None
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of the sentence was marked, and not single words of it."""
+        return self.cues is not None
+
 
 def examples_of(folder: Path, resources: Resources) -> Iterator[Example]:
     """Two readings an article: on gold mentions and claims, and on the program's own (`own`)."""

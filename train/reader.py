@@ -75,11 +75,9 @@ class Training:
             for example in examples
             if fold_of(example.article, self.recipe.folds) != number and is_in_share(example.article, share)
         ]
-        # Judged words were chosen for being doubtful: weights of the blend and scores are those of whole articles.
+        # Weights of the blend and scores are those of whole articles: judged words are doubtful ones.
         outside = [
-            example
-            for example in examples
-            if fold_of(example.article, self.recipe.folds) == number and example.cues is not None
+            example for example in examples if fold_of(example.article, self.recipe.folds) == number and example.whole
         ]
         rules = self._rules(name, inside)
         network, naming, fixed = self._network(name, inside)
@@ -117,7 +115,8 @@ class Training:
         kept = self.work / f"{name}.rules.json"
         if not kept.is_file():
             self.say(f"{name}: fitting the rules' weights")
-            kept.write_bytes(msgspec.json.encode(fit_rules(examples)))
+            # Not on judged words: most are of a doubtful kind, and a table of weights then doubts the plain ones too.
+            kept.write_bytes(msgspec.json.encode(fit_rules([example for example in examples if example.whole])))
         return msgspec.json.decode(kept.read_bytes(), type=Tables)
 
     def _network(self, name: str, examples: Sequence[Example]) -> tuple[Network, Naming, Fixed]:
