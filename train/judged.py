@@ -1,7 +1,7 @@
 """Single words of a corpus, judged to name an event or none: examples beside the gold, without roles and claims.
 
 News that was marked whole holds few essays, and essays are full of attacks in general, of old wars and of strikes in
-football. `train/event_words.tsv` says of candidates in 1,600 sentences, half of them of columns, which name an event.
+football. `train/event_words.tsv` says of candidates in 1,529 sentences, half of them of columns, which name an event.
 """
 
 from __future__ import annotations
