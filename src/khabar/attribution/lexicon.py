@@ -5,7 +5,7 @@ Everything is keyed by folded forms (see `khabar.text.fold`), so that one dictio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -21,6 +21,8 @@ FormKind = Literal["past", "present", "jussive", "passive", "participle", "masda
 NounKind = Literal[
     "organization", "unnamed_official", "unnamed_source", "witness", "media", "document", "office", "rank", "honorific"
 ]
+
+_PEOPLE = frozenset({"unnamed_official", "unnamed_source", "witness", "honorific"})
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -162,8 +164,21 @@ def build_cue_lexicon(tables: Tables) -> CueLexicon:
         for row in tables.rows("cues/sources.tsv", _SourceRow)
         for form in row.forms.split()
     }
+    sources = _duals(sources) | sources
     words = {row.list: frozenset(map(fold, row.words.split())) for row in tables.rows("cues/words.tsv", _WordsRow)}
     return CueLexicon({form: tuple(found) for form, found in forms.items()}, _particles(tables), sources, words)
+
+
+def _duals(nouns: Mapping[str, SourceNoun]) -> dict[str, SourceNoun]:
+    """Two of the people that a noun names: عاملان, ناشطتين."""
+    found: dict[str, SourceNoun] = {}
+    for word, noun in nouns.items():
+        if noun.kind in _PEOPLE and noun.agrees != "p":
+            stem = word[:-1] + "ت" if word.endswith("ه") else word
+            kind: NounKind = "witness" if noun.kind == "honorific" else noun.kind
+            for ending in ("ان", "ين"):
+                found.setdefault(stem + ending, SourceNoun(kind, "adjective", "p"))
+    return found
 
 
 def _verb(row: _VerbRow) -> Verb:

@@ -37,6 +37,7 @@ _CLEAR = 0.9  # the content of a claim that the rules have not
 _EVEN = 0.5  # a cue whose spans are looked at
 _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
+_NEAR = 3  # words after a source within which what was said begins
 _SAME, _APART = 0.8, 0.3  # intersection over union: the same span, another claim
 
 
@@ -179,9 +180,14 @@ class _Reviser:
             return False
         person = view.covered[tail[0] - 1] if tail[0] else None
         of_person = person is not None and person.mention.type == "PERSON"
-        told = view.norm[tail[0]][:1] == "ل" and (of_person or self._is_outlet_noun(tail[0]))
+        told = view.norm[tail[0]][:1] == "ل" and (of_person or self._is_outlet_noun(tail[0]) or self._is_told(tail))
         object_follows = has_article(view.norm[tail[0]]) and not is_definite_adjective(view, tail[0])
         return not told and not object_follows and not any(is_finite(view, at) for at in tail[-1:])
+
+    def _is_told(self, tail: Sequence[int]) -> bool:
+        """قال فلان | لأخبار الشمال إن: the last words before what is said, none of them a source noun."""
+        view, after = self.view, range(tail[-1] + 1, min(tail[-1] + _NEAR, len(self.view)))
+        return view.noun(tail[0]) is None and any(map(view.is_complementiser, after))
 
     def _is_outlet_noun(self, at: int) -> bool:
         found = self.view.noun(at)

@@ -24,7 +24,8 @@ _ELDERS = frozenset({"الشيخ", "شيخ", "الحاج", "الملك", "الا
 _PARTICLES = frozenset({"فان", "دي", "دو", "لو", "ديل", "دا", "فون", "لا", "در"})  # فان دير لاين
 _ORDINALS = frozenset({"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"})
 _FUNCTION = frozenset(
-    "صلي عز وجل عليه في من الي على عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال الذي التي بني غير".split()
+    "صلي عز وجل عليه في من الي على عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال قوله قولها الذي التي بني "
+    "غير".split()
 )
 _LONGEST = 9  # words of a name
 STRONG = frozenset({"given", "name"})
@@ -33,6 +34,7 @@ _TITLES = frozenset({"honorific", "office", "modifier"})
 _BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
 _FIRM = frozenset({"title", "naming", "office", "saying", "kin"})
 _SAYING = frozenset({"ان", "انه", "انها", "بان", "ما"})  # what is said begins: no participle stands before it
+_CLITICS, _PRONOUNS = "بلكوفس", ("ها", "هم", "هما")
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 
 
@@ -162,7 +164,13 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         after = self.kind(following) if following else ""
         bridge = after == "name" or (after in ("rare", "perhaps") and following[:2] == "ال" and following[-1] == "ي")
-        return bridge or kind == "derived" or (following in _PAUSES and word[-1] != "ا")
+        ends = following in _PAUSES or (following in _SAYING and following != "ما" and self._bare(word))
+        return bridge or kind == "derived" or (ends and word[-1] != "ا")
+
+    def _bare(self, word: str) -> bool:
+        """Whether a word is no clitic and noun: قال أحمد باصرة إن, but أحمد لقناة إن, أحمد حينها إن."""
+        clitic = word[0] in _CLITICS and self.vocabulary.kind(word[1:]) not in ("rare", "derived")
+        return not clitic and word not in _FUNCTION and not word.endswith(_PRONOUNS)
 
 
 def name_parts(words: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from khabar.text import Sentence
 
 __all__ = [
     "PersonName",
+    "apart",
     "evidence_before",
     "find_persons",
     "find_short_forms",
@@ -79,6 +80,23 @@ def find_persons(words: Sequence[str], vocabulary: Vocabulary) -> list[PersonNam
         else:
             found.append(name)
             at = name.last
+    return found
+
+
+def apart(
+    names: Sequence[PersonName], bodies: Sequence[tuple[int, int]], words: Sequence[str], vocabulary: Vocabulary
+) -> list[PersonName]:
+    """The names; one that begins with a strange word inside the name of a body `[first, last)` and goes on after it
+    with a usual one is read anew from there: المتحدث باسم حركة نسور الجبل | أحمد العلي."""
+    ends = {at: last for first, last in bodies for at in range(first + 1, last)}
+    found: list[PersonName] = []
+    for name in names:
+        end = ends.get(name.first, name.last)
+        usual = (
+            end < name.last and vocabulary.kind(name.words[0]) not in STRONG and vocabulary.kind(words[end]) in STRONG
+        )
+        later = _name_at(words, end, vocabulary, after=False) if usual else None
+        found.append(name if later is None else later)
     return found
 
 
@@ -199,9 +217,9 @@ def _believed(reader: NameReader, at: int, head: str) -> bool:
 
 
 def _common_shape(word: str) -> bool:
-    """Whether a rare word looks like a participle or an abstract noun rather than a name: مشرعون, المنسقية."""
+    """Whether a rare word looks like a participle, a dual or an abstract noun rather than a name: مشرعون, عاملتان."""
     plural = word[-2:] in ("ون", "ين", "وا", "ات") and (word[0] == "م" or word[:2] == "ال")
-    return plural or word[-2:] == "ات" or (word[:2] == "ال" and word[-1] != "ي")
+    return plural or word[-2:] == "ات" or word[-3:] in ("تان", "تين") or (word[:2] == "ال" and word[-1] != "ي")
 
 
 def known_parts(names: Iterable[PersonName]) -> dict[tuple[str, ...], PersonName]:

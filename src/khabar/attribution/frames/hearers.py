@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.cues import is_finite
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import name_skip
 from khabar.attribution.phrases import Phrase
@@ -10,6 +11,7 @@ from khabar.attribution.view import View
 __all__ = ["is_told_at", "past_hearer"]
 
 _MAX_QUOTED = 8
+_MAX_STRANGER = 5  # words of a name that no list knows, with what follows it
 _NEGATIONS = frozenset({"لم", "لن", "لا"})
 
 
@@ -54,12 +56,14 @@ def _keep(walk: Walk, phrase: Phrase, end: int) -> bool:
 
 
 def _past_stranger(walk: Walk, at: int) -> bool:
-    """لوالديها إنها: a hearer that no list knows, told by what follows."""
+    """لوالديها إنها, لأخبار الشمال إن: a hearer that no list knows, told by what follows."""
     view = walk.view
-    follows = at + 1 < len(view) and (walk.ends_telling(at + 1) or view.has(at, "hearer"))
+    end = _end_of_stranger(walk, at)
     is_hearer = view.norm[at][1:] in view.lexicon.words["hearer"]
-    if not is_hearer and not (view.noun(at) is None and follows):
+    if not is_hearer and not (view.noun(at) is None and end is not None):
         return False
+    if end is not None and end > at + 1:
+        return walk.pass_to(end)
     quotation = view.opened(at + 1)
     close = view.close_of(quotation) if quotation is not None else None
     if (
@@ -70,6 +74,17 @@ def _past_stranger(walk: Walk, at: int) -> bool:
     ):
         return walk.pass_to(close + 1)  # لبرنامج «كذا» على قناة كذا
     return walk.pass_to(at + 1)
+
+
+def _end_of_stranger(walk: Walk, at: int) -> int | None:
+    """Where what is said begins after a few words of a hearer's name."""
+    view = walk.view
+    for end in range(at + 1, min(at + _MAX_STRANGER, len(view))):
+        if walk.ends_telling(end):
+            return end
+        if view.tokens[end].kind != "word" or view.has(end, "preposition") or is_finite(view, end):
+            return None
+    return None
 
 
 def _past_after_mark(walk: Walk, start: int) -> bool:

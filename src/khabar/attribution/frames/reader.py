@@ -15,7 +15,7 @@ from khabar.attribution.frames.links import past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.walk import Frame, Walk
-from khabar.attribution.modifiers import TITLES, has_article, has_wa
+from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, TITLES, has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import is_candidate
 from khabar.attribution.view import COMPLEMENTISERS, View
@@ -29,6 +29,7 @@ _MAX_CUES = 2
 _MAX_REST = 8
 _MAX_PLACE = 5
 _MAX_OCCASION = 14
+_MAX_COPY = 10
 _SOON = 6
 _LONG = 8
 _ABOUT = frozenset({"قرابه", "نحو", "حوالي", "زهاء"})
@@ -142,9 +143,21 @@ def _past_circumstance(walk: Walk) -> bool:
     governs = view.has(at, "before_phrase") or view.has(at, "preposition")
     if governs and walk.at < len(view) and not view.has(walk.at, "adjunct") and not walk.ends_telling(walk.at):
         phrase = walk.phrase(walk.at)
-        if phrase is not None:
-            walk.at = _past_delivery(walk, phrase.end) if view.has_noun(phrase.start, "occasion") else phrase.end
+        if phrase is not None and view.has_noun(phrase.start, "occasion"):
+            walk.at = _past_delivery(walk, _end_of_occasion(walk, phrase))
+        elif phrase is not None:
+            walk.at = phrase.end
     return True
+
+
+def _end_of_occasion(walk: Walk, phrase: Phrase) -> int:
+    """نفت الوزارة في بيان | صحة كذا: where a noun can be the content, a bare statement has no other noun in idafa."""
+    view, after = walk.view, phrase.start + 1
+    is_bare = phrase.skip == 0 and not has_article(view.norm[phrase.start]) and after < phrase.end
+    if not (walk.takes_noun and is_bare and view.tokens[after].kind == "word" and after not in view.names):
+        return phrase.end
+    ends_here = not view.norm[after].endswith(ADJECTIVE_ENDINGS) and not has_clitic(view, after)
+    return after if ends_here and not view.has(after, "adjective") and view.noun(after) is None else phrase.end
 
 
 def _is_emphatic(view: View, at: int) -> bool:
@@ -156,10 +169,23 @@ def _is_emphatic(view: View, at: int) -> bool:
 def _past_delivery(walk: Walk, at: int) -> int:
     """Past who delivered or carried the words of an occasion: تصريحات | نقلتها وكالة كذا, كلمة | ألقاها الوزير."""
     view = walk.view
+    copied = _past_copy(view, at)
+    if copied is not None:
+        return copied
     if at + 1 >= len(view) or not view.original(at).endswith(("ه", "ها")) or view.noun(at) is not None:
         return at
     phrase = walk.phrase(at + 1)
     return phrase.end if phrase is not None and phrase.known and at not in view.names else at
+
+
+def _past_copy(view: View, at: int) -> int | None:
+    """بيان | تلقت «كذا» نسخة منه: past who has a copy."""
+    for end in range(at + 1, min(at + _MAX_COPY, len(view))):
+        if view.norm[end] in {"منه", "منها"} and view.norm[end - 1] == "نسخه":
+            return end + 1
+        if view.is_complementiser(end) or view.is_comma(end):
+            return None
+    return None
 
 
 def _past_carrier(walk: Walk) -> bool:
@@ -325,9 +351,10 @@ def _is_bare_content(walk: Walk) -> bool:
         return view.norm[at] == "ما"
     if view.norm[at] in COMPLEMENTISERS or (verb.lemma == "نسب" and walk.frame.subject is None):
         return False
-    # أعلنت الوزارة | نقل كذا: right after the subject a form that looks like a verb is its masdar.
+    # أعلنت الوزارة | نقل كذا, أبدى الوزير | خشيته: right after the subject a form that looks like a verb is its masdar.
     subject = walk.frame.subject
-    is_masdar = subject is not None and subject.end == at and view.lexicon.forms.get(view.norm[at]) is not None
+    can_be = view.lexicon.forms.get(view.norm[at]) is not None or walk.takes == {"noun"}
+    is_masdar = subject is not None and subject.end == at and can_be
     return not is_finite(view, at) or (is_masdar and not view.norm[at].startswith(("ت", "ي", "ا")))
 
 

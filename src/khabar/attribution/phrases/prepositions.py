@@ -23,8 +23,7 @@ def past_preposition(reading: Reading, at: int) -> int | bool | None:
     if word in reading.takes and not owned:
         return None
     if word == "باسم":
-        reading.closed = False
-        return at + 1
+        return reading.open_place(at)  # all words up to the article name the body, known or not
     if view.has(at, "preposition") or view.has(at, "joining"):
         return reading.open_place(at) if _belongs(reading, at) else None
     if word.startswith("لل") or (word[:1] == "ل" and len(word) > _MIN_LETTERS):
@@ -148,7 +147,7 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
             return None
         if reading.governed_by("unnamed_source", "witness", "media") and not view.has_noun(at - 1, "attached"):
             return None
-        reading.closed = found[2]
+        reading.closed, reading.placed = found[2], not found[2]  # لقوات | درع الوطن
         return at + 1
     if word.startswith("لل"):
         reading.closed = True
