@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.contents import quote_of, trim
+from khabar.attribution.cues import is_finite
 from khabar.attribution.cutting import cut_contents, nest
 from khabar.attribution.datelines import credited_in
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.kinds import entity_of, kind_of
-from khabar.attribution.modifiers import is_outlet
+from khabar.attribution.modifiers import has_article, is_outlet
 from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source_span
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.speakers import (
@@ -207,9 +208,22 @@ class SentenceReader:
         if self.view.norm[:1] == ["("]:
             return
         phrase = sentence_subject(self.view, len(self.view))
-        if phrase is not None and phrase.has_person:
+        if phrase is None:
+            return
+        if phrase.has_person:
             self._note_title(phrase, "named_person")
             self.discourse.remember(self._speaker(phrase, ""))
+        elif self._is_topic(phrase):
+            self.discourse.remember(self._speaker(phrase, ""))
+
+    def _is_topic(self, phrase: Phrase) -> bool:
+        """لكن الجماعة سارعت إلى كذا: a body before its verb is what the next sentence goes on about."""
+        is_body = phrase.head is not None and phrase.head.kind == "organization" and phrase.definite
+        opens = phrase.start <= 1 and phrase.end < len(self.view)
+        if not (is_body and opens):
+            return False
+        did = self.view.norm[phrase.end].endswith("ت") and not has_article(self.view.norm[phrase.end])
+        return is_finite(self.view, phrase.end) or (did and agreement_of(phrase, "") == "f")
 
     # Quotations that run on
 

@@ -358,6 +358,12 @@ def _is_bare_content(walk: Walk) -> bool:
     return not is_finite(view, at) or (is_masdar and not view.norm[at].startswith(("ت", "ي", "ا")))
 
 
+def _is_whole_name(view: View, subject: Phrase) -> bool:
+    """Whether a subject ends with two names of a person: توعد المتحدث فلان الفلاني | مرتكبي كذا."""
+    name = view.covered[subject.end - 1]
+    return name is not None and name.mention.type == "PERSON" and name.end - name.start > 1
+
+
 def _stray(walk: Walk) -> bool | None:
     """Past a word that fits nowhere, as long as there are few."""
     view, at, frame = walk.view, walk.at, walk.frame
@@ -374,6 +380,7 @@ def _stray(walk: Walk) -> bool | None:
     found = view.noun(at)
     is_outlet = found is not None and found[0].kind == "media"
     may_name = may_name and not (is_outlet or view.has_noun(at, "occasion") or view.has(at, "issued"))
+    may_name = may_name and not (subject is not None and _is_whole_name(view, subject))
     if subject is not None and subject.end == at and may_name:
         frame.subject = msgspec.structs.replace(subject, end=at + 1)  # likely a part of its name
     walk.at += 1

@@ -70,7 +70,9 @@ def _loose(reading: Reading, at: int) -> int | None:
         return at + 2 if at + 1 < len(view) and view.norm[at + 1] == "عن" else None
     if view.has(at, "name_part") or view.has(at - 1, "name_part") or view.has(at, "self"):
         return at + 1
-    if reading.titled and view.norm[at][:1] not in _CLITICS:
+    name = reading.names[-1] if reading.named and reading.names else None
+    is_whole = name is not None and name.end == at and at - name.start > 1  # توعد النقيب فلان الفلاني | مرتكبي كذا
+    if reading.titled and not is_whole and view.norm[at][:1] not in _CLITICS:
         # The rest of a rank (العميد ركن أحمد), or a name that the mentions miss.
         before_name = at + 1 in view.names and view.names[at + 1].mention.type == "PERSON"
         if before_name or not reading.nominal:
