@@ -360,6 +360,7 @@ class SentenceReader:
         if (
             self._is_publisher(phrase)
             or self._is_our_own(phrase)
+            or self.view.norm[phrase.start].endswith("نا")  # مراسلنا, إذاعتنا
             or any(self.view.has(at, "no_press") for at in range(phrase.start, phrase.end))
         ):
             return False

@@ -25,6 +25,7 @@ _TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
 _MAX_WITHHELD = 8  # tokens from طلب to اسمه
+_WITH_PRONOUN = frozenset({"طالبه"})
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
 
@@ -55,7 +56,7 @@ def find_cues(view: View) -> list[Cue]:
         if token.kind != "word" or view.covered[at] is not None:
             continue
         found = forms_of(view, at)
-        if found is None or _is_never(view, token.norm) or is_withheld(view, at):
+        if found is None or _is_never(view, at) or is_withheld(view, at):
             continue
         forms, skip, pronoun = found
         form = _choose(view, at, forms, skip, pronoun=pronoun)
@@ -84,8 +85,10 @@ def is_withheld(view: View, at: int) -> bool:
     return False
 
 
-def _is_never(view: View, word: str) -> bool:
-    never = view.lexicon.words["never"]
+def _is_never(view: View, at: int) -> bool:
+    word, never = view.norm[at], view.lexicon.words["never"]
+    if word[-1:] == "ه" and view.original(at)[-1:] == "ه" and word.removeprefix("و") in _WITH_PRONOUN:
+        return False  # طالبه بكذا, not طالبة
     return word in never or (word[:1] in {"و", "ف"} and word[1:] in never)
 
 
@@ -135,7 +138,7 @@ def is_finite(view: View, at: int) -> bool:
     return (
         found is not None
         and any(form.kind in {"past", "present"} and form.verb.trust != "clause" for form in found[0])
-        and not _is_never(view, view.norm[at])
+        and not _is_never(view, at)
     )
 
 
@@ -198,6 +201,8 @@ def _begins_clause(view: View, at: int) -> bool:
     if view.has(previous, "trailing") or view.has(previous, "adjunct") or view.has_noun(previous, "occasion"):
         return True
     name = view.covered[previous]
+    if view.norm[previous] == "بل":
+        return True
     return (name is not None and name.mention.type != "PLACE") or view.has(previous, "negation")
 
 

@@ -15,6 +15,7 @@ from khabar.attribution.view import COMPLEMENTISERS, View
 __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_BEGUN = 5  # tokens of a clause that has only begun
 _MIN_PHRASE = 1  # tokens of a content before a clause of another subject
 _LOOK_AHEAD = 14  # tokens
 _MAX_FOLLOWING = 30  # cues that may stand in one content
@@ -159,10 +160,24 @@ def _cut_backward(view: View, drafts: list[Draft], index: int, carries: Callable
         _cite_following(view, drafts, index)
     elif reaching:
         _cite_reported(view, draft, reaching[-1], carries)
+    elif _breaks_in(view, draft) and len(drafts) == 1:
+        # ارتفعت، بحسب كذا، حصيلة الضحايا
+        draft.start, draft.end, draft.skip = 0, trim(view, 0, len(view)), int(view.norm[0][:1] == "و")
     elif draft.segment >= _MIN_CLAUSE:
         _cite_preceding(view, drafts, index, has_claims=bool(earlier))
     else:
         _cite_following(view, drafts, index)
+
+
+def _breaks_in(view: View, draft: Draft) -> bool:
+    """Whether a particle between commas stands inside a clause that has only begun before it."""
+    before, after = draft.segment - 1, draft.end
+    if not (0 < before <= _BEGUN and view.is_comma(before) and after < len(view) and view.is_comma(after)):
+        return False
+    small = ("adjunct", "preposition", "connective", "clause", "so_that")
+    opens = any(view.has_joined(0, words) for words in small) and not view.has_joined(0, "verb_before")
+    goes_on = after + 1 < len(view) and not any(view.has_joined(after + 1, words) for words in small)
+    return not opens and goes_on and view.norm[after + 1][:1] not in {"و", "ف"} and view.covered[0] is None
 
 
 def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phrase], bool]) -> None:

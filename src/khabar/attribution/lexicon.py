@@ -88,7 +88,10 @@ class CueLexicon(msgspec.Struct, frozen=True):
         for suffix in ("نا", "ها", "هم", "ه") if owned else ():
             # مصادرنا, متحدثها: a pronoun makes the noun definite.
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
-                found = self.sources.get(word[: -len(suffix)])
+                stem = word[: -len(suffix)]
+                found = self.sources.get(stem)
+                if found is None and stem.endswith("ت"):
+                    found = self.sources.get(stem[:-1] + "ه")  # إدارته, قيادتها
                 if found is not None:
                     return found, 0, True
         return None

@@ -45,6 +45,10 @@ def is_title(view: View, at: int) -> bool:
 def is_definite_adjective(view: View, at: int) -> bool:
     """Whether a word with the article reads as an adjective of the noun before it."""
     rest = view.norm[at][2:]
+    before_it = view.noun(at - 1)
+    of_people = before_it is not None and before_it[2] and before_it[0].agrees == "p"  # الحراس المحتجين
+    if of_people and rest.endswith(("ين", "ون")) and view.has(at, "no_adjective"):
+        return True
     if rest.endswith("ايه") or view.has(at, "no_adjective"):
         return False  # الرواية, الحكاية, المنطقة: nouns in the shape of adjectives
     found = view.noun(at)

@@ -22,6 +22,7 @@ __all__ = [
     "subject_before",
 ]
 
+_AS_FOR = frozenset({"اما", "واما"})
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
 _LONGEST_NAME = 5  # tokens of a name in quotation marks, with these
@@ -37,8 +38,8 @@ def subject_before(view: View, cue: Cue) -> Phrase | None:
         at -= 1
     elif cue.joined and not (view.norm[0] == "اما" and view.norm[cue.at].startswith("ف")):
         return None
-    for _ in range(2):  # كان قد قال
-        if at and view.norm[at - 1] in {"قد", "لم", "لا", "لن", "ما", "كان", "كانت", "كانوا"}:
+    for _ in range(2):  # كان قد قال, ما زالت تقول
+        if at and view.has(at - 1, "verb_before") and (view.norm[at - 1] != "فقد" or view.norm[0] in _AS_FOR):
             at -= 1
     if not at:
         return None

@@ -125,6 +125,8 @@ class View:
     def noun(self, at: int) -> tuple[SourceNoun, int, bool] | None:
         """The source noun in a token, the letters of clitics before it, and if it is definite."""
         if at not in self._nouns:
+            if self.has(at, "aside"):
+                return self._nouns.setdefault(at)
             owned = not self.original(at).endswith("ة")
             self._nouns[at] = self.lexicon.source_noun(self.norm[at], owned=owned)
         return self._nouns[at]

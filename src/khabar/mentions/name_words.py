@@ -33,7 +33,8 @@ POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
 _TITLES = frozenset({"honorific", "office", "modifier"})
 _BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
 _FIRM = frozenset({"title", "naming", "office", "saying", "kin"})
-_SAYING = frozenset({"ان", "انه", "انها", "بان", "ما"})  # what is said begins: no participle stands before it
+# What is said, or its verb after أما, begins: no participle stands before it.
+_SAYING = frozenset("ان انه انها بان ما فقال فقالت فيقول فتقول فقد فاكد فاكدت فاوضح فنفي فاعلن".split())
 _CLITICS, _PRONOUNS = "بلكوفس", ("ها", "هم", "هما")
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 
@@ -50,7 +51,7 @@ class NameReader(msgspec.Struct, frozen=True):
         end, previous = at, ""
         while end < len(self.words) and end - at < _LONGEST:
             word = head if end == at else self.words[end]
-            if previous and self._coordinated(word):
+            if previous and (self._coordinated(word) or self._told(word, previous)):
                 break
             step = self._part(end, word, previous)
             if not step:
@@ -80,6 +81,12 @@ class NameReader(msgspec.Struct, frozen=True):
         rest = word[1:]
         named = self.vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest in GLUE
         return named or rest[:2] == "ال" or word[:2] == "وو"
+
+    def _told(self, word: str, previous: str) -> bool:
+        """Whether a word that no list knows is ل and an outlet: محمود الشققي | للسنديان, الصيادي | لإذاعتنا."""
+        if word[0] != "ل" or self.kind(word) != "rare":
+            return False
+        return word[:2] == "لل" or self.kind(previous) != "given"
 
     def _part(self, at: int, word: str, previous: str) -> int:
         """How many words the part at `at` takes; 0 if it is none."""

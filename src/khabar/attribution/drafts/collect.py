@@ -20,6 +20,8 @@ __all__ = ["collect_drafts"]
 
 _MAX_OTHERS = 5
 _SOME = frozenset({"احد", "احدهم", "احدي", "احداهن", "بعضهم"})
+_WRITTEN = frozenset({"نص", "قضى", "أظهر"})
+_NEAR_COPULA = 5  # tokens from كان to what it says
 _MIN_SAID = 4  # tokens of what is said before its verb
 _FINITE = frozenset({"past", "present", "jussive"})
 _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
@@ -265,6 +267,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
             near = near and form.verb.stance == "demands" and phrase.start == cue.at + 1
             near = near and not any(view.has(at, "relative") for at in range(phrase.start, phrase.end))
         return phrase is not None and phrase.known and near and frame.link in links
+    if _is_no_saying(view, cue, frame, phrase):
+        return False
     is_called = form.verb.lemma == "ادعى" and form.kind == "present" and view.original(cue.at)[-1:] == "ى"
     if is_called and (frame.link == "noun" or frame.start > cue.at + 2):
         return False  # رجل يدعى محمد
@@ -291,6 +295,40 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
     is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
     return frame.link == "clause" and is_outlet
+
+
+def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
+    """Verbs and participles that only look like citing: أضاف إلى, نص of nothing written, كان متوقعا, 18 طالبا."""
+    lemma, start = cue.form.verb.lemma, frame.start
+    if lemma in _WRITTEN and phrase is None:
+        return True
+    for at in (cue.at + 1, frame.subject.end if frame.subject is not None else 0):
+        if lemma == "أضاف" and view.norm[at : at + 1] == ["الي"] and view.norm[at + 1] not in {"ذلك", "هذا"}:
+            return True
+    if lemma == "سجل" and frame.link == "noun" and phrase is not None and phrase.has_person:
+        return True  # سجل اللاعب عشرة أهداف
+    if cue.form.kind == "participle" and frame.link in {"noun", "preposition"}:
+        return _is_predicate(view, cue)
+    # وتكشف الأزمة، …: one definite word before a comma is who does it, not what is said.
+    alone = start == cue.at + 1 and start + 1 < len(view) and view.is_comma(start + 1)
+    return frame.link == "noun" and phrase is None and alone and has_article(view.norm[start])
+
+
+def _is_predicate(view: View, cue: Cue) -> bool:
+    """Whether a participle says what something is (كان متوقعا, ليكون مرجعا, أسماؤهم معلنة) or is what is counted."""
+    at = cue.at
+    if at + 1 < len(view) and view.has(at + 1, "pronoun"):
+        return True  # وثيقة موضحا بها كذا
+    if at and view.tokens[at - 1].kind == "number":
+        return True
+    if cue.form.agrees == "f" and at > 1 and view.is_complementiser(at - 2):
+        return True
+    for before in range(at - 1, max(-1, at - _NEAR_COPULA), -1):
+        if view.tokens[before].kind == "punct":
+            return False
+        if view.has_joined(before, "copula"):
+            return True
+    return False
 
 
 def _score(cue: Cue, frame: Frame, phrase: Phrase | None) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from khabar.attribution.cues import Cue, ParticleCue, forms_of, particle_at
 from khabar.attribution.drafts.draft import Draft, segment_start
 from khabar.attribution.drafts.relays import carriers_of, hearers_of, outlet_at
@@ -13,6 +15,7 @@ from khabar.attribution.view import View
 __all__ = ["carried_in", "from_particle"]
 
 _NEAR = 8  # tokens
+_MAX_STRANGER = 5  # tokens of who speaks between commas
 
 # Homographs that cite after كما, حسبما: there the place makes them verbs.
 _ANSWERING = frozenset(
@@ -31,6 +34,11 @@ _ANSWERING = frozenset(
         "اعترض",
         "علاوه",
         "الرد",
+        "التعليق",
+        "تعليق",
+        "تعليقه",
+        "اطلع",
+        "الاطلاع",
         "ردها",
         "رده",
     }
@@ -39,11 +47,13 @@ _ANSWERED = 8  # tokens from رد to على ما
 _MAX_TO_SUBJECT = 5  # tokens between the verb after a particle and who speaks
 _RELAYED = 8  # tokens from ما نشرته to نقلا عن
 
-_AFTER_PARTICLE = frozenset({"جاء", "ورد", "أورد", "تناقل", "تداول", "رأى", "علم", "نقل", "بين", "كتب"})
+_AFTER_PARTICLE = frozenset("جاء ورد أورد تناقل تداول رأى علم نقل بين كتب شرح روى حكى لاحظ".split())
 
 
 def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft | None:
     use, at = found.particle.use, found.end
+    if found.particle.words == ("علي", "ذمه") and view.has_noun(at, "inquiry"):
+        return None  # موقوفون على ذمة التحقيق
     if found.particle.words == ("علي", "ما") and _answers(view, found.at):
         return None
     if found.particle.words[0] == "نقلا" and _spoken_of(view, found.at):
@@ -65,7 +75,9 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
     if view.has(at, "account") and at + 2 < len(view) and view.noun(at + 1) is not None:
         at += 1  # وفقا لرواية | شاهد
     phrase = read_phrase(view, at, nominal=False)
-    if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end)):
+    if phrase is not None and not phrase.known and view.outlet(phrase.start, phrase.end) is None:
+        phrase = _set_off(view, found, phrase)
+    if phrase is None:
         return None
     cue = view.span(found.at, at, skip=found.skip)
     leads = view.norm[found.at][:1] == "و" and phrase.end < len(view) and view.has(phrase.end, "so_that")
@@ -73,6 +85,20 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
         at=found.at, segment=segment, kind="particle", end=phrase.end, phrase=phrase, cue=cue,
         leads=leads,
     )  # fmt: skip
+
+
+def _set_off(view: View, found: ParticleCue, phrase: Phrase) -> Phrase | None:
+    """، بحسب خدمة كذا للإسعاف، : whom no list knows, between commas."""
+    opens = found.at == 0 or view.is_comma(found.at - 1)
+    cites = found.particle.words[0] in {"بحسب", "حسب"}  # وفق خطة كذا names what is gone by
+    if not (opens and cites) or view.original(phrase.start).endswith("ه"):
+        return None
+    for end in range(phrase.start + 1, min(phrase.start + _MAX_STRANGER + 1, len(view))):
+        if view.is_comma(end):
+            return msgspec.structs.replace(phrase, end=end) if end > phrase.start + 1 else None
+        if view.tokens[end].kind != "word" or view.is_complementiser(end) or view.has(end, "clause"):
+            break
+    return None
 
 
 def _spoken_of(view: View, at: int) -> bool:

@@ -31,7 +31,10 @@ def hearers_of(view: View, frame: Frame, before: Phrase | None, carriers: list[P
     taken = [*hearers, *carriers, *([frame.subject] if frame.subject is not None else [])]
     if before is None and view.has_joined(0, "opening"):
         hearers.extend(_outlets(view, 1, frame.cue.at, taken))
-    hearers.extend(_outlets(view, frame.cue.at + 1, frame.start, taken))
+    near = _outlets(view, frame.cue.at + 1, frame.start, taken)
+    if frame.cue.form.verb.object == "addressee":
+        near = (phrase for phrase in near if view.has(phrase.start - 1, "preposition") or phrase.skip)
+    hearers.extend(near)
     return hearers
 
 
@@ -45,6 +48,13 @@ def _outlets(view: View, start: int, end: int, taken: list[Phrase]) -> Iterator[
             at = phrase.end
         else:
             at += 1
+
+
+def _is_gate(view: View, phrase: Phrase) -> bool:
+    """بوابة الميناء, موقع كذا: what is called after a place is that place's, unless a list knows the outlet."""
+    names_places = bool(phrase.names) and all(name.mention.type == "PLACE" for name in phrase.names)
+    quoted = '"' in view.norm[phrase.start : phrase.end]
+    return view.has_noun(phrase.start, "gate") and names_places and not quoted
 
 
 def outlet_at(view: View, at: int, end: int) -> Phrase | None:
@@ -66,6 +76,8 @@ def outlet_at(view: View, at: int, end: int) -> Phrase | None:
         return None
     if view.has_noun(at, "sites") and not (view.has_noun(at + 1, "web") or view.outlet(phrase.start, phrase.end)):
         return None  # مواقع المقاومة are positions
+    if name is None and _is_gate(view, phrase):
+        return None
     word = view.norm[at]
     is_press = view.has(at, "press") or (word[:2] == "لل" and "ال" + word[2:] in view.lexicon.words["press"])
     is_quoted = '"' in view.norm[phrase.start : phrase.end] or view.norm[phrase.end - 1] == ")"

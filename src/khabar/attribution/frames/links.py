@@ -73,6 +73,9 @@ def opens_with_ba(walk: Walk, at: int) -> bool:
     word = view.norm[at]
     if word[:1] != "ب" or len(word) == 2 or view.has(at, "not_ba"):
         return False
+    found = view.noun(at)
+    if found is not None and found[1] == 0:
+        return False  # رحبت | بلدية كذا بالقرار
     name = view.covered[at]
     # A name's own letter is no preposition.
     return name is None or (name.start == at and view.tokens[at].start < name.mention.start)

@@ -9,6 +9,7 @@ from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.links import opens_with_ba
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.phrases import Phrase
+from khabar.attribution.view import View
 
 __all__ = ["past_mark"]
 
@@ -67,6 +68,8 @@ def _quotation(walk: Walk) -> bool | None:
     if "quote" not in walk.takes and walk.verb.trust == "clause":
         return False
     close = view.close_of(quotation)
+    if close is not None and _is_accused(walk, close):
+        return walk.content("noun", at)
     if close is not None and _names_subject(walk, close):
         return None
     if close is not None and walk.in_circumstance:
@@ -78,6 +81,13 @@ def _quotation(walk: Walk) -> bool | None:
             walk.at = close + 1
             return None
     return walk.content("quote", at)
+
+
+def _is_accused(walk: Walk, close: int) -> bool:
+    """اتهم الجيش «جماعة كذا» | بتنفيذ: who is accused, by a name in quotation marks."""
+    view, after = walk.view, close + 1
+    accuses = walk.wants_object and walk.verb.object == "content" and close - walk.at <= _MAX_QUOTED_NAME
+    return accuses and after < len(view) and (view.norm[after] in walk.takes or opens_with_ba(walk, after))
 
 
 def _names_subject(walk: Walk, close: int) -> bool:
@@ -102,9 +112,16 @@ def _is_stranger(walk: Walk, phrase: Phrase) -> bool:
         return False
     if walk.ends_telling(at):
         return True
+    if view.is_comma(at) and _opens_with_body(view, phrase.start):
+        return True  # نفت «كتائب كذا»، المنتشرة في كذا، أي علاقة
     if walk.verb.trust == "clause" or not (view.has(at, "adjunct") or view.has(at, "preposition")):
         return False
     return any(walk.ends_telling(end) for end in range(at, min(at + _LOOK_AHEAD, len(view))))
+
+
+def _opens_with_body(view: View, mark: int) -> bool:
+    found = view.noun(mark + 1) if mark + 1 < len(view) else None
+    return found is not None and found[0].kind == "organization"
 
 
 def _closing(walk: Walk) -> bool | None:
@@ -136,7 +153,8 @@ def _comma(walk: Walk) -> bool | None:
 def _withheld_until(walk: Walk, at: int) -> int | None:
     """The comma that closes what a source is said to ask for: ، وقد رفض ذكر اسمه خوفا على سلامته، للإذاعة أنه."""
     view = walk.view
-    if walk.frame.subject is None or at + 1 >= len(view):
+    speaks = walk.frame.subject is not None or walk.after_subject or view.has(at, "keeping")
+    if not speaks or at + 1 >= len(view):
         return None
     first = at + 1 if view.norm[at] in _BEFORE_VERB else at
     words = view.lexicon.words["withholding"]
@@ -231,7 +249,8 @@ def _noun_follows(walk: Walk, at: int) -> bool:
         return False
     if subject.end != at - 1 and not (walk.in_circumstance and view.is_comma(subject.end)):
         return False
-    if view.tokens[at].kind != "word" or view.norm[at][:1] in {"و", "ف"}:
+    joined = view.norm[at][:1] in {"و", "ف"} and not view.has(at, "waw_noun")
+    if view.tokens[at].kind != "word" or joined:
         return False
     is_clause = view.has(at, "clause") or view.has(at, "connective") or view.has(at, "relative")
     is_clause = is_clause and view.norm[at] != "ما"  # نفى السفير، ما يتردد عن كذا

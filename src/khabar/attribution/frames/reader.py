@@ -33,6 +33,7 @@ _MAX_COPY = 10
 _SOON = 6
 _LONG = 8
 _ABOUT = frozenset({"قرابه", "نحو", "حوالي", "زهاء"})
+_TANWEEN = "\u064b"
 _NO_NAME = frozenset("وفبلكيت")  # letters that a conjunction, a preposition or a verb begins with
 
 
@@ -376,7 +377,7 @@ def _stray(walk: Walk) -> bool | None:
     if walk.cue.at + 1 < at and view.norm[at][:1] == "و" and is_finite(view, at):
         return False
     subject = frame.subject
-    may_name = view.norm[at][0] not in _NO_NAME and not view.has(at, "clause")
+    may_name = view.norm[at][0] not in _NO_NAME and not view.has(at, "clause") and _TANWEEN not in view.original(at)
     found = view.noun(at)
     is_outlet = found is not None and found[0].kind == "media"
     may_name = may_name and not (is_outlet or view.has_noun(at, "occasion") or view.has(at, "issued"))

@@ -37,7 +37,9 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if view.has(at, "address"):
         return None  # جدد | التأكيد أن
     phrase = walk.phrase(at, nominal=walk.nominal)
-    if phrase is None or phrase.skip or not can_be_subject(phrase, walk.cue.form.agrees, after=True):
+    if phrase is None or phrase.skip:
+        return None
+    if not can_be_subject(phrase, walk.cue.form.agrees, after=True) and not _must_speak(walk, phrase):
         return None
     if walk.cue.form.kind in {"past", "present", "jussive"} and _is_accusative(view, phrase):
         return None
@@ -53,6 +55,13 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if walk.in_circumstance or is_joined or accuses:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _must_speak(walk: Walk, phrase: Phrase) -> bool:
+    """أوضح المصادر، أن: between its verb and what is said a phrase is the subject, whatever form the verb has."""
+    view, end = walk.view, phrase.end + int(walk.view.is_comma(phrase.end))
+    follows = phrase.start == walk.cue.at + 1 and end < len(view) and view.is_complementiser(end)
+    return follows and phrase.known and walk.cue.form.agrees != "p"
 
 
 def _is_nominative(view: View, at: int) -> bool:
@@ -84,6 +93,8 @@ def _stranger_speaks(walk: Walk, phrase: Phrase) -> bool:
     view, at = walk.view, phrase.start
     if view.norm[at][:1] in {"ب", "ل", "ك"} and view.norm[at].endswith(_NOUN_ENDINGS):
         return False  # بصراحة
+    if walk.verb.trust == "clause" and walk.cue.form.agrees == "m" and view.norm[at].endswith("ات"):
+        return False  # كتب | روايات كثيرة
     if not walk.nominal:
         return (has_article(view.norm[at]) or not view.norm[at].endswith("ا")) and _leads_on(walk, phrase.end)
     set_off = view.is_comma(phrase.end) and view.is_complementiser(phrase.end + 1)
@@ -106,6 +117,9 @@ def _known_speaks(walk: Walk, phrase: Phrase) -> bool:
         # One phrase before the preposition is the accused, two are accuser and accused.
         after = view.norm[phrase.end] if phrase.end < len(view) else ""
         return after not in walk.takes and not (after.startswith("ب") and phrase.end not in view.names)
+    if kind == "addressee" and phrase.is_media and not phrase.names and not phrase.quantified:
+        second = walk.phrase(phrase.end) if phrase.end < len(view) else None
+        return second is not None and second.known  # دعت | وسائل الإعلام إلى كذا
     if kind == "addressee":
         return _addresses(walk, phrase)
     return not (phrase.is_paper and not phrase.definite and walk.takes_noun)

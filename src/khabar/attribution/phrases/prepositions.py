@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from khabar.attribution.modifiers import has_article
+from khabar.attribution.modifiers import TITLES, has_article
 from khabar.attribution.phrases.reading import UNNAMED, Reading
 from khabar.attribution.view import View
 
 __all__ = ["ends_early", "past_preposition"]
 
 _PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قبل
+_MAX_ENVOY = 4  # tokens from المبعوث to where he is sent
+_LONGEST_TASK = 24  # tokens of what a body is entrusted with
 _HEAD = 2  # words: اللجنة العليا
 _MIN_LETTERS = 3  # a shorter word is no clitic and noun
 
@@ -19,6 +21,10 @@ def past_preposition(reading: Reading, at: int) -> int | bool | None:
     word = view.norm[at]
     if view.is_complementiser(at):
         return None  # اكتفى الناطق | بأنها
+    if _is_sent_to(reading, at):
+        return reading.open_place(at)
+    if view.has(at, "acting") and reading.head is not None and reading.head.kind in TITLES:
+        return at + 1  # رئيس المجلس بالنيابة
     owned = (word == "علي" and view.has(at - 1, "aware")) or (word == "عن" and view.has(at - 1, "charged"))
     if word in reading.takes and not owned:
         return None
@@ -33,6 +39,15 @@ def past_preposition(reading: Reading, at: int) -> int | bool | None:
     return False
 
 
+def _is_sent_to(reading: Reading, at: int) -> bool:
+    """المبعوث الأممي | إلى اليمن, السفير | لدى بغداد: where an envoy is sent."""
+    view = reading.view
+    if view.norm[at] not in {"الي", "لدي"} or reading.named:
+        return False
+    is_envoy = any(view.has_noun(i, "envoy") for i in range(max(reading.start, at - _MAX_ENVOY), at))
+    return is_envoy and at + 1 in view.names and view.names[at + 1].mention.type == "PLACE"
+
+
 def _belongs(reading: Reading, at: int) -> bool:
     """Whether a preposition of its own goes on with the phrase: مصدر في, مقرب من, المطلع على, داخل المقاومة."""
     view, word = reading.view, reading.view.norm[at]
@@ -42,12 +57,16 @@ def _belongs(reading: Reading, at: int) -> bool:
         by_whom = at + 1 < len(view) and view.norm[at + 1] == "قبل" and view.norm[at - 1].startswith(_PASSIVE)
         of_many = reading.titled and not reading.definite and not reading.named  # نائب من المعارضة
         return by_whom or ((reading.unnamed or of_many or view.has(at - 1, "near")) and not view.has(at - 1, "self"))
+    if word == "عن" and view.has_noun(at - 1, "delegate"):
+        return at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)  # النائب عن المحافظة
     if word == "عن":
         return view.has(at - 1, "charged") or (view.has(at - 1, "issued") and reading.governed_by("document"))
     if word == "علي":
         return view.has(at - 1, "aware") or (view.has(at - 2, "aware") and has_article(view.norm[at - 1]))
     if not view.has(at, "joining") or view.is_complementiser(at + 1):
         return False
+    if word == "بين" and at + 1 in view.names and reading.head is not None and reading.head.kind in TITLES:
+        return not reading.named  # رئيس لجنة المصالحة بين كذا وكذا
     return (reading.unnamed or reading.titled) and not reading.named
 
 
@@ -64,7 +83,9 @@ def _takes_place(reading: Reading, at: int) -> bool:
     if governor.kind in {"organization", "media", "document"}:
         found = view.noun(at)
         is_body = found is not None and found[0].kind == "organization"
-        return is_body or (governor.kind == "organization" and view.has(at, "region"))
+        # منسق لجنة الإغاثة في السدة
+        of_titled = reading.head is not None and reading.head.kind in TITLES and has_article(view.norm[at])
+        return is_body or (governor.kind == "organization" and (view.has(at, "region") or of_titled))
     if not reading.closed and governor.takes == "idafa":
         return True
     return not view.has(at, "adjunct")
@@ -86,6 +107,8 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
         return False  # an adjective that begins with the letter: بحثي
     if view.has(at, "saying"):
         return None
+    if view.has_noun(at - 1, "entrusted") and reading.governor is not None and not reading.named:
+        return _entrusted_until(view, at) or reading.open_place(at - 1) + 1
     belongs = reading.governor is not None and not reading.named
     is_body = found is not None and found[0].kind == "organization"
     regions = view.lexicon.words["region"]
@@ -106,6 +129,16 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
             return None
         reading.closed = word.startswith("بال")
         return at + 1
+    return None
+
+
+def _entrusted_until(view: View, at: int) -> int | None:
+    """اللجنة المكلفة | بالتحقق في كذا، أن: the comma before what is said closes what a body is entrusted with."""
+    for end in range(at + 1, min(at + _LONGEST_TASK, len(view) - 1)):
+        if view.is_comma(end):
+            return end if view.is_complementiser(end + 1) else None
+        if view.tokens[end].kind == "punct" or view.is_complementiser(end):
+            return None
     return None
 
 
@@ -150,6 +183,11 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
         reading.closed, reading.placed = found[2], not found[2]  # لقوات | درع الوطن
         return at + 1
     if word.startswith("لل"):
+        name = view.covered[at - 1]
+        in_body = name is not None and name.mention.type == "ORG"  # الخبير بمركز كذا للدراسات
+        unnamed = reading.governed_by("unnamed_source", "witness", "media")
+        if unnamed and not in_body and not view.has_noun(at - 1, "attached"):
+            return None  # مصدر أمني في كذا | للسنديان
         reading.closed = True
         return at + 1
     of_office = reading.titled and reading.closed and has_article(view.norm[at - 1]) and view.noun(at - 1) is None

@@ -19,9 +19,17 @@ from khabar.attribution.modifiers import (
     relative_end,
     skip_quantifiers,
 )
+from khabar.attribution.phrases.beside import (
+    is_circumstance,
+    is_kin,
+    is_profession,
+    owns_within,
+    relative_after,
+    who_is,
+)
 from khabar.attribution.phrases.phrase import Phrase
 from khabar.attribution.phrases.prepositions import ends_early, past_preposition
-from khabar.attribution.phrases.reading import Reading
+from khabar.attribution.phrases.reading import BODY, Reading
 from khabar.attribution.phrases.strangers import NEGATIONS, apposed_stranger, unnamed_end
 from khabar.attribution.phrases.words import past_word, stops
 from khabar.attribution.view import NameSpan, View
@@ -35,7 +43,6 @@ _MAX_QUOTED = 6
 _MAX_QUOTED_NAME = 5  # after a generic noun: صحيفة «كذا»
 _MAX_QUOTED_STRANGER = 3
 _MAX_APPOSED = 15
-_MAX_RELATIVE = 22
 _PASSIVE = (5, 6)  # letters of مدعوم, مدعومة
 _MAX_CALLED = 7
 _NOTHING: frozenset[str] = frozenset()
@@ -141,10 +148,12 @@ def _next(reading: Reading, at: int) -> int | None:
     token = view.tokens[at]
     if token.kind == "punct":
         return _next_mark(reading, at)
-    if token.kind == "number" or view.timed[at]:
+    if token.kind == "number" or view.timed[at] or is_circumstance(reading, at):
         return None
+    if owns_within(reading, at):
+        return at + 1
     if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed and not reading.definite):
-        return _relative_after(reading, at)
+        return relative_after(reading, at)
     if token.norm in NEGATIONS and reading.unnamed and not reading.definite:
         return unnamed_end(view, at)
     if not reading.closed and view.has(at, "adjective"):
@@ -156,7 +165,7 @@ def _next(reading: Reading, at: int) -> int | None:
     if preposition:
         return preposition
     if token.norm in {"وهو", "وهي"}:
-        return _who_is(reading, at)
+        return who_is(reading, at)
     if preposition is None or stops(reading, at):
         return None
     return past_word(reading, at)
@@ -203,6 +212,8 @@ def _next_joined_name(reading: Reading, name: NameSpan) -> int | None:
     """A name with a clitic: a second speaker after و, or whose, or where, after ل and ب."""
     view, clitic = reading.view, reading.view.norm[name.start][:1]
     is_place = name.mention.type == "PLACE"
+    if clitic == "و" and reading.placed and is_place:
+        return reading.take_name(name)  # لجنة المصالحة بين كذا وكذا
     if clitic == "و" and reading.closed:
         second = not is_place or (reading.head is None and not reading.nominal)
         return reading.take_name(name) if second or reading.all_places else None
@@ -212,9 +223,13 @@ def _next_joined_name(reading: Reading, name: NameSpan) -> int | None:
         return reading.take_name(name)
     if clitic != "ل" or view.outlet(name.start, name.end) is not None:
         return None
+    if is_outlet(view, name) and not reading.governed_by("document"):
+        return None  # ذكر سكان وزعيم عشائري | لوكالة كذا
     attached = reading.closed and view.has_noun(name.start - 1, "attached")
+    is_wing = reading.governed_by("organization") and is_definite_adjective(view, name.start - 1)
     if (
         is_place
+        or (is_wing and name.mention.type == "ORG")  # المجموعة الولائية | للدرك
         or reading.owned
         or attached
         or ends_early(reading, name.start)
@@ -250,6 +265,10 @@ def _quoted(reading: Reading, at: int) -> int | None:
     reading.names.extend(names)
     reading.closed = reading.definite = True
     reading.named = bool(names) and names[-1].mention.type == "PERSON"
+    opens = view.noun(at + 1)
+    is_body = opens is not None and opens[0].kind == "organization"
+    if reading.governor is None and (is_body or any(name.mention.type == "ORG" for name in names)):
+        reading.governor = BODY
     return close + 1
 
 
@@ -276,11 +295,11 @@ def _apposition(reading: Reading, at: int) -> int | None:
     if view.has(at, "withholding") and (reading.unnamed or reading.hides):
         return _withholding_end(view, at)
     if view.has(at, "relative"):
-        return _relative_after(reading, at)
+        return relative_after(reading, at)
     if view.has(at, "called") and reading.head is not None and not reading.has_person:
         return _called_end(reading, at)
     if view.norm[at] in {"وهو", "وهي"}:
-        return _who_is(reading, at)
+        return who_is(reading, at)
     name = view.names.get(at)
     if name is not None and name.mention.type == "PERSON":
         if reading.has_person or reading.head is None or name_skip(view, name):
@@ -346,7 +365,7 @@ def _apposed_title(reading: Reading, at: int) -> int | None:
     view, has_person = reading.view, reading.has_person
     if not has_person and reading.head is None:
         return None
-    if not (is_title(view, at) or (has_person and _is_kin(view, at))):
+    if not (is_title(view, at) or (has_person and is_kin(view, at)) or is_profession(view, at)):
         return None
     inner = read_phrase(view, at, nominal=True)
     if inner is None or not (has_person or inner.has_person):
@@ -354,37 +373,3 @@ def _apposed_title(reading: Reading, at: int) -> int | None:
     reading.names.extend(inner.names)
     reading.named = bool(inner.names) and inner.names[-1].end == inner.end
     return inner.end
-
-
-def _is_kin(view: View, at: int) -> bool:
-    """والد فلان, شقيق فلان."""
-    found = view.noun(at)
-    return found is not None and found[1] == 0 and found[0].kind == "witness" and found[0].takes == "idafa"
-
-
-def _relative_after(reading: Reading, at: int) -> int | None:
-    """A relative clause belongs to who is not named otherwise, or says what a named person does."""
-    if reading.has_person and reading.nominal and not reading.view.has(at + 1, "describing"):
-        return None
-    closing = _closed_relative(reading.view, at)
-    return closing if closing is not None else relative_end(reading.view, at)
-
-
-def _closed_relative(view: View, at: int) -> int | None:
-    """The comma that closes a relative clause set off by commas where what was said follows: ، الذي تحدث إلى كذا، أن"""
-    if not view.is_comma(at - 1):
-        return None
-    for end in range(at + 1, min(at + _MAX_RELATIVE, len(view) - 1)):
-        if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"}:
-            return None
-        if view.is_comma(end):
-            return end if view.is_complementiser(end + 1) else None
-    return None
-
-
-def _who_is(reading: Reading, at: int) -> int | None:
-    """محمد سالم وهو قائد ميداني: a description, not وهو يقف, a circumstance."""
-    following = reading.view.norm[at + 1] if at + 1 < len(reading.view) else "ي"
-    if not (reading.named or reading.hides) or following[0] in {"ي", "ت"}:
-        return None
-    return relative_end(reading.view, at)

@@ -11,6 +11,8 @@ from khabar.attribution.view import View
 __all__ = ["past_word", "stops"]
 
 _CLITICS = "وبلكف"
+_ONE_OF = frozenset({"احد", "احدي"})
+_TASK = 4  # letters of a noun of action: دعم, بحث are too like other words
 
 
 def stops(reading: Reading, at: int) -> bool:
@@ -22,7 +24,18 @@ def stops(reading: Reading, at: int) -> bool:
         return False
     if view.noun(at) is not None and not view.lexicon.forms.get(view.norm[at]):
         return False
+    if _is_field(reading, at):
+        return False
     return view.has(at, "adjunct") or view.has(at, "clause") or is_finite(view, at) or _opens_clause(view, at)
+
+
+def _is_field(reading: Reading, at: int) -> bool:
+    """أستاذ | علم البيئة, مدير | نقل البضائع: right after its head a noun that looks like a verb."""
+    view = reading.view
+    after_head = at == reading.start + 1 and reading.titled and not reading.closed
+    found = forms_of(view, at) if after_head and view.covered[at] is None else None
+    is_noun = found is not None and not found[1] and all(form.verb.trust != "sure" for form in found[0])
+    return is_noun and at + 1 < len(view) and has_article(view.norm[at + 1]) and view.noun(at + 1) is None
 
 
 def _opens_clause(view: View, at: int) -> bool:
@@ -41,7 +54,8 @@ def past_word(reading: Reading, at: int) -> int | None:
         return at + 1
     if word == "و":
         return at + 1 if is_title(view, at + 1) else None
-    if word[:1] == "و" and word not in view.lexicon.sources and not is_title(view, at):
+    is_joined = word[:1] == "و" and word not in view.lexicon.sources and not view.has(at, "adjective")
+    if is_joined and not is_title(view, at):
         return _coordinated(reading, at)
     found = view.noun(at)
     is_apposed = found is not None and found[1] == 0 and is_titling(found[0])
@@ -107,6 +121,8 @@ def _open(reading: Reading, at: int) -> int | None:
     if reading.placed:
         return at + 1
     word = view.norm[at]
+    if view.norm[at - 1] in _ONE_OF and view.noun(at) is not None:
+        return at + 1  # فلان أحد سكان الحي
     accusative = word.endswith("يا") and at > reading.start and view.norm[at - 1].endswith("ا")  # مصدرا أمنيا
     is_adjective = accusative or word.endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
     found = view.noun(at)
@@ -120,6 +136,24 @@ def _open(reading: Reading, at: int) -> int | None:
     return at + 1
 
 
+def _names_two_tasks(reading: Reading, at: int) -> bool:
+    """قوة حماية | وتأمين كذا, وزارة التجارة | وحماية المستهلك: the second of two nouns in the name of a body."""
+    view, rest = reading.view, reading.view.norm[at][1:]
+    following = view.norm[at + 1] if at + 1 < len(view) else ""
+    is_noun = view.tokens[at].kind == "word" and not is_finite(view, at) and rest[:2] != "ال" and len(rest) >= _TASK
+    if not is_noun or not following:
+        return False
+    if not reading.closed:
+        of_body = reading.governed_by("organization") or any(
+            view.noun(i) is not None and view.noun(i)[0].kind == "organization"  # type: ignore[index]
+            for i in range(reading.start, at)
+        )
+        return of_body and not has_article(view.norm[at - 1]) and view.covered[at - 1] is None
+    # The ending tells a noun of action from وجود, وصول, whose first letter is no conjunction.
+    completes = has_article(following) or (at + 1 in view.names and view.names[at + 1].mention.type != "PERSON")
+    return completes and view.has_noun(reading.start, "ministry") and len(rest) > _TASK and rest.endswith("ه")
+
+
 def _coordinated(reading: Reading, at: int) -> int | None:
     """A second adjective or speaker joined by و: أمنية وطبية, الشرطة والجيش."""
     view = reading.view
@@ -131,6 +165,9 @@ def _coordinated(reading: Reading, at: int) -> int | None:
     if found is not None and found[1] == 0 and not is_cue:
         return reading.take_noun(at, found)
     if rest.startswith("ال") and reading.closed:
+        return at + 1
+    if _names_two_tasks(reading, at):
+        reading.closed = False
         return at + 1
     if not reading.closed and rest.endswith(ADJECTIVE_ENDINGS) and not is_cue:
         return at + 1
