@@ -80,7 +80,7 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         rest = word[1:]
         named = self.vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest in GLUE
-        return named or rest[:2] == "ال" or word[:2] == "وو"
+        return named or rest[:2] == "ال" or word[:2] in ("وو", "لل")
 
     def _told(self, word: str, previous: str) -> bool:
         """Whether a word that no list knows is ل and an outlet: محمود الشققي | للسنديان, الصيادي | لإذاعتنا."""
@@ -155,6 +155,8 @@ class NameReader(msgspec.Struct, frozen=True):
         nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
         if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in _SERVANT | KUNYA):
             return not self.vocabulary.contexts.get(word)
+        if bold and kind == "derived" and previous in self.vocabulary.given and self._ends(word, following):
+            return not self.vocabulary.contexts.get(word)  # قال عمار البردان إن
         if bold and word in self.vocabulary.surnames and (before == "given" or self._compound(at)):
             return True
         if bold and before == "given" and word[:2] != "ال":
@@ -171,8 +173,12 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         after = self.kind(following) if following else ""
         bridge = after == "name" or (after in ("rare", "perhaps") and following[:2] == "ال" and following[-1] == "ي")
-        ends = following in _PAUSES or (following in _SAYING and following != "ما" and self._bare(word))
-        return bridge or kind == "derived" or (ends and word[-1] != "ا")
+        return bridge or kind == "derived" or self._ends(word, following)
+
+    def _ends(self, word: str, following: str) -> bool:
+        """Whether a pause or what was said follows a word that can be the last of a name."""
+        said = following in _SAYING and following != "ما" and self._bare(word)
+        return (following in _PAUSES or said) and word[-1] != "ا"
 
     def _bare(self, word: str) -> bool:
         """Whether a word is no clitic and noun: قال أحمد باصرة إن, but أحمد لقناة إن, أحمد حينها إن."""

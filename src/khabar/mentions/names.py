@@ -12,7 +12,7 @@ from khabar.mentions.known_persons import find_known_persons
 from khabar.mentions.leaders import LeaderTable, build_leaders
 from khabar.mentions.lexicon import Hit
 from khabar.mentions.organisations import Heads, build_heads, find_organisations
-from khabar.mentions.persons import apart, find_persons, find_short_forms, folded_words, known_parts, trimmed
+from khabar.mentions.persons import find_persons, find_short_forms, folded_words, known_parts, trimmed
 from khabar.mentions.vocabulary import Vocabulary, build_vocabulary
 from khabar.records import Document, Mention
 from khabar.resources import Resources
@@ -66,11 +66,9 @@ def _by_context(
     known = known_parts(name for found in persons for name in found)
     persons = [[trimmed(name, known, leaders.is_sure, vocabulary) for name in found] for found in persons]
     for number, words in enumerate(lines):
-        organisations = find_organisations(words, heads, vocabulary)
-        for organisation in organisations:
+        for organisation in find_organisations(words, heads, vocabulary):
             first, last, cut = organisation.first, organisation.last, organisation.cut
             spans.append(NameSpan(number, first, last, cut, "ORG", (), None, (), 1))
-        persons[number] = apart(persons[number], [(o.first, o.last) for o in organisations], words, vocabulary)
         short = find_short_forms(words, persons[number], known, vocabulary)
         spans.extend(
             NameSpan(number, person.first, person.last, person.cut, "PERSON", (), None, (), 2)

@@ -14,7 +14,6 @@ from khabar.text import Sentence
 
 __all__ = [
     "PersonName",
-    "apart",
     "evidence_before",
     "find_persons",
     "find_short_forms",
@@ -29,6 +28,7 @@ _TANWIN = "\u064b"
 _CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
 _CACHED = 20_000  # words that are known to begin names, or none: news repeats its words
+_CLITIC_AND_NOUN = 5  # letters; a shorter word may be a name that begins so
 _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
 # How much a name needs to be believed, by what stands before it: parts that are usual in names, or parts in all.
@@ -83,29 +83,12 @@ def find_persons(words: Sequence[str], vocabulary: Vocabulary) -> list[PersonNam
     return found
 
 
-def apart(
-    names: Sequence[PersonName], bodies: Sequence[tuple[int, int]], words: Sequence[str], vocabulary: Vocabulary
-) -> list[PersonName]:
-    """The names; one that begins with a strange word inside the name of a body `[first, last)` and goes on after it
-    with a usual one is read anew from there: المتحدث باسم حركة نسور الجبل | أحمد العلي."""
-    ends = {at: last for first, last in bodies for at in range(first + 1, last)}
-    found: list[PersonName] = []
-    for name in names:
-        end = ends.get(name.first, name.last)
-        usual = (
-            end < name.last and vocabulary.kind(name.words[0]) not in STRONG and vocabulary.kind(words[end]) in STRONG
-        )
-        later = _name_at(words, end, vocabulary, after=False) if usual else None
-        found.append(name if later is None else later)
-    return found
-
-
 def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bool) -> PersonName | None:
     """The name that starts at `at`; `after` says that another name ends there."""
     word = words[at]
     if not word[:1].isalpha() or word.isascii() or _preposition(words, at, vocabulary):
         return None
-    if not _may_start(word, vocabulary):
+    if not _may_start(word, vocabulary) or _ends_a_body(words, at, vocabulary):
         return None
     evidence = "and" if after and word[0] == "و" else evidence_before(words, at, vocabulary)
     reader = NameReader(words, vocabulary, evidence)
@@ -114,6 +97,15 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
         if last > at and _accepted(reader, at, last, head):
             return PersonName(at, last, cut, (head, *words[at + 1 : last]), evidence)
     return None
+
+
+def _ends_a_body(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a strange word is the last of a body's name or says where it is, and the name follows it: حركة نسور
+    الجبل | أحمد العلي, مدير المستشفى ببنقردان | حبيب العلي."""
+    word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+    joined = word[:2] == "ال" or (word[0] == "ب" and len(word) > _CLITIC_AND_NOUN)
+    given = following[:2] != "ال" and (following in vocabulary.given or following in vocabulary.also_given)
+    return at > 0 and joined and given and vocabulary.kind(word) not in STRONG
 
 
 def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
@@ -182,7 +174,8 @@ def _phrase(words: Sequence[str], left: int, vocabulary: Vocabulary) -> str:
     for back in range(left, max(-1, left - _REACH), -1):
         if words[back] in _CLAUSE or not (words[back][:1].isalpha() or words[back].isdigit()):
             break
-        if "office" in vocabulary.context(words[back]):
+        kinds = vocabulary.context(words[back])
+        if "office" in kinds or ("scholar" in kinds and (words[back + 1] == "في" or words[back + 1][:2] == "ال")):
             return "office"
     return ""
 

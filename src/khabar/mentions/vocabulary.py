@@ -184,8 +184,8 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
 def _titles(tables: Tables) -> dict[str, frozenset[str]]:
     """Titles of one word (data/titles.tsv): an office may go on before the name follows, the others are honorific.
 
-    A definite office (`الرئيس`, `الوزير`) is both, and so is a scholar (`الباحث في شؤون كذا`): the name may follow at
-    once.
+    A definite office (`الرئيس`, `الوزير`) is both: the name may follow at once. A scholar is told by his field too
+    (`الباحث في شؤون كذا`).
     """
     rows = [row for row in tables.rows("titles.tsv", _Title) if " " not in row.title]
     kinds: dict[str, frozenset[str]] = {}
@@ -195,7 +195,7 @@ def _titles(tables: Tables) -> dict[str, frozenset[str]]:
         if office and word.startswith("ال"):
             found.add("honorific")
         if row.kind == "academic":
-            found.add("office")
+            found.add("scholar")
         kinds[word] = kinds.get(word, frozenset()) | found
     return kinds
 
