@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,11 @@ class Opinion:
 
     def telling(self, at: int) -> Telling:
         """What the cue at a word governs."""
-        return decode_telling(self._model.heads.speech(self._words, at))
+        return decode_telling(self._model.heads.speech(self._words, self._listening, at))
+
+    @cached_property
+    def _listening(self) -> tuple[Vectors, Vectors]:
+        return self._model.heads.listening(self._words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Original offsets of words, without clitics before the first."""

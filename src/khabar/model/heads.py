@@ -7,7 +7,7 @@ each of which has a vector of its own. `train/network.py` holds the same layers 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -42,9 +42,10 @@ class Heads:
         features: Features,
     ) -> Vectors:  # fmt: skip
         """Logits (rows, roles) of phrases, by their first and last word, in the events at the words `at`."""
-        event, left = self._at("pair_event", words, at), self._at("pair_left", words, at)
-        hidden = event + self._at("pair_first", words, first) + self._at("pair_last", words, last)
-        hidden = hidden + left * self._at("pair_right", words, first)
+        event, left = self._at(words, at, "pair_event", "pair_left")
+        begin, right = self._at(words, first, "pair_first", "pair_right")
+        (end,) = self._at(words, last, "pair_last")
+        hidden = event + begin + end + left * right
         hidden = hidden + self._weights["pair_type.weight"][list(types)] + self._bags("pair_bag", features)
         return self._linear("pair", self._deepened("pair_more", _gelu(hidden)))
 
@@ -57,24 +58,29 @@ class Heads:
         """A logit a word: whether it is the first of a cue."""
         return self._linear("cue", words)[:, 0]
 
-    def speech(self, words: Vectors, at: int) -> Vectors:
+    def listening(self, words: Vectors) -> tuple[Vectors, Vectors]:
+        """What `speech` asks of every word, whichever the cue is."""
+        return self._linear("said_word", words), self._linear("said_right", words)
+
+    def speech(self, words: Vectors, listening: tuple[Vectors, Vectors], at: int) -> Vectors:
         """Logits (words, 7) for the cue at word `at`: outside, then first and further words of source, content, via."""
         table = self._weights["said_far.weight"]
         far = len(table) // 2
         distance = np.clip(np.arange(len(words)) - at, -far, far) + far
         cue = words[at : at + 1]
-        hidden = self._linear("said_cue", cue) + self._linear("said_word", words) + table[distance]
-        hidden = hidden + self._linear("said_left", cue) * self._linear("said_right", words)
+        word, right = listening
+        hidden = self._linear("said_cue", cue) + word + table[distance]
+        hidden = hidden + self._linear("said_left", cue) * right
         return self._linear("said", self._deepened("said_more", _gelu(hidden)))
 
     def _linear(self, name: str, rows: Vectors) -> Vectors:
         found: Vectors = rows @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
         return found
 
-    def _at(self, name: str, words: Vectors, places: Sequence[int]) -> Vectors:
-        """The layer over the words at some places; a word is multiplied once, in however many rows it stands."""
+    def _at(self, words: Vectors, places: Sequence[int], *names: str) -> Iterator[Vectors]:
+        """Layers over the words at some places; a word is multiplied once, in however many rows it stands."""
         distinct, rows = np.unique(places, return_inverse=True)
-        return self._linear(name, words[distinct])[rows]
+        return (self._linear(name, words[distinct])[rows] for name in names)
 
     def _deepened(self, name: str, hidden: Vectors) -> Vectors:
         return hidden + _gelu(self._linear(name, hidden))
