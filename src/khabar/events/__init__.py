@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from khabar.events.factuality import Before, build_factuality
 from khabar.events.lexicon import build_lexicon
-from khabar.events.opinions import Opinion, form_opinions
+from khabar.events.opinions import Opinion, Panel, form_opinions
 from khabar.events.roles import build_roles, with_mention
 from khabar.events.scene import Scene, restage_scene, stage_scene
 from khabar.events.scoring import probability
-from khabar.events.triggers import Memory, Scored, build_triggers, find_candidates
+from khabar.events.triggers import Memory, Scored, build_triggers
 from khabar.events.words import view_sentence
 from khabar.records import Claim, Event, Mention
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
 __all__ = ["find_events", "form_opinions", "restage_scenes", "stage_scenes"]
+
+_TOGETHER = 500  # words: more at once is no quicker, and what is kept of each candidate has a bound
 
 
 def find_events(
@@ -39,30 +41,42 @@ def find_events(
     memory = Memory()
     ordered = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
     starts = [mention.start for mention in ordered]
-    for place, ((scene, here), opinion) in enumerate(zip(scenes, opinions, strict=True)):
-        candidates = find_candidates(scene)
-        chosen = triggers.choose(scene, candidates, memory, place, opinion)
-        memory.add(candidates)
-        before: Before | None = None
-        for scored, found in zip(chosen, roles.of(text, scene, here, chosen, opinion), strict=True):
-            if not scored.is_event(has_roles=bool(found)):
-                continue
-            claim = _claim_of(scene, here, scored)
-            fact = factuality.of(scene, scored.candidate, claim, before, opinion)
-            before = Before(scored.candidate.at, scored.candidate.form.pos, fact)
-            word = scene.view.words[scored.candidate.at]
-            events.append(
-                Event(
-                    id=f"e{len(events)}",
-                    claim=claim.id if claim else None,
-                    type=scored.candidate.sense.type,
-                    trigger=text.original_span(word.start, word.end),
-                    factuality=fact,
-                    roles=tuple(with_mention(role, ordered, starts) for role in found),
-                    score=probability(scored.score),
+    for first, last in _together(scenes):
+        panel = Panel(opinions[first:last])
+        chosen = triggers.choose([scene for scene, _ in scenes[first:last]], memory, first, panel)
+        filled = roles.of(text, scenes[first:last], chosen, panel)
+        for place in range(first, last):
+            before: Before | None = None
+            scene, here = scenes[place]
+            for scored, found in zip(chosen[place - first], filled[place - first], strict=True):
+                if not scored.is_event(has_roles=bool(found)):
+                    continue
+                claim = _claim_of(scene, here, scored)
+                fact = factuality.of(scene, scored.candidate, claim, before, opinions[place])
+                before = Before(scored.candidate.at, scored.candidate.form.pos, fact)
+                word = scene.view.words[scored.candidate.at]
+                events.append(
+                    Event(
+                        id=f"e{len(events)}",
+                        claim=claim.id if claim else None,
+                        type=scored.candidate.sense.type,
+                        trigger=text.original_span(word.start, word.end),
+                        factuality=fact,
+                        roles=tuple(with_mention(role, ordered, starts) for role in found),
+                        score=probability(scored.score),
+                    )
                 )
-            )
     return tuple(events)
+
+
+def _together(scenes: Sequence[tuple[Scene, Sequence[Claim]]]) -> Iterator[tuple[int, int]]:
+    """Sentences that are weighed at once: most articles whole, what is longer in parts of `_TOGETHER` words or more."""
+    first = words = 0
+    for last, (scene, _) in enumerate(scenes, 1):
+        words += len(scene.view.words)
+        if words >= _TOGETHER or last == len(scenes):
+            yield first, last
+            first, words = last, 0
 
 
 def stage_scenes(

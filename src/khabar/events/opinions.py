@@ -10,6 +10,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ from khabar.records import Claim
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
 
-__all__ = ["Opinion", "form_opinions"]
+__all__ = ["Opinion", "Panel", "form_opinions"]
 
 _HARDLY = -4.0  # logit of a cue below which a word is none
 _SHORTEST = 3  # words: in fewer nothing is told
@@ -36,44 +37,15 @@ class Opinion:
     """Of one sentence: the encoder gives each of its words a vector."""
 
     def __init__(self, model: Model, view: View, words: Vectors) -> None:
-        self._model, self._view, self._words = model, view, words
+        self.model, self.words, self._view = model, words, view
         self._starts = [word.start for word in view.words]
         self._ends = [word.end for word in view.words]
         self._cue_logits: list[float] = model.heads.cues(words).tolist()
-        self._types = {name: index for index, name in enumerate(model.names.types)}
-
-    def of_triggers(
-        self, candidates: Sequence[Candidate], features: Sequence[Iterable[str]], rules: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """The logits of candidates, one at least, from those of the rules."""
-        names = self._model.names
-        rows = [names.numbers("triggers", row) for row in features]
-        logits = self._model.heads.triggers(self._words, [candidate.at for candidate in candidates], rows)
-        types = [self._types[candidate.sense.type] for candidate in candidates]
-        return names.trigger.of(logits[np.arange(len(types)), types].astype(np.float64), rules)
-
-    def of_roles(
-        self,
-        pairs: Sequence[tuple[Candidate, Pair]],
-        features: Sequence[Iterable[str]],
-        rules: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """The logits of phrases in events, one at least, as (phrases, roles), from those of the rules."""
-        names = self._model.names
-        logits = self._model.heads.pairs(
-            self._words,
-            [candidate.at for candidate, _ in pairs],
-            [pair.phrase.first for _, pair in pairs],
-            [pair.phrase.last for _, pair in pairs],
-            [self._types[candidate.sense.type] for candidate, _ in pairs],
-            [names.numbers("pairs", row) for row in features],
-        )
-        return names.role.of(logits.astype(np.float64), rules)
 
     def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
         """The logit of each factuality, from that of the rules."""
-        names = self._model.names
-        logits = self._model.heads.factualities(self._words, [candidate.at], [names.numbers("facts", features)])[0]
+        names = self.model.names
+        logits = self.model.heads.factualities(self.words, [candidate.at], [names.numbers("facts", features)])[0]
         return [names.factuality.of(own, rule) for own, rule in zip(logits.tolist(), rules, strict=True)]
 
     def cues(self) -> list[tuple[int, float]]:
@@ -82,11 +54,11 @@ class Opinion:
 
     def telling(self, at: int) -> Telling:
         """What the cue at a word governs."""
-        return decode_telling(self._model.heads.speech(self._words, self._listening, at))
+        return decode_telling(self.model.heads.speech(self.words, self._listening, at))
 
     @cached_property
     def _listening(self) -> tuple[Vectors, Vectors]:
-        return self._model.heads.listening(self._words)
+        return self.model.heads.listening(self.words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Original offsets of words, without clitics before the first."""
@@ -96,7 +68,7 @@ class Opinion:
         """How likely a claim is right, by the rules' score and by its cue (original offsets)."""
         by_rules = _logit(score)
         logit = self.cue_logit(cue) if cue is not None else None
-        names = self._model.names
+        names = self.model.names
         return probability(names.uncued.of(0.0, by_rules) if logit is None else names.claim.of(logit, by_rules))
 
     def cue_logit(self, cue: tuple[int, int]) -> float | None:
@@ -104,6 +76,60 @@ class Opinion:
         first = bisect_left(self._ends, cue[0] + 1)
         last = bisect_left(self._starts, cue[1])
         return max(self._cue_logits[first:last], default=None)
+
+
+class Panel:
+    """The opinions of some sentences, asked at once. Where a sentence has none, the rules' logits stay as they are.
+
+    A row is a candidate with the number of its sentence among them, and for a role the phrase too.
+    """
+
+    def __init__(self, opinions: Sequence[Opinion | None]) -> None:
+        heard = [opinion for opinion in opinions if opinion is not None]
+        self._model = heard[0].model if heard else None
+        self._words = np.concatenate([opinion.words for opinion in heard]) if heard else np.empty((0, 0), np.float32)
+        counts = [len(opinion.words) if opinion is not None else 0 for opinion in opinions]
+        # The place of each sentence's first word; -1 for a sentence without an opinion.
+        self._firsts = [end - count if count else -1 for end, count in zip(accumulate(counts), counts, strict=True)]
+
+    def of_triggers(
+        self, rows: Sequence[tuple[int, Candidate]], features: Sequence[Iterable[str]], rules: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The logits of candidates from those of the rules."""
+        asked = [at for at, (number, _) in enumerate(rows) if self._firsts[number] >= 0]
+        if self._model is None or not asked:
+            return rules
+        names = self._model.names
+        at = [self._firsts[rows[k][0]] + rows[k][1].at for k in asked]
+        types = [names.types.index(rows[k][1].sense.type) for k in asked]
+        logits = self._model.heads.triggers(self._words, at, [names.numbers("triggers", features[k]) for k in asked])
+        found = rules.copy()
+        found[asked] = names.trigger.of(logits[np.arange(len(types)), types].astype(np.float64), rules[asked])
+        return found
+
+    def of_roles(
+        self, rows: Sequence[tuple[int, Candidate, Pair]], features: Sequence[Iterable[str]],
+        rules: NDArray[np.float64],
+    ) -> NDArray[np.float64]:  # fmt: skip
+        """The logits of phrases in events as (rows, roles), from those of the rules."""
+        asked = [at for at, (number, *_) in enumerate(rows) if self._firsts[number] >= 0]
+        if self._model is None or not asked:
+            return rules
+        names = self._model.names
+        told = [
+            (self._firsts[number], candidate, pair.phrase) for number, candidate, pair in map(rows.__getitem__, asked)
+        ]
+        logits = self._model.heads.pairs(
+            self._words,
+            [first + candidate.at for first, candidate, _ in told],
+            [first + phrase.first for first, _, phrase in told],
+            [first + phrase.last for first, _, phrase in told],
+            [names.types.index(candidate.sense.type) for _, candidate, _ in told],
+            [names.numbers("pairs", features[k]) for k in asked],
+        )
+        found = rules.copy()
+        found[asked] = names.role.of(logits.astype(np.float64), rules[asked])
+        return found
 
 
 def _logit(score: float) -> float:

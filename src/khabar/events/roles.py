@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -23,7 +23,7 @@ from khabar.resources import Tables
 from khabar.text import NormalText
 
 if TYPE_CHECKING:
-    from khabar.events.opinions import Opinion
+    from khabar.events.opinions import Panel
 
 __all__ = ["Roles", "build_roles", "with_mention"]
 
@@ -45,6 +45,14 @@ _THROUGH = frozenset({"عبر", "مرورا", "عن طريق"})
 _NAMES: tuple[RoleName, ...] = get_args(RoleName)
 
 
+class Act(msgspec.Struct, frozen=True, gc=False):
+    """An event of the sentence with this number, and the phrases near it."""
+
+    number: int
+    scored: Scored
+    pairs: tuple[Pair, ...]
+
+
 class Roles:
     """Fills roles by the weights of `role_weights.tsv`."""
 
@@ -54,20 +62,25 @@ class Roles:
         self._alone = np.array([name not in _SEVERAL for name in self._names])
 
     def of(
-        self, text: NormalText, scene: Scene, claims: Sequence[Claim], chosen: Sequence[Scored],
-        opinion: Opinion | None,
-    ) -> list[list[Role]]:  # fmt: skip
-        """Roles of each event of a sentence in the order of `RoleName`, then of the text; `claims` are those of it.
+        self, text: NormalText, scenes: Sequence[tuple[Scene, Sequence[Claim]]], chosen: Sequence[Sequence[Scored]],
+        panel: Panel,
+    ) -> list[list[list[Role]]]:  # fmt: skip
+        """Of each sentence the roles of its events, in the order of `RoleName`, then of the text.
 
         A speaker named in another sentence has no mention yet: `with_mention` gives it.
         """
-        field = Field([scored.candidate for scored in chosen])
-        pairs = [pair_phrases(scene, candidate.at) for candidate in field.all]
-        logits = self._logits(scene, field, pairs, opinion)
-        return [
-            self._filled(text, scene, _speaker(scene, claims, scored), _threshold(scored.score), near, rows)
-            for scored, near, rows in zip(chosen, pairs, logits, strict=True)
+        acts = [
+            Act(number, scored, pair_phrases(scene, scored.candidate.at))
+            for number, ((scene, _), here) in enumerate(zip(scenes, chosen, strict=True))
+            for scored in here
         ]
+        fields = [Field([scored.candidate for scored in here]) for here in chosen]
+        found: list[list[list[Role]]] = [[] for _ in scenes]
+        for act, logits in zip(acts, self._logits(scenes, fields, acts, panel), strict=True):
+            scene, claims = scenes[act.number]
+            speaker, threshold = _speaker(scene, claims, act.scored), _threshold(act.scored.score)
+            found[act.number].append(self._filled(text, scene, speaker, threshold, act.pairs, logits))
+        return found
 
     def _filled(
         self, text: NormalText, scene: Scene, speaker: Source | None, threshold: float, pairs: Sequence[Pair],
@@ -89,23 +102,26 @@ class Roles:
         return sorted(found, key=lambda role: (_NAMES.index(role.role), role.start))
 
     def _logits(
-        self, scene: Scene, field: Field, pairs: Sequence[Sequence[Pair]], opinion: Opinion | None
-    ) -> list[NDArray[np.float64]]:
-        """For each event (pairs, roles), in the order of `_names`; `pairs` are those of each event."""
-        rows = [(candidate, pair) for candidate, near in zip(field.all, pairs, strict=True) for pair in near]
-        if not rows:
-            return [np.empty((0, len(self._names))) for _ in pairs]
-        features = [role_features(scene, candidate, pair, field) for candidate, pair in rows]
-        logits = self._scorer.scores(features)
-        if opinion is not None:
-            logits = opinion.of_roles(rows, features, logits)
-        ways = [_is_way(candidate, pair, field) for candidate, pair in rows]
-        logits[ways] = [math.inf if name == "via" else -math.inf for name in self._names]
-        by_event = np.split(logits, np.cumsum([len(near) for near in pairs[:-1]]))
-        for near, own in zip(pairs, by_event, strict=True):
-            if near:
-                self._prefer_first(near, own)
-        return by_event
+        self,
+        scenes: Sequence[tuple[Scene, Sequence[Claim]]],
+        fields: Sequence[Field],
+        acts: Sequence[Act],
+        panel: Panel,
+    ) -> Iterator[NDArray[np.float64]]:
+        """For each event (pairs, roles), in the order of `_names`; `fields` are the events of each sentence."""
+        rows = [(act.number, act.scored.candidate, pair) for act in acts for pair in act.pairs]
+        logits = np.empty((0, len(self._names)))
+        if rows:
+            features = [role_features(scenes[at][0], candidate, pair, fields[at]) for at, candidate, pair in rows]
+            logits = panel.of_roles(rows, features, self._scorer.scores(features))
+            ways = [_is_way(candidate, pair, fields[at]) for at, candidate, pair in rows]
+            logits[ways] = [math.inf if name == "via" else -math.inf for name in self._names]
+        end = 0
+        for act in acts:
+            own = logits[end : (end := end + len(act.pairs))]
+            if act.pairs:
+                self._prefer_first(act.pairs, own)
+            yield own
 
     def _prefer_first(self, pairs: Sequence[Pair], logits: NDArray[np.float64]) -> None:
         """Take `_SECOND` from all but the likeliest filler of each role and those that و joins to a phrase."""

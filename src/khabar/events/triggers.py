@@ -20,7 +20,7 @@ from khabar.events.words import Word
 from khabar.resources import Tables
 
 if TYPE_CHECKING:
-    from khabar.events.opinions import Opinion
+    from khabar.events.opinions import Panel
 
 __all__ = [
     "Candidate",
@@ -129,28 +129,42 @@ class Triggers:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
 
-    def choose(
-        self, scene: Scene, candidates: Sequence[Candidate], memory: Memory, place: int, opinion: Opinion | None
-    ) -> tuple[Scored, ...]:
-        """At most one sense a word, left to right; those that no role is found for are looked at again (`is_event`)."""
-        if not candidates:
-            return ()
-        best: dict[int, Scored] = {}
-        field = Field(candidates)
-        lone: Scored | None = None
-        features = [tuple(dict.fromkeys(trigger_features(scene, c, field, memory, place))) for c in candidates]
-        scores = self._scorer.scores(features)[:, 0]
-        if opinion is not None:
-            scores = opinion.of_triggers(candidates, features, scores)
-        for candidate, score in zip(candidates, scores.tolist(), strict=True):
-            before = best.get(candidate.at)
-            if score > _THRESHOLD and (before is None or score > before.score):
-                best[candidate.at] = Scored(candidate, score)
-            if candidate.sense.frame in _DEATHS and score > _LONE and (lone is None or score > lone.score):
-                lone = Scored(candidate, score, lone=True)
-        if not best and lone is not None:
-            return (lone,)
-        return tuple(best[at] for at in sorted(best))
+    def choose(self, scenes: Sequence[Scene], memory: Memory, first: int, panel: Panel) -> list[tuple[Scored, ...]]:
+        """Of each sentence at most one sense a word, left to right; those that no role is found for are looked at
+        again (`is_event`). `first` is the number of the first sentence in the document.
+        """
+        rows: list[tuple[int, Candidate]] = []
+        features: list[tuple[str, ...]] = []
+        for number, scene in enumerate(scenes):
+            candidates = find_candidates(scene)
+            field = Field(candidates)
+            for candidate in candidates:
+                rows.append((number, candidate))
+                told = trigger_features(scene, candidate, field, memory, first + number)
+                features.append(tuple(dict.fromkeys(told)))
+            memory.add(candidates)
+        scored: list[list[Scored]] = [[] for _ in scenes]
+        if rows:
+            scores = panel.of_triggers(rows, features, self._scorer.scores(features)[:, 0])
+            for (number, candidate), score in zip(rows, scores.tolist(), strict=True):
+                scored[number].append(Scored(candidate, score))
+        return [_best(here) for here in scored]
+
+
+def _best(candidates: Sequence[Scored]) -> tuple[Scored, ...]:
+    """The best sense of each word that is above the threshold; where there is none, the best killing."""
+    best: dict[int, Scored] = {}
+    lone: Scored | None = None
+    for scored in candidates:
+        candidate, score = scored.candidate, scored.score
+        before = best.get(candidate.at)
+        if score > _THRESHOLD and (before is None or score > before.score):
+            best[candidate.at] = scored
+        if candidate.sense.frame in _DEATHS and score > _LONE and (lone is None or score > lone.score):
+            lone = Scored(candidate, score, lone=True)
+    if not best and lone is not None:
+        return (lone,)
+    return tuple(best[at] for at in sorted(best))
 
 
 def build_triggers(tables: Tables) -> Triggers:

@@ -1,4 +1,4 @@
-"""The small layers over the encoder's word vectors, in numpy: one sentence, all decisions of a kind at once.
+"""The small layers over the encoder's word vectors, in numpy: all decisions of a kind at once.
 
 Every decision is told two things: what the encoder makes of the words, and the named features that the rules go by,
 each of which has a vector of its own. `train/network.py` holds the same layers as they are trained.
