@@ -109,7 +109,10 @@ def restage_scenes(
 ) -> list[tuple[Scene, Sequence[Claim]]]:
     """The same sentences with other claims."""
     by_sentence = _claims_of(sentences, claims)
-    return [(restage_scene(scene, here), here) for (scene, _), here in zip(scenes, by_sentence, strict=True)]
+    return [
+        (restage_scene(scene, here) if before or here else scene, here)
+        for (scene, before), here in zip(scenes, by_sentence, strict=True)
+    ]
 
 
 def _claims_of(sentences: Sequence[Sentence], claims: Sequence[Claim]) -> list[list[Claim]]:
