@@ -15,9 +15,12 @@ from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.speakers import (
     hides_name,
+    holds_words,
+    is_byline,
     is_candidate,
     key_of,
     met_before,
+    owner_before,
     phrase_around,
     sentence_subject,
 )
@@ -105,9 +108,10 @@ class SentenceReader:
         if is_participle and above:
             # مصدر … مطالبين: those who demand are others; مصادر … مؤكدين are not.
             return above[0][1] if (draft.agrees, above[0][1].agrees) != ("p", "m") else None
-        met = met_before(self.view, draft.at, draft.agrees) if draft.kind == "finite" else None
-        if met is not None:
-            return self._speaker(met, draft.agrees)
+        inside = holds_words(self.view, draft.at)
+        met = (owner_before if inside else met_before)(self.view, draft.at, draft.agrees)
+        if inside or (met is not None and draft.kind == "finite"):
+            return self._speaker(met, draft.agrees) if met is not None else None
         subject = self._subject_of(draft)
         if subject is not None:
             # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.
@@ -115,6 +119,8 @@ class SentenceReader:
         if draft.bound and draft.kind == "finite":
             return None
         carried = self.discourse.carried(draft.agrees, self.view.number)
+        if self.view.norm[draft.at + 1 : draft.at + 2] == ["هولاء"] and (carried is None or carried.agrees != "p"):
+            return None  # of people of before that nobody named
         return self.discourse.latest(carried) if carried is not None else None
 
     def _coordinate(self, number: int, draft: Draft) -> Speaker | None:
@@ -173,6 +179,8 @@ class SentenceReader:
 
     def _speaker(self, phrase: Phrase, agrees: str) -> Speaker:
         kind = kind_of(self.view, phrase, frozenset(self.discourse.titles))
+        if kind == "named_person" and agrees == "f" and not phrase.has_person and self.view.norm[phrase.start] == '"':
+            kind = "organization"  # قالت «إينوك»
         span = source_span(self.view, phrase)
         self._note_title(phrase, kind)
         source = Source(span.start, span.end, span.text, kind, entity_of(phrase))
@@ -205,7 +213,7 @@ class SentenceReader:
 
     def _remember_subject(self) -> None:
         """A sentence without a claim may still name who speaks in the next; one in brackets is a credit."""
-        if self.view.norm[:1] == ["("]:
+        if self.view.norm[:1] == ["("] or is_byline(self.view):
             return
         phrase = sentence_subject(self.view, len(self.view))
         if phrase is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from khabar.attribution.agreement import agreement_of
 from khabar.attribution.contents import content_end, trim, trim_connectives
 from khabar.attribution.cues import is_finite
 from khabar.attribution.drafts import Draft
-from khabar.attribution.modifiers import has_wa
+from khabar.attribution.modifiers import has_article, has_wa
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.view import COMPLEMENTISERS, View
@@ -15,6 +16,7 @@ from khabar.attribution.view import COMPLEMENTISERS, View
 __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_ONES = frozenset({"witness", "unnamed_source", "unnamed_official", "office", "rank", "honorific"})
 _BEGUN = 5  # tokens of a clause that has only begun
 _MIN_PHRASE = 1  # tokens of a content before a clause of another subject
 _LOOK_AHEAD = 14  # tokens
@@ -121,7 +123,7 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
     if other.relative:
         return other.phrase is None  # the speaker speaks of it: الهجوم الذي قال إنه
     if other.joined:
-        return True
+        return not _is_others(draft, other)
     if other.at == start and other.kind == "finite" and view.is_complementiser(start - 1):
         return False  # قال إنه رأى
     before = other.segment
@@ -131,7 +133,25 @@ def _is_boundary(view: View, draft: Draft, start: int, other: Draft) -> bool:
     if view.is_comma(before - 1) or (before < other.at and has_wa(view, before)):
         return True
     # A verb with its own subject that nothing ties to what stands before it: a full stop is missing.
-    return other.fresh and before > start and not _is_tied(view, before)
+    return other.fresh and before > start and not _is_tied(view, before) and not _tells_of_noun(view, before)
+
+
+def _is_others(draft: Draft, other: Draft) -> bool:
+    """قال العامل إن مسلحين دخلوا وأمروا الناس بكذا: one does not go on as many, so those of the content do."""
+    if other.kind != "finite" or other.phrase is not None or other.agrees != "p":
+        return False
+    if draft.phrase is None:
+        return draft.agrees in {"m", "f"}
+    is_one = draft.phrase.has_person or (draft.phrase.head is not None and draft.phrase.head.kind in _ONES)
+    return is_one and agreement_of(draft.phrase, "") in {"m", "f"}
+
+
+def _tells_of_noun(view: View, at: int) -> bool:
+    """قيادي محلي | يطالب التنظيم بكذا: right after a noun without the article a verb in the present tells of it."""
+    before = at - 1
+    bare = view.tokens[before].kind == "word" and not has_article(view.norm[before]) and view.covered[before] is None
+    bare = bare and not view.timed[before] and not view.norm[before].endswith("كيف")
+    return bare and view.norm[at][:1] in {"ي", "ت"}
 
 
 def _quotes_whole(view: View, draft: Draft, quotation: Quotation) -> bool:

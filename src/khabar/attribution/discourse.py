@@ -74,8 +74,8 @@ class Discourse:
     def latest(self, speaker: Speaker) -> Speaker:
         """The speaker under the span that named it last."""
         span = self.namings.get(speaker.key) if speaker.key else None
-        if span is None or span.start <= speaker.source.start:
-            return speaker
+        if span is None or span.end <= speaker.source.end:
+            return speaker  # named before, or inside the very phrase: المدير الإقليمي | الدكتور فلان
         source = msgspec.structs.replace(speaker.source, start=span.start, end=span.end, text=span.text)
         return msgspec.structs.replace(speaker, source=source)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khabar.attribution.cues import is_finite
-from khabar.attribution.modifiers import has_article, skip_quantifiers
+from khabar.attribution.modifiers import TITLES, has_article, skip_quantifiers
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 from khabar.records import Mention, SourceKind
@@ -39,6 +39,8 @@ def kind_of(view: View, phrase: Phrase, titles: frozenset[str]) -> SourceKind:
             if "PERSON" in kinds and head.agrees == "m" and not _is_source_word(view, phrase)
             else "unnamed_source"
         )
+    if "PERSON" in kinds and _is_of_office(view, phrase):
+        return "unnamed_official" if head.kind in TITLES else "unnamed_source"
     if "PERSON" in kinds and not (phrase.quantified and head.agrees == "p"):
         return "named_person"
     if head.kind == "witness":
@@ -55,6 +57,21 @@ def _common(view: View, phrase: Phrase) -> SourceKind | None:
     if found is None or found[1] or found[2] or found[0].agrees == "p":
         return None
     return found[0].kind if found[0].kind in {"witness", "document"} else None
+
+
+def _is_of_office(view: View, phrase: Phrase) -> bool:
+    """مسؤول في مكتب الرئيس فلان: the name belongs to a title that stands after a preposition, not to who speaks."""
+    if phrase.definite and phrase.head is not None and has_article(view.norm[phrase.start]):
+        return False
+    inside = [at for at in range(phrase.start + 1, phrase.end) if view.norm[at] in {"في", "من"}]
+    people = [name for name in phrase.names if name.mention.type == "PERSON"]
+    if not inside or len(people) != 1 or view.is_comma(people[0].start - 1):
+        return False
+    for at in range(people[0].start - 1, inside[0], -1):
+        found = view.noun(at)
+        if found is not None:
+            return found[2] and found[0].kind == "office"
+    return False
 
 
 def _is_source_word(view: View, phrase: Phrase) -> bool:

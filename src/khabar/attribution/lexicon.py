@@ -90,7 +90,7 @@ class CueLexicon(msgspec.Struct, frozen=True):
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
                 stem = word[: -len(suffix)]
                 found = self.sources.get(stem)
-                if found is None and stem.endswith("ت"):
+                if found is None and stem.endswith("ت") and stem[:-1] + "ه" in self.words["owned_body"]:
                     found = self.sources.get(stem[:-1] + "ه")  # إدارته, قيادتها
                 if found is not None:
                     return found, 0, True

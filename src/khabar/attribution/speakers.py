@@ -14,15 +14,19 @@ __all__ = [
     "antecedent",
     "clause_start",
     "hides_name",
+    "holds_words",
+    "is_byline",
     "is_candidate",
     "key_of",
     "met_before",
+    "owner_before",
     "phrase_around",
     "sentence_subject",
     "subject_before",
 ]
 
 _AS_FOR = frozenset({"اما", "واما"})
+_BYLINE = 7  # tokens
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
 _LONGEST_NAME = 5  # tokens of a name in quotation marks, with these
@@ -256,6 +260,22 @@ def met_before(view: View, at: int, agrees: str) -> Phrase | None:
     return found
 
 
+def owner_before(view: View, at: int, agrees: str) -> Phrase | None:
+    """The last phrase before a verb that can say what something holds: شهادة لشقيق فلان، قال فيها."""
+    for first in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        noun = view.noun(first)
+        person = first in view.names and view.names[first].mention.type == "PERSON"
+        if not person and (noun is None or noun[0].kind not in _MET):
+            continue
+        begin = _with_quantifier(view, first, 0)
+        if begin and not (noun is not None and noun[1]) and _governs(view, begin - 1):
+            continue  # شقيق | أحد القتلى
+        phrase = read_phrase(view, begin, nominal=True, until=at)
+        if phrase is not None and phrase.known and can_be_subject(phrase, agrees, after=False):
+            return phrase
+    return None
+
+
 def hides_name(view: View, at: int) -> bool:
     """Whether a verb says of a source that it would not be named, and cites nothing: ممرض، اشترط ألا ننشر | اسمه."""
     return view.has(at, "withholding") and any(view.has(i, "name_of") for i in range(at + 1, at + 1 + _HIDING))
@@ -279,3 +299,17 @@ def phrase_around(view: View, name: NameSpan) -> Phrase:
     found_phrase = read_phrase(view, name.start, nominal=True)
     assert found_phrase is not None
     return found_phrase
+
+
+def is_byline(view: View) -> bool:
+    """حنان سالم – متابعات: who wrote the report is no speaker in it."""
+    return len(view) <= _BYLINE and any(mark in view.norm for mark in ("-", "–", "—", "|"))
+
+
+def holds_words(view: View, at: int) -> bool:
+    """بث تسجيلا لأحد السكان، قال | فيه إن: who speaks is whose words it holds."""
+    return (
+        at + 1 < len(view)
+        and view.norm[at + 1] in {"فيه", "فيها"}
+        and view.is_complementiser(min(at + 2, len(view) - 1))
+    )

@@ -12,7 +12,7 @@ from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import antecedent, subject_before
-from khabar.attribution.stance import stance_of, suggested_start
+from khabar.attribution.stance import renewed_start, stance_of, suggested_start
 from khabar.attribution.view import View
 from khabar.records import Stance
 
@@ -20,6 +20,8 @@ __all__ = ["collect_drafts"]
 
 _MAX_OTHERS = 5
 _SOME = frozenset({"احد", "احدهم", "احدي", "احداهن", "بعضهم"})
+_TOLD_NOT = frozenset({"أشار", "ذكر", "كشف", "أوضح", "بين", "حدد"})
+_RENEWING = frozenset({"جدد"})
 _WRITTEN = frozenset({"نص", "قضى", "أظهر"})
 _NEAR_COPULA = 5  # tokens from كان to what it says
 _MIN_SAID = 4  # tokens of what is said before its verb
@@ -73,6 +75,12 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         return None
     before = subject_before(view, cue) if cue.form.kind in _FINITE else None
     frame = _frame(view, cue, before)
+    if _says_too(view, cue, frame):
+        span = view.span(cue.at, cue.at + 1, skip=cue.skip)
+        return Draft(
+            at=cue.at, segment=segment_start(view, cue.at), kind="participle", start=frame.start, cue=span,
+            stance=cue.form.verb.stance, joined=True, score=0.8,
+        )  # fmt: skip
     if frame.link == "none":
         return _postposed(view, cue)
     phrase = frame.subject or before
@@ -102,6 +110,13 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     segment = phrase.start if is_before and phrase is not None else cue.at
     draft.segment = segment_start(view, segment - 1 if relative and phrase is None else segment)
     return draft
+
+
+def _says_too(view: View, cue: Cue, frame: Frame) -> bool:
+    """نقلت القناة عن المصدر نفيه أن كذا، وقوله إن: a second noun of saying of the one who is relayed."""
+    if cue.form.kind != "noun" or not cue.joined or frame.link != "clause" or frame.subject is not None:
+        return False
+    return view.is_comma(cue.at - 1) and any(view.has(before, "saying") for before in range(cue.at - 1))
 
 
 def _postposed(view: View, cue: Cue) -> Draft | None:
@@ -140,6 +155,10 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
     if frame.said >= 0 and draft.stance == "asserts":
         draft.stance = "denies" if view.has(frame.said, "denying") else draft.stance
         draft.stance = "suggests" if view.has(frame.said, "supposing") else draft.stance
+    if frame.link == "noun" and cue.form.verb.lemma in _RENEWING:
+        renewed = renewed_start(view, draft.start)
+        if renewed is not None:
+            draft.stance, draft.start, draft.skip = renewed
     hoped = suggested_start(view, draft.start) if frame.link == "preposition" else None
     if hoped is not None:
         draft.stance, draft.start, draft.skip = "suggests", *hoped
@@ -239,6 +258,8 @@ def _negated(view: View, cue: Cue) -> Draft | None:
     segment = segment_start(view, cue.at - 1)
     if segment < cue.at - 1 and view.has(segment, "breaking"):
         return Draft(at=cue.at, segment=segment, kind="closing")
+    if view.norm[cue.at - 1] == "ولم" and view.is_comma(cue.at - 2) and cue.form.verb.lemma in _TOLD_NOT:
+        return Draft(at=cue.at, segment=cue.at - 1, kind="closing")  # ، ولم يشر إلى ضحايا
     return None
 
 
@@ -307,6 +328,8 @@ def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> 
             return True
     if lemma == "سجل" and frame.link == "noun" and phrase is not None and phrase.has_person:
         return True  # سجل اللاعب عشرة أهداف
+    if lemma == "استشهد" and cue.form.kind != "participle" and not view.has_noun(start, "quotable"):
+        return True  # استشهد شابان برصاص
     if cue.form.kind == "participle" and frame.link in {"noun", "preposition"}:
         return _is_predicate(view, cue)
     # وتكشف الأزمة، …: one definite word before a comma is who does it, not what is said.

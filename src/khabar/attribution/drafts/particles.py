@@ -8,13 +8,14 @@ from khabar.attribution.cues import Cue, ParticleCue, forms_of, particle_at
 from khabar.attribution.drafts.draft import Draft, segment_start
 from khabar.attribution.drafts.relays import carriers_of, hearers_of, outlet_at
 from khabar.attribution.frames import read_frame
-from khabar.attribution.lexicon import Verb
+from khabar.attribution.lexicon import SourceNoun, Verb
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 
 __all__ = ["carried_in", "from_particle"]
 
 _NEAR = 8  # tokens
+_OUTLET = SourceNoun("media", "idafa", "f")
 _MAX_STRANGER = 5  # tokens of who speaks between commas
 
 # Homographs that cite after كما, حسبما: there the place makes them verbs.
@@ -52,16 +53,14 @@ _AFTER_PARTICLE = frozenset("جاء ورد أورد تناقل تداول رأى
 
 def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft | None:
     use, at = found.particle.use, found.end
-    if found.particle.words == ("علي", "ذمه") and view.has_noun(at, "inquiry"):
-        return None  # موقوفون على ذمة التحقيق
-    if found.particle.words == ("علي", "ما") and _answers(view, found.at):
-        return None
-    if found.particle.words[0] == "نقلا" and _spoken_of(view, found.at):
+    if _cites_nobody(view, found):
         return None
     segment = segment_start(view, found.at)
     if use == "closing" or (use == "source" and view.has(at, "own_words")):
         for inside in range(found.at, found.end):
             cues.pop(inside, None)
+        if use == "closing" and _inside_words(view, found):
+            return None
         return Draft(at=found.at, segment=segment, kind="closing")
     if use == "source" and at < len(view) and view.norm[at] in {"ما", "لما", "بما"}:
         at, use = at + 1, "verb"
@@ -85,6 +84,19 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
         at=found.at, segment=segment, kind="particle", end=phrase.end, phrase=phrase, cue=cue,
         leads=leads,
     )  # fmt: skip
+
+
+def _cites_nobody(view: View, found: ParticleCue) -> bool:
+    """Whether what looks like a particle is answered, spoken of, or an inquiry's: موقوفون على ذمة التحقيق."""
+    words = found.particle.words
+    if words == ("علي", "ذمه"):
+        return view.has_noun(found.end, "inquiry")
+    return (words == ("علي", "ما") and _answers(view, found.at)) or (words[0] == "نقلا" and _spoken_of(view, found.at))
+
+
+def _inside_words(view: View, found: ParticleCue) -> bool:
+    """«المستشفى على حد قوله لم يسمح»: between a subject and its verb, where what is said does not end."""
+    return found.end < len(view) and view.has(found.end, "negation") and view.quote[found.at] is not None
 
 
 def _set_off(view: View, found: ParticleCue, phrase: Phrase) -> Phrase | None:
@@ -194,8 +206,16 @@ def _from_published(view: View, found: ParticleCue, at: int) -> Draft | None:
         phrase = None
     return Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=(phrase or outlet).end,
-        phrase=phrase or outlet, cue=view.span(found.at, at + 1, skip=found.skip), carriers=[outlet] if phrase else [],
+        phrase=phrase or _as_outlet(outlet), cue=view.span(found.at, at + 1, skip=found.skip),
+        carriers=[outlet] if phrase else [],
     )  # fmt: skip
+
+
+def _as_outlet(phrase: Phrase) -> Phrase:
+    """ما بثته «كذا»: who broadcasts or prints is an outlet."""
+    if phrase.head is not None or phrase.has_person or any(name.mention.type == "PLACE" for name in phrase.names):
+        return phrase
+    return msgspec.structs.replace(phrase, head=_OUTLET, names=())
 
 
 def _cites(verb: Verb) -> bool:

@@ -29,7 +29,7 @@ def hearers_of(view: View, frame: Frame, before: Phrase | None, carriers: list[P
     """Who is told, and outlets in the circumstances (في مقابلة مع قناة كذا)."""
     hearers = list(frame.told)
     taken = [*hearers, *carriers, *([frame.subject] if frame.subject is not None else [])]
-    if before is None and view.has_joined(0, "opening"):
+    if (before is None or frame.subject is not None) and view.has_joined(0, "opening"):
         hearers.extend(_outlets(view, 1, frame.cue.at, taken))
     near = _outlets(view, frame.cue.at + 1, frame.start, taken)
     if frame.cue.form.verb.object == "addressee":

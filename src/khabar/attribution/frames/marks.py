@@ -18,6 +18,7 @@ _MAX_QUOTED_NAME = 6
 _LONGEST_ASIDE = 16
 _BEFORE_VERB = frozenset({"وقد", "قد", "لم", "ولم"})
 _ASKING = frozenset({"طالب", "رافض", "مشترط", "مفضل", "يشا", "تشا"})
+_MAX_BLAMED = 6  # tokens from who is blamed to المسؤولية
 _MAX_STRANGER = 5  # with its marks
 _LONGEST_DESCRIPTION = 22
 _DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
@@ -70,7 +71,7 @@ def _quotation(walk: Walk) -> bool | None:
     close = view.close_of(quotation)
     if close is not None and _is_accused(walk, close):
         return walk.content("noun", at)
-    if close is not None and _names_subject(walk, close):
+    if close is not None and (_is_told(walk, close) or _names_subject(walk, close)):
         return None
     if close is not None and walk.in_circumstance:
         if phrase is not None and phrase.end > close and phrase.names:
@@ -88,6 +89,17 @@ def _is_accused(walk: Walk, close: int) -> bool:
     view, after = walk.view, close + 1
     accuses = walk.wants_object and walk.verb.object == "content" and close - walk.at <= _MAX_QUOTED_NAME
     return accuses and after < len(view) and (view.norm[after] in walk.takes or opens_with_ba(walk, after))
+
+
+def _is_told(walk: Walk, close: int) -> bool:
+    """أبلغ مصدر طبي «كذا» | أن: past a name in quotation marks that is told."""
+    view, at = walk.view, walk.at
+    addresses = walk.verb.object == "addressee" and walk.frame.subject is not None and close - at <= _MAX_QUOTED_NAME
+    if not addresses or close + 1 >= len(view) or not view.is_complementiser(close + 1):
+        return False
+    names = tuple(view.names[inside] for inside in range(at + 1, close) if inside in view.names)
+    walk.frame.told.append(Phrase(at + 1, close, 0, None, True, names, bool(names), False))
+    return walk.pass_to(close + 1)
 
 
 def _names_subject(walk: Walk, close: int) -> bool:
@@ -238,7 +250,11 @@ def _complement_follows(walk: Walk, at: int) -> bool:
 def _person_follows(walk: Walk, at: int) -> bool:
     """اتهم الوزير، الحكومة: who is accused or addressed after the comma that ends the subject."""
     found = walk.view.noun(at)
-    return walk.wants_object and (at in walk.view.names or (found is not None and found[1] == 0))
+    known = at in walk.view.names or (found is not None and found[1] == 0)
+    # حمّل المرصد، في تقرير، طيران التحالف المسؤولية
+    blamed = walk.verb.object == "content" and walk.view.tokens[at].kind == "word" and not walk.view.has(at, "clause")
+    named = blamed and any(word in walk.takes and len(word) > 1 for word in walk.view.norm[at + 1 : at + _MAX_BLAMED])
+    return walk.wants_object and (known or named)
 
 
 def _noun_follows(walk: Walk, at: int) -> bool:
@@ -260,6 +276,8 @@ def _noun_follows(walk: Walk, at: int) -> bool:
 def _reaches_clause(walk: Walk, at: int) -> bool:
     """Whether a comma and a complementiser after it close what this comma opened (، الذي …، إن)."""
     view = walk.view
+    if view.norm[at] in walk.takes and view.norm[at + 1 : at + 2] in (["ان"], ["انه"], ["انها"], ["انهم"]):
+        return True
     for end in range(at, min(at + _LOOK_AHEAD, len(view))):
         if view.is_complementiser(end):
             # ، اشترط حجب اسمه، عن أن: the cue's preposition may stand before it.

@@ -349,7 +349,8 @@ def _is_bare_content(walk: Walk) -> bool:
     if view.has(at, "address"):
         return False
     if view.has(at, "clause") or view.has(at, "relative"):
-        return view.norm[at] == "ما"
+        this = view.norm[at] == "هذا" and at + 1 < len(view) and has_article(view.norm[at + 1])
+        return view.norm[at] == "ما" or this
     if view.norm[at] in COMPLEMENTISERS or (verb.lemma == "نسب" and walk.frame.subject is None):
         return False
     # أعلنت الوزارة | نقل كذا, أبدى الوزير | خشيته: right after the subject a form that looks like a verb is its masdar.

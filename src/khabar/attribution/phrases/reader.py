@@ -279,12 +279,21 @@ def _next_mark(reading: Reading, at: int) -> int | None:
     view = reading.view
     word = view.norm[at]
     if word == '"':
-        return _quoted(reading, at)
+        return None if _is_told_by_name(reading, at) else _quoted(reading, at)
     if word == "(":
         return parenthesis_end(view, at, inside=reading.governed_by("media", "organization"))
     if word == "." and view.norm[at - 1] in _INITIALS:
         return at + 1
     return _apposition(reading, at + 1) if view.is_comma(at) else None
+
+
+def _is_told_by_name(reading: Reading, at: int) -> bool:
+    """أبلغ مصدر في المستشفى | «كذا» أن: after a place that is complete a quoted name before what is said is told."""
+    view = reading.view
+    quotation = view.opened(at)
+    close = view.close_of(quotation) if quotation is not None else None
+    follows = close is not None and close + 1 < len(view) and view.is_complementiser(close + 1)
+    return follows and reading.unnamed and has_article(view.norm[at - 1]) and view.noun(at - 1) is None
 
 
 def _apposition(reading: Reading, at: int) -> int | None:

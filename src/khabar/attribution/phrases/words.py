@@ -11,6 +11,7 @@ from khabar.attribution.view import View
 __all__ = ["past_word", "stops"]
 
 _CLITICS = "وبلكف"
+_THESE = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _ONE_OF = frozenset({"احد", "احدي"})
 _TASK = 4  # letters of a noun of action: دعم, بحث are too like other words
 
@@ -20,6 +21,8 @@ def stops(reading: Reading, at: int) -> bool:
     view = reading.view
     if view.is_complementiser(at) or view.has(at, "phrase_stop") or view.has(at, "saying"):
         return True
+    if at > reading.start and view.norm[at] in _THESE and view.noun(at - 1) is not None:
+        return True  # في بيان صحفي | هذه الخسائر
     if at > reading.start and not reading.closed and view.has(at, "adjective"):
         return False
     if view.noun(at) is not None and not view.lexicon.forms.get(view.norm[at]):
@@ -59,6 +62,8 @@ def past_word(reading: Reading, at: int) -> int | None:
         return _coordinated(reading, at)
     found = view.noun(at)
     is_apposed = found is not None and found[1] == 0 and is_titling(found[0])
+    if is_apposed and found is not None and found[0].agrees == "p" and reading.titled and reading.closed:
+        return None if has_article(word) else _loose(reading, at)  # حث الرئيس | الزعماء على كذا
     if found is not None and found[0].agrees == "p" and reading.named:
         return None
     if has_article(word):
