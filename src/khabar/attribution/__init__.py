@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -16,7 +17,7 @@ from khabar.attribution.revision import revise
 from khabar.attribution.view import make_view
 from khabar.records import Claim, Document, Mention, Span
 from khabar.resources import Resources
-from khabar.text import NormalText, Sentence
+from khabar.text import NormalText, Sentence, fold
 
 __all__ = ["attribute", "revise"]
 
@@ -43,20 +44,30 @@ def attribute(
     starts = [mention.start for mention in mentions]
     discourse = Discourse()
     claims: list[Claim] = []
+    surnames: set[str] = set()
     before = ended = 0  # claims of the sentence before, and where it ends
     for number, sentence in enumerate(sentences):
         discourse.paragraph += "\n" in document.text[ended : sentence.start]
         ended = sentence.end
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
+        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets, surnames)
         reader = SentenceReader(view, discourse, document.publisher)
         found = reader.read()
         if reader.carrier is not None and before:
             claims[-1] = _carried(claims[-1], reader.carrier)
         claims.extend(found)
         before = len(found)
+        surnames.update(_surnames(mentions[first:last]))
     claims.sort(key=lambda claim: (claim.content.start, claim.content.end))
     return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(claims))
+
+
+def _surnames(mentions: Iterable[Mention]) -> Iterator[str]:
+    """Last words of full names: a later وناشد فلان names them again, also where the word alone is no name."""
+    for mention in mentions:
+        words = mention.text.split()
+        if mention.type == "PERSON" and len(words) > 1:
+            yield fold(words[-1])
 
 
 def _carried(claim: Claim, carrier: Span) -> Claim:

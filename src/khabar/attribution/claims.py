@@ -354,14 +354,16 @@ class SentenceReader:
 
     def _is_publisher_name(self, start: int, end: int) -> bool:
         codes = self.view.outlet(start, end)
-        if codes is not None:
-            return self.view.outlets.is_publisher(codes, self.publisher)
+        if codes is not None and self.view.outlets.is_publisher(codes, self.publisher):
+            return True
         return self.view.outlets.is_named(self.view.tokens[start:end], self.publisher)
 
     def _is_our_own(self, phrase: Phrase) -> bool:
         """قال للصحيفة, للإذاعة: by its generic noun alone an outlet is the publisher, unless another was named."""
         is_bare = phrase.is_media and phrase.definite and phrase.end == phrase.start + 1 and not phrase.names
-        return is_bare and not self.discourse.outlet_named and not self.view.has_noun(phrase.start, "press")
+        is_kind = self.view.outlets.is_kind_of(self.view.norm[phrase.start], self.publisher)
+        is_press = self.view.has_noun(phrase.start, "press") and not is_kind
+        return is_bare and not self.discourse.outlet_named and not is_press
 
     def _hears(self, phrase: Phrase) -> bool:
         """Whether who is told carries it on: an agency, a channel, a paper, but not the publisher."""

@@ -13,6 +13,7 @@ from khabar.text import Token, fold
 __all__ = ["Outlets", "build_outlets"]
 
 _WORD = re.compile(r"\w+")
+_WHERE = frozenset({"في", "لدي", "من"})  # مراسل «كذا» في المدينة
 _MAX_WORDS = 5
 _MAX_AFTER = 3
 _GENERIC = frozenset(
@@ -38,6 +39,8 @@ class Outlets(msgspec.Struct, frozen=True):
         words = [token.norm for token in tokens if token.kind != "punct"]
         # The name stands first or after a generic noun (وكالة, صحيفة), and at most an adjective or two after it.
         for first in range(min(len(words), 2)):
+            if first and _bare(words[:1]):
+                break  # «الكرمل اليوم» is no «اليوم»
             for last in range(min(len(words), first + _MAX_WORDS), max(first, len(words) - _MAX_AFTER - 1), -1):
                 name = " ".join(words[first:last])
                 for skip in (0, 1, 2) if first == 0 else (0,):
@@ -56,12 +59,18 @@ class Outlets(msgspec.Struct, frozen=True):
         """Whether tokens name this publisher by the very words of its name, its generic noun left out."""
         if publisher is None:
             return False
-        said = _bare([token.norm for token in tokens if token.kind != "punct"])
+        words = [token.norm for token in tokens if token.kind != "punct"]
+        said = _bare(words[: next((at for at, word in enumerate(words) if at and word in _WHERE), len(words))])
         name = _bare(_WORD.findall(fold(publisher)))
         if not said or not name or len(said) > len(name):
             return False
         first = [said[0], *(said[0][skip:] for skip in (1, 2) if said[0][:1] in {"ل", "ب", "و"})]
         return any([word, *said[1:]] == name[: len(said)] for word in first)
+
+    def is_kind_of(self, word: str, publisher: str | None) -> bool:
+        """Whether a generic noun (الإذاعة) is what this publisher calls itself: إذاعة كذا."""
+        first = _WORD.findall(fold(publisher))[:1] if publisher is not None else []
+        return bool(first) and first[0] in _GENERIC and word.removeprefix("ال") == first[0]
 
 
 def _bare(words: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 import msgspec
@@ -35,7 +35,7 @@ class View:
 
     __slots__ = (
         "_nouns", "_opened", "counted", "covered", "forms", "lexicon", "names", "norm", "number", "outlets", "phrases",
-        "quotations", "quote", "sentence", "text", "timed", "tokens",
+        "quotations", "quote", "sentence", "surnames", "text", "timed", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -47,8 +47,10 @@ class View:
         quotations: tuple[Quotation, ...],
         lexicon: CueLexicon,
         outlets: Outlets,
+        surnames: Set[str] = frozenset(),
     ) -> None:
         self.text = text
+        self.surnames = surnames  # folded last words of the people that the document has named in full
         self.number = number
         self.sentence = sentence
         self.tokens: tuple[Token, ...] = sentence.tokens
@@ -176,6 +178,7 @@ def make_view(
     quotations: tuple[Quotation, ...],
     lexicon: CueLexicon,
     outlets: Outlets,
+    surnames: Set[str] = frozenset(),
 ) -> View:
     """A view of one sentence; `mentions` are those that start in it, in order."""
-    return View(text, number, sentence, mentions, quotations, lexicon, outlets)
+    return View(text, number, sentence, mentions, quotations, lexicon, outlets, surnames)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from khabar.attribution.cues import forms_of, particle_at
 from khabar.attribution.frames.walk import Walk
+from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase
 
-__all__ = ["opens_with_ba", "past_link", "past_particle"]
+__all__ = ["is_measured", "opens_with_ba", "past_link", "past_particle"]
 
 _MAX_STRAY = 2
+_MEASURED = 8  # tokens of what is estimated
 _MAX_APART = 6  # tokens between a homograph with its subject and its preposition
 _MIN_WITH_LAM = 3
 _THAT = frozenset({"ان", "انه", "انها", "انهم"})
@@ -74,7 +76,7 @@ def opens_with_ba(walk: Walk, at: int) -> bool:
     if word[:1] != "ب" or len(word) == 2 or view.has(at, "not_ba"):
         return False
     found = view.noun(at)
-    if found is not None and found[1] == 0:
+    if (found is not None and found[1] == 0) or (at == walk.cue.at + 1 and word in view.surnames):
         return False  # رحبت | بلدية كذا بالقرار
     name = view.covered[at]
     # A name's own letter is no preposition.
@@ -126,3 +128,11 @@ def _is_relayed(walk: Walk, phrase: Phrase) -> bool:
     if walk.verb.lemma != "نسب":
         return True
     return at < len(view) and (walk.ends_telling(at) or view.has(at, "saying"))
+
+
+def is_measured(walk: Walk) -> bool:
+    """قدر الاتحاد | المساحة المزروعة بألف فدان: right after the subject what is estimated, then how much it is."""
+    view, at, subject = walk.view, walk.at, walk.frame.subject
+    if walk.verb.lemma != "قدر" or subject is None or subject.end != at or not has_article(view.norm[at]):
+        return False
+    return any(opens_with_ba(walk, end) for end in range(at + 1, min(at + _MEASURED, len(view))))

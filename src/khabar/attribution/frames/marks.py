@@ -23,6 +23,7 @@ _MAX_STRANGER = 5  # with its marks
 _LONGEST_DESCRIPTION = 22
 _DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
+_ABOVE_ALL = frozenset({"خاصه", "خصوصا", "لاسيما", "ولاسيما", "وخاصه", "وخصوصا"})
 _IDLE = frozenset({")", "/", "*", "[", "]"})
 
 
@@ -155,10 +156,28 @@ def _comma(walk: Walk) -> bool | None:
         closing = _described_until(walk, following)
     if closing is not None:
         return walk.pass_to(closing) and None
+    named = _addressed_until(walk, following)
+    if named is not None:
+        return walk.pass_to(named) and None
     walk.aside = _occasion_until(walk, following)
     if not (_circumstance_follows(walk, following) or _complement_follows(walk, following)):
         return False
     walk.pass_to(following)
+    return None
+
+
+def _addressed_until(walk: Walk, at: int) -> int | None:
+    """دعا الوزير المجتمع الدولي، لا سيما كذا وكذا، | إلى: past more of those who are asked."""
+    view = walk.view
+    if walk.verb.object != "addressee" or walk.frame.subject is None:
+        return None
+    if view.norm[at] not in _ABOVE_ALL and view.norm[at : at + 2] != ["لا", "سيما"]:
+        return None
+    for end in range(at + 1, min(at + _LOOK_AHEAD, len(view) - 1)):
+        if view.is_comma(end) and (view.norm[end + 1] in walk.takes or opens_with_ba(walk, end + 1)):
+            return end + 1
+        if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"}:
+            return None
     return None
 
 
@@ -263,7 +282,8 @@ def _noun_follows(walk: Walk, at: int) -> bool:
     view, subject = walk.view, walk.frame.subject
     if not walk.takes_noun or subject is None or not subject.known:
         return False
-    if subject.end != at - 1 and not (walk.in_circumstance and view.is_comma(subject.end)):
+    set_off = any(view.is_comma(before) for before in range(subject.end, at - 1))  # في بيان، بأشد العبارات، الجريمة
+    if subject.end != at - 1 and not (walk.in_circumstance and set_off):
         return False
     joined = view.norm[at][:1] in {"و", "ف"} and not view.has(at, "waw_noun")
     if view.tokens[at].kind != "word" or joined:

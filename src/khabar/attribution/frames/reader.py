@@ -11,9 +11,10 @@ import msgspec
 
 from khabar.attribution.cues import Cue, forms_of, is_finite
 from khabar.attribution.frames.hearers import past_hearer
-from khabar.attribution.frames.links import past_link, past_particle
+from khabar.attribution.frames.links import is_measured, past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
 from khabar.attribution.frames.subjects import has_clitic, subject_at
+from khabar.attribution.frames.tellers import past_telling
 from khabar.attribution.frames.walk import Frame, Walk
 from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, TITLES, has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
@@ -79,6 +80,10 @@ def _step(walk: Walk) -> bool | None:
         return past_mark(walk)
     if view.is_complementiser(at):
         return _takes_clause(walk) and walk.content("clause", at + 1)
+    if past_telling(walk):
+        return None
+    if view.norm[at] == "كيف" and "how" in walk.takes:
+        return walk.content("clause", at)  # روى كيف وجد الدار
     if at > walk.cue.at + 1 and _is_anothers(walk, at):
         return False  # another verb of saying: the complement is its own
     if view.has(at, "saying") or view.has(at, "pronoun"):
@@ -173,6 +178,8 @@ def _past_delivery(walk: Walk, at: int) -> int:
     copied = _past_copy(view, at)
     if copied is not None:
         return copied
+    if at < len(view) and view.has(at, "issued"):
+        return at + 1  # في بيان | صادر مساء اليوم
     if at + 1 >= len(view) or not view.original(at).endswith(("ه", "ها")) or view.noun(at) is not None:
         return at
     phrase = walk.phrase(at + 1)
@@ -267,6 +274,8 @@ def _object(walk: Walk) -> bool | None:
         return _stray(walk)
     walk.at = phrase.end
     walk.wants_object = False
+    while walk.takes_noun and walk.at + 1 < len(view) and all(has_article(view.norm[walk.at + i]) for i in (0, 1)):
+        walk.at += 1  # ناشد أصحاب الآليات | الثقيلة التوجه إلى كذا
     return None
 
 
@@ -344,7 +353,7 @@ def _is_bare_content(walk: Walk) -> bool:
         return False
     if verb.lemma == "نقل" and not walk.frame.relayed:
         return False
-    if "noun" not in walk.takes and not (view.counted[at] or view.has(at, "counting")):
+    if "noun" not in walk.takes and not (view.counted[at] or view.has(at, "counting") or is_measured(walk)):
         return False  # سجل الفريق هدفا
     if view.has(at, "address"):
         return False

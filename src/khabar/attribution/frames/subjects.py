@@ -36,6 +36,10 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
         return None
     if view.has(at, "address"):
         return None  # جدد | التأكيد أن
+    if at == walk.cue.at + 1 and view.covered[at] is None and view.norm[at] in view.surnames:
+        return Phrase(at, at + 1, 0, None, True, (), known=True, quantified=False, called=True)
+    if view.has(at, "quantifier") and view.norm[at + 1 : at + 2] == ["منهم"] and at == walk.cue.at + 1:
+        return Phrase(at, at + 2, 0, None, False, (), known=True, quantified=True)  # بيّن عدد منهم أن
     phrase = walk.phrase(at, nominal=walk.nominal)
     if phrase is None or phrase.skip:
         return None

@@ -56,6 +56,9 @@ def _belongs(reading: Reading, at: int) -> bool:
     if word == "من":
         by_whom = at + 1 < len(view) and view.norm[at + 1] == "قبل" and view.norm[at - 1].startswith(_PASSIVE)
         of_many = reading.titled and not reading.definite and not reading.named  # نائب من المعارضة
+        head = reading.head  # عناصر من «كذا»
+        of_men = head is not None and head.kind == "organization" and head.agrees == "p" and not reading.definite
+        of_many = of_many or (of_men and view.norm[at + 1 : at + 2] == ['"'])
         return by_whom or ((reading.unnamed or of_many or view.has(at - 1, "near")) and not view.has(at - 1, "self"))
     if word == "عن" and view.has_noun(at - 1, "delegate"):
         return at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)  # النائب عن المحافظة

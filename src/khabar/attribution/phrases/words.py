@@ -13,6 +13,7 @@ __all__ = ["past_word", "stops"]
 _CLITICS = "وبلكف"
 _THESE = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _ONE_OF = frozenset({"احد", "احدي"})
+_OWNED = 5  # letters of a noun with its pronoun
 _TASK = 4  # letters of a noun of action: دعم, بحث are too like other words
 
 
@@ -138,6 +139,9 @@ def _open(reading: Reading, at: int) -> int | None:
         return at + 1 if is_adjective or (found is not None and (speaks_for or not reading.nominal)) else None
     if reading.governor is None and reading.nominal and not is_adjective and found is None:
         return None
+    owned = found is None and len(word) > _OWNED and word.endswith(("ها", "هم")) and at > reading.start + 1
+    if owned and reading.nominal and not reading.definite and reading.governed_by("organization"):
+        return None  # أبدت منظمة إغاثية | استعدادها
     return at + 1
 
 
