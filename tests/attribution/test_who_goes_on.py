@@ -94,3 +94,11 @@ def test_who_wrote_the_report_does_not_speak_in_it(read: Attribute) -> None:
 def test_a_channel_named_before_the_verb_carries(read: Attribute) -> None:
     (claim,) = read("وفي تصريحات ل[لتلفزيون الحكومي|O] نشرتها الوزارة أمس تحدث [مازن عساف|P] عن هدنة قريبة.")
     assert [via.text for via in claim.via] == ["لتلفزيون الحكومي"]
+
+
+def test_what_is_denied_thereby(read: Attribute) -> None:
+    claims = read("قال الجيش إن جنوده لم يطلقوا النار، نافيا بذلك رواية المسعفين.")
+    assert [(claim.stance, line(claim)) for claim in claims] == [
+        ("asserts", "الجيش | جنوده لم يطلقوا النار"),
+        ("denies", "الجيش | رواية المسعفين"),
+    ]

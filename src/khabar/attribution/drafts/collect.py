@@ -340,7 +340,7 @@ def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> 
 def _is_predicate(view: View, cue: Cue) -> bool:
     """Whether a participle says what something is (كان متوقعا, ليكون مرجعا, أسماؤهم معلنة) or is what is counted."""
     at = cue.at
-    if at + 1 < len(view) and view.has(at + 1, "pronoun"):
+    if at + 1 < len(view) and view.has(at + 1, "pronoun") and view.norm[at + 1] != "بذلك":
         return True  # وثيقة موضحا بها كذا
     if at and view.tokens[at - 1].kind == "number":
         return True
