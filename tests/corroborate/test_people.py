@@ -18,8 +18,8 @@ def body(label: str, speaker: str = "") -> Voice:
     return Voice(label, "organization", f"name:{label}", speaker=speaker)
 
 
-def person(label: str, of: str = "") -> Voice:
-    return Voice(label, "named_person", f"name:{label}", of=of)
+def person(label: str, of: str = "", *, heads: bool = False) -> Voice:
+    return Voice(label, "named_person", f"name:{label}", of=of, heads=heads)
 
 
 def alike(name: str, label: str) -> bool:
@@ -37,6 +37,10 @@ def alike(name: str, label: str) -> bool:
         ("المسؤول في إدارة المخيم", Office("المخيم", False)),
         ("الأمين العام لاتحاد البحارة", Office("اتحاد البحارة", True)),
         ("أمين سر اللجنة", Office("اللجنة", True)),
+        ("رئيس لجنة الصلح بين زحلة وشتورا", Office("لجنة الصلح بين زحلة وشتورا", True)),
+        ("وزير الزراعة", Office("وزارة الزراعة", True)),
+        ("مدير الطوارئ في الهلال الأحمر بزحلة", Office("الهلال الأحمر", True)),
+        ("منسقة «رابطة الصيادين» في صور", Office("رابطة الصيادين في صور", True)),
         ("رئيس خلية الاتصال بشرطة حماة", Office("شرطة حماة", True)),
         ("من إدارة الإعلام في شرطة حماة", Office("شرطة حماة", True)),
         ("وهو المتحدّث باسم المجموعة", Office("المجموعة", True)),
@@ -56,6 +60,8 @@ def test_an_office_names_its_body(text: str, office: Office | None) -> None:
         ("المصدر الأمني الذي تحدث إلى الصحيفة", "المصدر الأمني"),
         ("بيان للنقابة نشرته صحيفة الغدير", "بيان للنقابة"),
         ("عامل في الميناء، طلب ألا يذكر اسمه", "عامل في الميناء"),
+        ("عامل فضل عدم ذكر اسمه", "عامل"),
+        ("عضو اللجنة فضل النجار", "عضو اللجنة فضل النجار"),
         ("سلمى النجار، مديرة المدرسة", "سلمى النجار، مديرة المدرسة"),
     ],
 )
@@ -79,8 +85,24 @@ def test_a_head_named_with_the_office_once_is_the_body_everywhere() -> None:
     assert len(bodies_of_people(voices, alike)) == 2
 
 
-def test_nobody_is_told_by_one_word_of_a_name() -> None:
-    assert bodies_of_people([body("شرطة حماة", "سامر النجار"), person("النجار")], alike) == {}
+def test_a_surname_alone_is_who_another_report_names_in_full() -> None:
+    voices = [body("شرطة حماة", "سامر النجار"), person("النجار")]
+    assert bodies_of_people(voices, alike) == {"name:النجار": "name:شرطة حماة"}
+    assert bodies_of_people([*voices, body("بلدية زحلة", "نادر النجار")], alike) == {}
+
+
+def test_those_who_head_one_body_are_one() -> None:
+    first = person("سامر النجار", of="مكتب الصحة في حماة", heads=True)
+    other = person("نادر الحلو", of="الصحة في حماة", heads=True)
+    member = person("سعاد النمري", of="مكتب الصحة في حماة")
+    assert bodies_of_people([first, other, member], alike) == {other.key: first.key}
+
+
+def test_a_bare_office_is_of_many_bodies() -> None:
+    first, other = person("سامر النجار", of="الخارجية", heads=True), person("نادر الحلو", of="الخارجية", heads=True)
+    short = person("النجار", of="الخارجية", heads=True)
+    assert bodies_of_people([first, other], alike) == {}
+    assert bodies_of_people([first, other, short], alike) == {short.key: first.key}
 
 
 def test_an_office_by_one_word_is_of_the_only_body_of_that_name() -> None:

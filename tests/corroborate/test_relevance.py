@@ -104,7 +104,7 @@ def test_what_an_outlet_recalls_of_other_years_is_not_told() -> None:
 def test_words_that_somebody_else_reports_are_marked() -> None:
     text = LEAD + "وقال محافظ حلب إن نقابة المهندسين أعلنت أن المبنى السكني كان متصدعا."
     assert {one.voice.label: one.inner for one in tellings(text) if one.voice} == {
-        "محافظ حلب": False, "نقابة المهندسين": True,
+        "محافظة حلب": False, "نقابة المهندسين": True,
     }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def test_a_part_and_a_short_name_are_the_body(voices: Voices, text: str, label: 
     [
         ("أعلنت خلية الإعلام الأمني أن الجسر أغلق. وقالت الخلية إن المرور توقف.", "خلية الإعلام الأمني"),
         ("قال الجيش الوطني الليبي إن الجسر أغلق. وقال الجيش إن المرور توقف.", "الجيش الوطني الليبي"),
-        ("قال محافظ الحديدة إن الجسر أغلق. وقال المحافظ إن المرور توقف.", "محافظ الحديدة"),
+        ("قال محافظ الحديدة إن الجسر أغلق. وقال المحافظ إن المرور توقف.", "محافظة الحديدة"),
     ],
 )
 def test_a_bare_head_noun_is_who_spoke_under_it(voices: Voices, text: str, label: str) -> None:
@@ -168,3 +168,45 @@ def test_a_reporter_is_of_the_outlet_as_it_is_written(voices: Voices) -> None:
     (voice,) = voices("وذكر مراسل وكالة «الرملة» أن الأهالي نقلوا الجرحى.")
     assert voice
     assert (voice.kind, voice.label) == ("media", "وكالة الرملة")
+
+
+def keys(found: list[Voice | None]) -> list[str]:
+    return [voice.key if voice else "" for voice in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال رئيس بلدية زحلة سامر النجار إن الطريق مغلق. وأضاف النجار أن المطر غزير.",
+        "نفت الشرطة ذلك على لسان العقيد سامر النجار. وقال النجار إن الطريق مفتوح.",
+        "قال وكيل وزارة الزراعة سامر النجار إن السد امتلأ. وأعلن الوكيل أن القناة فتحت.",
+    ],
+)
+def test_who_was_named_in_full_goes_by_less(voices: Voices, text: str) -> None:
+    first, *_, last = keys(voices(text))
+    assert first == last != ""
+
+
+def test_a_name_that_follows_makes_a_source_named(voices: Voices) -> None:
+    [voice] = voices("قال المسؤول عن النقطة الطبية، الممرض سامر النجار، إن الأدوية نفدت.")
+    assert voice
+    assert voice.kind in {"named_person", "organization"}
+    assert "النجار" in voice.label or "النقطة" in voice.label
+
+
+def test_whose_head_somebody_is_said_to_be(voices: Voices) -> None:
+    found = voices("قالت نقابة الصيادين إن المرفأ أغلق. وقال مديرها سامر النجار إن القوارب عادت.")
+    assert found[1] is not None
+    assert found[1].of == "نقابة الصيادين" or found[1].key == found[0].key  # type: ignore[union-attr]
+
+
+def test_a_photographed_statement_is_no_photographer(voices: Voices) -> None:
+    [voice] = voices("وجاء في بيان مصور بثته نقابة الصيادين على صفحتها أن المرفأ أغلق.")
+    assert voice
+    assert voice.label == "نقابة الصيادين"
+
+
+def test_whom_an_unnamed_source_told_it(voices: Voices) -> None:
+    [voice] = [one for one in voices("المستشفى امتلأ، بحسب مصدر طبي تحدث إلى موقع «نسيم» المحلي.") if one]
+    assert voice.kind == "unnamed_source"
+    assert "نسيم" in voice.before

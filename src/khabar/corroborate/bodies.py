@@ -17,6 +17,7 @@ _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _JOINS, _AND = frozenset("الب"), ("وال", "ول", "وب")  # how a word of a name begins after a definite one
+_LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
 _BACK = 200  # bodies of before among which what points back is looked for
 
 
@@ -126,15 +127,21 @@ class Bodies:
         """A body's name without what follows it: الشرطة | العقيد, جماعة كذا | اليوم, أمن الولاية | صدر."""
         parts = text.split()
         parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
-        parts = parts[: next((at for at in range(1, len(parts)) if _is_over(parts[at - 1], parts[at])), len(parts))]
+        parts = parts[
+            : next((at for at in range(1, len(parts)) if self._is_over(parts[at - 1], parts[at])), len(parts))
+        ]
         last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
         return " ".join(parts[:last])
 
-
-def _is_over(before: str, word: str) -> bool:
-    """Whether a name that is definite ends before this word, which has neither article nor preposition."""
-    joined = word[:1] in _JOINS or word.startswith(_AND)
-    return before.startswith(("ال", "لل")) and word[:1].isalpha() and not joined and fold(word) not in STOPS
+    def _is_over(self, before: str, word: str) -> bool:
+        """Whether a name that is definite ends before this word: it has neither article nor preposition, or is a body
+        itself, which somebody did something to: (اتهام) لجان المقاومة | الشرطة."""
+        if not before.startswith(("ال", "لل")):
+            return False
+        joined = word[:1] in _JOINS or word.startswith(_AND)
+        if word.startswith("ال") and fold(word) != _LOCAL and self.cues.has("body", plain(fold(word))):
+            return True
+        return word[:1].isalpha() and not joined and fold(word) not in STOPS
 
 
 def _unquoted(name: str) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import name_tokens, plain
 from khabar.corroborate.offsets import end_before
-from khabar.corroborate.outlets import Outlets
+from khabar.corroborate.outlets import Outlets, outlet_words
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Reading, SourceKind, Span
@@ -18,11 +18,15 @@ from khabar.text import fold
 
 __all__ = ["Hidden", "embedded"]
 
+_HEADS = tuple("وكالة وكاله صحيفة صحيفه جريدة موقع قناة شبكة بوابة إذاعة راديو تلفزيون مجلة يومية".split())
 _OUTLET_HEAD = re.compile(
-    r"(?P<head>وكالة|وكاله|صحيفة|صحيفه|جريدة|موقع|قناة|شبكة|بوابة|إذاعة|تلفزيون|مجلة|يومية)"
+    rf"(?P<head>{'|'.join(_HEADS)})"
     r"\s+«?\"?(?P<name>(?:[^\W\d_]+\s*){1,3})"
 )
 _SAME_SOURCE = re.compile(r"المص(?:در|ادر)(?:\s+(?:نفس|ذات|عين)(?:ه|ها))?")
+# (مصدر) تحدث إلى موقع | «كذا», (مصدر) لصحيفة | كذا
+_TOLD_TO = re.compile(rf"[^،,.\n]{{0,30}}?\s(?:إلى\s+|مع\s+|ل)(?:{'|'.join(_HEADS)})\s+(?P<whom>[^،,.\n]{{3,40}})")
+_AFTER = 90  # characters
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
 
@@ -31,6 +35,7 @@ class Hidden:
 
     def __init__(self, reading: Reading, cues: Cues, outlets: Outlets, own: str, ends: Sequence[int]) -> None:
         self.text, self.cues, self.outlets, self.own, self.ends = reading.document.text, cues, outlets, own, ends
+        self.publisher = reading.document.publisher or ""
         self._known: dict[SourceKind, Voice] = {}
 
     def voice(self, label: str, kind: SourceKind, claim: Claim, last: Voice | None) -> Voice:
@@ -43,7 +48,9 @@ class Hidden:
         carrier, name = self._carrier(claim)
         start = claim.source.start if claim.source else claim.content.start
         begin = end_before(self.ends, start)
-        before = " ".join(plain(word) for word in words_of(self.text[begin:start])[-_BEFORE:])
+        told = _TOLD_TO.search(self.text, claim.source.end, claim.source.end + _AFTER) if claim.source else None
+        around = [*words_of(self.text[begin:start])[-_BEFORE:], *(words_of(told["whom"]) if told else ())]
+        before = " ".join(map(plain, around))
         self._known[kind] = Voice(label, kind, "", carrier, name, before)
         return self._known[kind]
 
@@ -54,7 +61,7 @@ class Hidden:
                 continue
             name = self._outlet_of_before(span)
             key = self.outlets.key(name)
-            if key != self.own and len(words_of(name)) + (key in self.outlets.labels) > 1:
+            if key != self.own and not self._is_own(name) and len(words_of(name)) + (key in self.outlets.labels) > 1:
                 return key, name
         start = claim.source.start if claim.source else claim.content.start
         begin = end_before(self.ends, start)
@@ -66,6 +73,17 @@ class Hidden:
                 if known and known != self.own:
                     return known, name
         return "", ""
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name is the beginning of the publisher's: علم «عين | جنزور»."""
+        words = outlet_words(name)
+        return bool(words) and outlet_words(self.publisher)[: len(words)] == words
+
+    def outlet_called(self, name: str) -> str:
+        """The full name of the outlet that a quoted name means: «الغدير», of قناة «الغدير»; empty for none."""
+        words = outlet_words(name)
+        named = (full for found in self._outlets.values() for _, full in found)
+        return next((full for full in named if words and outlet_words(full)[: len(words)] == words), "")
 
     def _outlet_of_before(self, span: Span) -> str:
         """The full name of the outlet that a single word points back to: إذاعة كذا, then الإذاعة; else the word."""

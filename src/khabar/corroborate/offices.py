@@ -26,7 +26,14 @@ _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين 
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
 _UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقابيه"})  # speaks for those whom a body employs
-_COMMA = re.compile(r"[،,«(]")
+_THERE = re.compile(r"(?<=\S)\s+ب(?!ال)[^\W\d_]{3,}(?:\s.*)?$")  # (الإسعاف في) الهلال الأحمر | بزحلة
+_COMMA = re.compile(r"[،,(]")
+_QUOTES = str.maketrans("", "", '«»"“”')
+_ITS_BODY = {
+    "وزير": "وزارة", "وزيره": "وزارة", "محافظ": "محافظة", "مفوض": "مفوضية", "مفوضه": "مفوضية", "نقيب": "نقابة",
+    "والي": "ولاية",
+}  # fmt: skip
+"""Offices that name their body: of وزير الصحة it is وزارة الصحة."""
 
 
 class Office(msgspec.Struct, frozen=True):
@@ -82,7 +89,7 @@ def owned_name(rest: str, article: bool, cues: Cues) -> str:
 
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
-    descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor).strip())
+    descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor.translate(_QUOTES)).strip())
     pressing = _PRESS.search(_COMMA.split(descriptor)[0])
     opens = [plain(word) for word in words_of(descriptor)[:1]]
     presses = descriptor.startswith(_UNITS) or any(cues.any(name, opens) for name in ("head", "member", "press"))
@@ -96,13 +103,18 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
         return None
     secretary = _SECRETARY.match(rest[0].strip())
     body = _IN.sub("", rest[0].strip()[secretary.end() if secretary else 0 :])
+    if word in _ITS_BODY:
+        return Office(f"{_ITS_BODY[word]} {body}", True)
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)
+    if owned and not owned.start() and cues.any("body", words_of(body)[:1]):
+        # (رئيس) | لجنة كذا, but (الأمين العام) ل | اتحاد كذا
+        owned = owned if cues.any("body", words_of(body[owned.end() :])[:1]) else None
     if owned and (not owned.start() or cues.any("branch", words_of(body)[:1]) or _ADJECTIVE.match(body)):
         return Office(owned_name(body[owned.end() :], owned["article"] is not None, cues), heads)
     inside = _within(body, cues)
     if inside is not None:
-        return Office(inside, heads)
+        return Office(_THERE.sub("", inside), heads)
     parts = body.split()
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-__all__ = ["end_before", "starting_in"]
+from khabar.records import Claim, Event
+
+__all__ = ["end_before", "opening_inside", "reaching", "starting_in"]
 
 
 class _Placed(Protocol):
@@ -28,3 +31,17 @@ def end_before(ends: Sequence[int], offset: int) -> int:
     """The last of these ends of sentences, in order, that stands before an offset; 0 where none does."""
     at = bisect_left(ends, offset)
     return ends[at - 1] if at else 0
+
+
+def opening_inside(event: Event, contents: Sequence[tuple[int, int, str]]) -> str | None:
+    """The claim whose content opens inside an event's word: و | صلت."""
+    at = bisect_right(contents, (event.trigger.start, 0, ""))
+    inside = at < len(contents) and contents[at][0] < event.trigger.end
+    return contents[at][2] if inside else None
+
+
+def reaching(claims: Sequence[Claim]) -> list[tuple[int, int]]:
+    """Starts of sources and cues in order, each with the furthest end of all that start until there."""
+    spans = sorted((s.start, s.end) for claim in claims for s in (claim.source, claim.cue) if s)
+    ends = accumulate((end for _, end in spans), max)
+    return [(start, end) for (start, _), end in zip(spans, ends, strict=True)]

@@ -18,10 +18,18 @@ from khabar.records import SourceKind
 __all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
 
 _LONGEST_NAME = 8  # words of an outlet's name
-_GENERIC = frozenset(
+
+
+def _without_gender(token: str) -> str:
+    """An adjective without its feminine ending: of وزير الزراعة السوري is named what others call الوزارة السورية."""
+    return token.removesuffix("ه") if token.endswith("يه") else token
+
+
+_NOUNS = (
     "داير مديريه لجنه سرايا كتيبه لواء هييه وزاره قياده شرطه بلديه مجلس اداره منظمه حركه جماعه حزب جيش حكومه قوات قوي "
-    "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر".split()
+    "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر وكاله موسسه جمعيه مجموعه شبكه تنظيم".split()
 )
+_GENERIC = frozenset([*_NOUNS, *map(_without_gender, _NOUNS)])
 _HEADING = frozenset({"قياده", "فرع"})
 UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 """Kinds of sources that have no name."""
@@ -124,7 +132,10 @@ def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
     """With those who speak for a body of the story as that body."""
     voices = [telling.voice for _, telling in tellings]
     bodies = bodies_of_people(voices, _is_name_of)
-    by_key = {s.key: s for v, s in zip(voices, sources, strict=True) if v and v.kind == "organization"}
+    by_key: dict[str, Source] = {}
+    for voice, source in zip(voices, sources, strict=True):
+        if voice and voice.kind in {"organization", "named_person"}:
+            by_key.setdefault(source.key, source)
     return [
         by_key.get(bodies.get(v.key, ""), s) if v and v.kind == "named_person" else s
         for v, s in zip(voices, sources, strict=True)
@@ -237,6 +248,9 @@ def _merge(
             (kept for kept in near.of(source)
              if _same(source, kept) and not any((source, other) in foes for other in groups[kept])), None,
         )  # fmt: skip
+        match = match or _only_one(
+            source, [kept for kept in groups if not any((source, o) in foes for o in groups[kept])]
+        )
         chosen[source] = match or source
         groups.setdefault(chosen[source], []).append(source)
         if match is None:
@@ -245,6 +259,15 @@ def _merge(
         gone, kept = chosen[one], chosen[other]
         chosen = {source: kept if end == gone else end for source, end in chosen.items()}
     return chosen
+
+
+def _only_one(source: Source, kept: Sequence[Source]) -> Source | None:
+    """The one body of the story that a bare head noun can mean: الشرطة."""
+    tokens = _tokens(source)
+    if source.kind != "organization" or len(tokens) != 1 or tokens[0] not in _GENERIC:
+        return None
+    found = [one for one in kept if one.kind == "organization" and _tokens(one)[:1] == tokens]
+    return found[0] if len(found) == 1 and not (source.entity and found[0].entity) else None
 
 
 class _Near:
@@ -297,6 +320,7 @@ def _tokens(source: Source) -> tuple[str, ...]:
     tokens = name_tokens(source.label)
     if source.kind != "named_person":
         tokens = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
+        tokens = tuple(map(_without_gender, tokens))
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
 
 
@@ -316,6 +340,8 @@ def _same(one: Source, other: Source) -> bool:
         return (one.kind == "named_person") == (other.kind == "named_person")
     if "named_person" in (one.kind, other.kind):
         return one.kind == other.kind and short[-1] == long[-1] and not (one.entity and other.entity)
+    if len(short) == 1 and not _GENERIC.issuperset(long[: long.index(short[0])]):
+        return False  # المؤسسة is not الفرع النقابي للمؤسسة
     # One body may be taken for two: وزارة الداخلية for the one of another country.
     return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from khabar.corroborate.naming import name_tokens
 from khabar.corroborate.profiles import Voice
@@ -14,7 +14,8 @@ _FULL = 2  # words of a name that is one person's
 
 
 def bodies_of_people(voices: Sequence[Voice | None], is_name_of: Callable[[str, str], bool]) -> dict[str, str]:
-    """For each person's key the key of the body for which they speak, where that one is among the voices.
+    """For each person's key the key of the body for which they speak, where that one is among the voices; of those who
+    head one body that is not, the key of the first.
 
     By the office that a report gives (`of`), or since another names them as the body's spokesman. `is_name_of` says
     whether a shorter and a longer name are of one body.
@@ -42,12 +43,39 @@ def bodies_of_people(voices: Sequence[Voice | None], is_name_of: Callable[[str, 
             body_key = next((one for one in named if one is not None), None)
         if body_key is not None:
             found[key] = body_key
+    heads = {voice.key: voice for voice in voices if voice and voice.kind == "named_person" and voice.heads}
+    found |= _sharing({key: voice for key, voice in heads.items() if key not in found}, is_name_of)
     known = {name_tokens(people[key].label): body_key for key, body_key in found.items()}
     for key, person in people.items():
         other = _spoken_for(name_tokens(person.label), known)
-        if key not in found and other is not None:
+        if key not in found and other is not None and other != key:
             found[key] = other
     return found
+
+
+def _sharing(heads: Mapping[str, Voice], is_name_of: Callable[[str, str], bool]) -> dict[str, str]:
+    """Of those who head one body, each with the first: who holds an office goes by other names in other reports.
+
+    Where only a bare word names the body, the names must be one's too: وزير الخارجية is of many countries.
+    """
+    found: dict[str, str] = {}
+    by_word: dict[str, list[Voice]] = {}
+    for person in sorted(heads.values(), key=lambda voice: -len(name_tokens(voice.of))):
+        tokens = name_tokens(person.of)
+        near = [one for token in tokens for one in by_word.get(token, ()) if not _are_two(person, one)]
+        alike = (one for one in near if _is_one(name_tokens(person.label), name_tokens(one.label)))
+        same = (one for one in near if len(tokens) > 1 and is_name_of(person.of, one.of))
+        first = next(alike, None) or next(same, None)
+        if first is not None:
+            found[person.key] = found.get(first.key, first.key)
+        for token in set(tokens):
+            by_word.setdefault(token, []).append(person)
+    return found
+
+
+def _are_two(one: Voice, other: Voice) -> bool:
+    """Whether both are known actors, and not the same."""
+    return one.key != other.key and one.key.startswith("actor:") and other.key.startswith("actor:")
 
 
 def _spoken_for(name: tuple[str, ...], spoke: dict[tuple[str, ...], str]) -> str | None:
@@ -55,7 +83,9 @@ def _spoken_for(name: tuple[str, ...], spoke: dict[tuple[str, ...], str]) -> str
     if name in spoke:
         return spoke[name]
     if len(name) < _FULL:
-        return None
+        # النجار is who the others name in full, where that is one alone.
+        ends = {key for other, key in spoke.items() if len(other) >= _FULL and name == other[-1:]}
+        return ends.pop() if len(ends) == 1 else None
     return next((key for other, key in _ending_alike(name, spoke) if _is_one(name, other)), None)
 
 

@@ -60,7 +60,8 @@ class Voice(Piece, frozen=True, gc=False):
     `key` is equal for one source in any document: an actor's id, a person's name, or empty for the unnamed. `carrier`
     is the key of the outlet that brought it, empty where none is named; `before` are the words of the sentence before
     an unnamed source, since another outlet of the story may stand there. `speaker` is who spoke for a body, by name;
-    `of` the body whose head or member a person is: with another report that names either, they are one source.
+    `of` the body whose head (`heads`) or member a person is: with another report that names either, they are one
+    source.
     """
 
     label: str
@@ -72,6 +73,7 @@ class Voice(Piece, frozen=True, gc=False):
     name_en: str | None = None
     speaker: str = ""
     of: str = ""
+    heads: bool = False
 
 
 class Telling(Piece, frozen=True, gc=False):

@@ -3,6 +3,7 @@ who was there to see it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from khabar.corroborate.cues import Cues
@@ -19,6 +20,11 @@ _TELLING = 2.0  # least rarity of a word of title and lead that a claim shares
 _PRESENT = ("ي", "ت", "ن", "وي", "وت")
 _TITLE = 20  # characters before a name
 _SHORTEST = 3
+_STILL = frozenset(f"{no} {still}" for no in ("لا", "ما") for still in ("يزال", "تزال", "زال", "زالت", "يزالون"))
+_UNAWARE = re.compile(r"(?:لا [يت]ملك|ليس(?:ت)? لدي|لم [يت]تلق|لم [يت]رد|لا علم|لا معلومات)")
+_BESIDE = 80  # characters after a name
+# سامر النجار، من قرية كذا; وهي من سكان الحي
+_LIVES_THERE = re.compile(r"(?:^|\s)من\s+(?:سكان|أهالي|أبناء|قرية|بلدة|حي|مخيم)\s")
 _OPENS = 4  # words with which a content opens
 _MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
 
@@ -64,7 +70,11 @@ class Relevance:
         if source is None:
             return False
         before = self.reading.document.text[max(0, source.start - _TITLE) : source.start].split()[-1:]
-        beside = [plain(word) for word in words_of(" ".join([*before, source.text.replace(voice.label, " ")]))]
+        after = self.reading.document.text[source.end : min(claim.content.start, source.end + _BESIDE)]
+        said_of = " ".join([*before, source.text.replace(voice.label, " "), after])
+        if _LIVES_THERE.search(said_of) and claim.cue is not None and not self._is_present(fold(claim.cue.text)):
+            return True
+        beside = [plain(word) for word in words_of(said_of)]
         if self.cues.any("kin", beside):
             return True
         return any(self.cues.has("concerned", word) and root_of(word) in self._roots for word in beside)
@@ -72,6 +82,16 @@ class Relevance:
     def reacts(self, claim: Claim) -> bool:
         """Whether the cue judges, promises or complains: who does that tells nothing."""
         return claim.cue is not None and self.cues.has("reaction", fold(claim.cue.text))
+
+    def is_standing(self, claim: Claim) -> bool:
+        """Whether a claim after the lead says how things stand at large: ولا يزال ثلاثة ملايين نازحين."""
+        words = words_of(claim.content.text)
+        opens = " ".join(words[:2]).removeprefix("و") in _STILL
+        return opens and claim.content.start >= self.focus.end
+
+    def is_unaware(self, claim: Claim) -> bool:
+        """Whether somebody says to know nothing of it: قالت إنها لا تملك معلومات عن الهجوم."""
+        return _UNAWARE.match(" ".join(words_of(claim.content.text)[:_OPENS])) is not None
 
     def is_rumour(self, claim: Claim) -> bool:
         """Whether nobody stands behind the words: الأنباء التي تحدثت عن."""
@@ -107,7 +127,8 @@ class Relevance:
             return True
         cue = fold(claim.cue.text)
         present = self._is_present(cue)
-        return present and (voice is None or self._is_many(voice) or not self.shares(claim))
+        anyone = voice is None or voice.kind == "unnamed_official" or self._is_many(voice)
+        return present and (anyone or not self.shares(claim))
 
     def is_crowd(self, voice: Voice | None) -> bool:
         """Whether who speaks is nobody in particular, and no source that is only not named: `كبار السن`."""

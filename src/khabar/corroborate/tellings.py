@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -15,11 +14,12 @@ from khabar.corroborate.compare import Affinities
 from khabar.corroborate.credits import Credits
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.denials import Denials
+from khabar.corroborate.eyewitness import first_seen
 from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.leads import Lead
 from khabar.corroborate.negations import DISOWN, Denial, Negations
-from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.offsets import opening_inside, reaching, starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.voices import Speakers
@@ -38,6 +38,7 @@ _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
+_WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
 _OBJECT = re.compile(r"(?:ها|هم|ه)$")
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 
@@ -76,24 +77,25 @@ class Teller:
         self._claims = {claim.id: claim for claim in reading.claims}
         self._mentions = {mention.id: mention for mention in reading.mentions}
         self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
+        contents = sorted((claim.content.start, claim.content.end, claim.id) for claim in reading.claims)
         for event in reading.events:
-            self._events.setdefault(event.claim, []).append(event)
+            self._events.setdefault(event.claim or opening_inside(event, contents), []).append(event)
         self._cues = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
         self._old = old_times(reading)
         self._by_words: set[str | None] = set()  # claims that share words with the lead, and tell nothing of it
-        self._attributions = _reaching(reading.claims)
+        self._attributions = reaching(reading.claims)
         self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
     def tellings(self) -> Iterator[Telling]:
         """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
-        events = self.reading.events
         opening = list(self.denials.opening())  # who denies in the lead is known by name further on
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
         made = _in_part(made)
-        if any(one.denial == "full" for one in made):
+        denied_words = self._denied_words(made)
+        if denied_words:
             # Beside a denial, who only speaks of the place or the people says that all is as ever.
-            made = [one for one in made if one.denial != "none" or one.claim not in self._by_words]
+            made = [one for one in made if one.denial != "none" or self._answers(one, denied_words)]
         told = list(self.denials.told(self.named_roots, self._is_same))
         # Where the denier stands beside the denial, it is nobody's of the sentence before.
         passing = sorted(telling.start for telling in told)
@@ -102,16 +104,33 @@ class Teller:
         made += [telling for telling in opening if not self._covers(denied, telling)]
         denied = sorted([*denied, *(telling.start for telling in opening)])
         made += [telling for telling in told if not self._covers(denied, telling)]
-        own = [event for event in events if event.claim is None and self._is_own(event)]
+        own = [event for event in self._events.get(None, ()) if self._is_own(event)]
         made += [self._telling(event) for event in own[:1]] or list(self._lead(denied))
+        made += list(self._seen())
         yield from made
 
     # --- claims ---
+
+    def _denied_words(self, made: Sequence[Telling]) -> set[str]:
+        """The words of what is denied as a whole."""
+        contents = [self._claims[one.claim].content for one in made if one.denial == "full" and one.claim]
+        return {word for content in contents for word in self._unnamed_words(content.start, content.end)}
+
+    def _answers(self, telling: Telling, denied: set[str]) -> bool:
+        """Whether who speaks beside a denial tells of the happening, or speaks of what is denied, or of how many."""
+        claim = self._claims.get(telling.claim or "")
+        if claim is None or claim.id not in self._by_words or any(figure.people for figure in telling.figures):
+            return True
+        if any(_WILL.match(word) for word in words_of(claim.content.text)[:2]):
+            return False
+        return not denied.isdisjoint(self._unnamed_words(claim.content.start, claim.content.end))
 
     def _of_claim(self, claim: Claim) -> Telling | None:
         voice = self.speakers.voice(claim)
         relevance = self.relevance
         if claim.stance == "demands" or relevance.reacts(claim) or relevance.is_rumour(claim):
+            return None
+        if relevance.is_unaware(claim) or (relevance.is_standing(claim) and not self._names_it(claim)):
             return None
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
@@ -127,7 +146,7 @@ class Teller:
         if relevance.is_expert(claim, voice) and not same:
             return None
         general = opinion and claim.cue is not None
-        named = not general and not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
+        named = not general and self._names_it(claim)
         hurt = any(figure.role != "count" for figure in figures)
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
@@ -157,6 +176,9 @@ class Teller:
             tells=counts or self._tells_of(claim, same), flat=sure and denial == "full" and self._denies_all(claim),
             inner=self.speakers.is_inner(claim),
         )  # fmt: skip
+
+    def _names_it(self, claim: Claim) -> bool:
+        return not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
 
     def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a claim tells one of these events as something that happened."""
@@ -321,6 +343,14 @@ class Teller:
         plain = _QUOTED.sub(" ", self.text[unit.start : unit.end])
         return self.cues.any("eyewitness", words_of(plain))
 
+    def _seen(self) -> Iterator[Telling]:
+        """What a reporter says to have seen."""
+        found = first_seen(self.reading, self.focus, self.cues)
+        if found is not None:
+            start, end, word = found
+            voice = None if word is None else self.speakers.reporter_at(start, end, word)
+            yield replace(self._told(self.main, start, start, start), voice=voice)
+
     def _lead(self, denied: Sequence[int]) -> Iterator[Telling]:
         """The outlet's own lead, whatever events were found in it; not after a denial, and not of accusations."""
         span = Lead(self.reading, self.focus, self.relevance, self.named_roots, self.cues).own(there=self._was_there)
@@ -368,10 +398,3 @@ def _in_part(tellings: Sequence[Telling]) -> list[Telling]:
         else one
         for one in tellings
     ]
-
-
-def _reaching(claims: Sequence[Claim]) -> list[tuple[int, int]]:
-    """Starts of sources and cues in order, each with the furthest end of all that start until there."""
-    spans = sorted((s.start, s.end) for claim in claims for s in (claim.source, claim.cue) if s)
-    ends = accumulate((end for _, end in spans), max)
-    return [(start, end) for (start, _), end in zip(spans, ends, strict=True)]

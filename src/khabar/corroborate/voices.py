@@ -13,11 +13,13 @@ import msgspec
 
 from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.eyewitness import outlet_that_saw
 from khabar.corroborate.hidden import Hidden, embedded
-from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
-from khabar.corroborate.offices import last_office, office_of, owned_name, owner_of_part
+from khabar.corroborate.naming import STOPS, name_tokens, plain, without_asides
+from khabar.corroborate.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.offsets import end_before, starting_in
-from khabar.corroborate.outlets import Outlets, outlet_words, same_outlet
+from khabar.corroborate.outlets import Outlets, same_outlet
+from khabar.corroborate.persons import Persons, without_rank
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
@@ -34,17 +36,19 @@ _PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ISSUED_BY = re.compile(r"(?<=\S)\s+(?:صدر|صادر|الصادر|نسب|منسوب)\s+(?:عن|إلى)(?=\s)")  # بيان | صدر عن | البلدية
+# بيان مصور | بثه اللواء
+_SPREAD_BY = re.compile(
+    r"\s(?:أصدر|نشر|بث|وزع|أذاع|أورد)ت?(?:ه|ها)\s+(?P<who>[^،,.\n]{3,60}?)(?=\s+(?:على|عبر|في|أمس|اليوم)\s|$)"
+)
+_IS_DOING = re.compile(r"\s+(?:[يت][^\W\d_]{3,}|في|من)\s")
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
-_OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<office>[^،,.\n]{5,60})[،,]")
-_OFFICE = 60  # characters
-_OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
-_IN_IT = re.compile(r"\s*(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
 _OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
-_FULL_NAME = 2  # words
 
+_SHORT_NAME = 2  # words
+_QUALIFIED = 2  # المصدر الأمني
 _DESCRIBED = "، ال"  # اللجنة، المؤلفة من وجهاء: of a body what follows describes it
 
 
@@ -58,7 +62,7 @@ class Speakers:
         self.own = outlets.key(publisher) if publisher else ""
         self.bodies = Bodies(reading, cues)
         self._hidden = Hidden(reading, cues, outlets, self.own, ends)
-        self._persons: dict[str, Voice] = {}  # by the last name
+        self.persons = Persons(reading, cues, self.bodies, ends)
         self._spoken_for: Voice | None = None
         self._last: Voice | None = None
         self._embedded = embedded(reading.claims)
@@ -77,17 +81,26 @@ class Speakers:
         return around is not None and (around.source is None or around.source.kind != "media")
 
     def _hear(self, claim: Claim) -> Voice | None:
-        source = claim.source
-        if source is None:
+        if claim.source is None:
             return self._hidden.voice("", "unnamed_source", claim, None)
+        source = self.persons.completed(claim.source)
+        if source.kind == "named_person" and self.text[: source.start].endswith(_OPENING):
+            outlet = self._hidden.outlet_called(source.text)
+            source = msgspec.structs.replace(source, kind="media", text=outlet) if outlet else source
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
-        found = self._carried(claim) or self._publisher_of(source) or self._known_person(source) or self.named(source)
+        found = (
+            self._carried(claim, source)
+            or self._publisher_of(source)
+            or self.persons.known(source)
+            or self.named(source)
+        )
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
             kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
             found = self._hidden.voice(without_asides(source.text), kind, claim, self._last)
+        self.persons.heard(source, found)
         if claim.id not in self._embedded:
             self._last = found
             # Who demands has told nothing that a later البيان could be: and may be who is called on, طالبت الوزارة.
@@ -95,10 +108,18 @@ class Speakers:
                 self.bodies.topic = self.bodies.remember(found)
         return found
 
-    def _carried(self, claim: Claim) -> Voice | None:
+    def _carried(self, claim: Claim, source: Source) -> Voice | None:
         """Whose words they are where an outlet speaks, نقلت القناة عن مصدر, or a person for a body, على لسان رئيسها."""
-        source, via = claim.source, claim.via[0] if claim.via else None
-        if source is None or via is None or claim.cue is None:
+        via = claim.via[0] if claim.via else None
+        opens = words_of(claim.content.text)[:_QUALIFIED]
+        if source.kind == "media" and opens and self.cues.has("hidden", plain(opens[0])):
+            # وفق ما بثته القناة، فإن المصدر ربط بين الأمرين
+            outlet = self.named(source)
+            if outlet is not None and outlet.key and outlet.key != self.own:
+                adjective = [word for word in opens[1:] if word.startswith("ال") == opens[0].startswith("ال")]
+                label = " ".join([opens[0], *adjective]) if opens[0].startswith("ال") else opens[0]
+                return Voice(label, "unnamed_source", "", outlet.key, outlet.label)
+        if via is None or claim.cue is None:
             return None
         if source.kind == "media" and self.cues.any("hidden", words_of(via.text)[:1]):
             outlet = self.named(source)
@@ -107,14 +128,9 @@ class Speakers:
             return Voice(label, "unnamed_source", "", *carrier)
         if source.kind == "named_person" and "لسان" in claim.cue.text and self.cues.any("body", words_of(via.text)[:1]):
             body = self.bodies.named(via.text, [])
-            self._persons[last_word(source.text)] = body
+            self.persons.remember(source.text, body)
             return body
         return None
-
-    def _known_person(self, source: Source) -> Voice | None:
-        """Who was named in full before, by a last name alone that is none of the known ones."""
-        words = words_of(without_asides(source.text))
-        return self._persons.get(plain(words[0])) if source.kind != "media" and len(words) == 1 else None
 
     def _publisher_of(self, source: Source) -> Voice | None:
         """Who published the thing that a verb after it seems to make speak: نشر النادي قائمة بأسماء | قال إنهم."""
@@ -133,8 +149,10 @@ class Speakers:
         words = words_of(text)
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
-        if self.cues.any("reporter", words[:2]):
+        if self.cues.any("reporter", words[:2]) and not self.cues.any("statement", words[:1]):
             return self._reporter(text)
+        if self._is_publisher(words):
+            return Voice(text, "media", self.own)
         people = any(m.type == "PERSON" for m in inside)
         after = _OWNER_AFTER.match(self.text, end)
         whole_name = self.text[source.start : self._name_end(after.end())] if after else text
@@ -157,13 +175,30 @@ class Speakers:
         office = office_of(text, self.cues) if not persons else None
         headed = self.bodies.of_office(office, source.start) if office is not None and office.heads else ""
         if headed and self._is_body([plain(word) for word in words_of(headed)]):
-            return self._one_or_named(headed, [])
+            return msgspec.structs.replace(self._one_or_named(headed, []), speaker=self._named_after(office))
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
-            return self._person(source, persons[0])
+            own = (mention for mention in persons if self.persons.is_its_name(source, mention))
+            return self.persons.voice(source, next(own, persons[0]))
         if body or source.kind in {"organization", "document"} or self.cues.any("statement", words[:1]):
             return self._body(text, words, inside, source)
-        return None if source.kind in _UNNAMED else self._person(source, None)
+        return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
+
+    def _named_after(self, office: Office | None) -> str:
+        """The name of who is at the head of a body that a word points back to: مدير الخدمة | سامر علي النجار."""
+        words = office.body.split() if office is not None else []
+        if (
+            len(words) < 3
+            or not words[0].startswith("ال")
+            or words[1].startswith(("ال", "لل"))
+            or fold(words[1]) in STOPS
+        ):
+            return ""
+        return without_rank(" ".join(word for word in words[1:4] if not word.startswith("لل")), self.cues)
+
+    def _is_anybody(self, source: Source, words: list[str]) -> bool:
+        """Whether a word that looks like a name is what somebody is: عتال | يعمل في الميناء."""
+        return len(words) == 1 and not words[0].startswith("ال") and _IS_DOING.match(self.text, source.end) is not None
 
     # --- outlets and their reporters ---
 
@@ -174,7 +209,14 @@ class Speakers:
         before = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])[-1:]
         quoted = self.text[: mention.start].endswith(_OPENING)
         part = self.cues.any("branch", before) and not self.cues.any("head", before)
-        return part or (quoted and self.cues.any("body", before))
+        short = len(mention.text.split()) <= _SHORT_NAME and bool(before) and not before[0].startswith("ال")
+        body = self.cues.any("body", before) and (quoted or short)  # مستشفى | ابن كذا
+        return part or body
+
+    def _is_publisher(self, words: list[str]) -> bool:
+        """Whether the source opens with the name of the outlet itself: راديو كذا | متابعيه."""
+        own = words_of(self.reading.document.publisher or "")
+        return len(own) > 1 and words[: len(own)] == own
 
     def _reporter(self, text: str) -> Voice:
         words = [word.strip("«»\"'") for word in text.split()]
@@ -191,6 +233,10 @@ class Speakers:
             return next((voice for voice in reversed(self.bodies.spoken) if voice.kind == "media"), None)
         key = source.entity if source.entity in self.outlets.labels else self.outlets.key(text)
         return self.bodies.remember(Voice(text, "media", key or ""))
+
+    def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
+        """Whose reporter stands at a word of this sentence; None for the outlet's own."""
+        return outlet_that_saw(self.text[start:end], word, self.own, self.outlets)
 
     # --- bodies ---
 
@@ -273,10 +319,12 @@ class Speakers:
             persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
             # A name that was not found stands at the end, or between there and a comma.
             apposed = _APPOSED.match(self.text, source.start + len(text))
+            if apposed and any(m.type == "TIME" for m in starting_in(self.reading.mentions, *apposed.span(1))):
+                apposed = None
             for name in [*persons, text, apposed[1] if apposed else ""]:
-                self._persons[last_word(name)] = voice
+                self.persons.remember(name, voice)
             speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
-            voice = self.bodies.remember(msgspec.structs.replace(voice, speaker=self._without_rank(speaker)))
+            voice = self.bodies.remember(msgspec.structs.replace(voice, speaker=without_rank(speaker, self.cues)))
         self._spoken_for = voice or self._spoken_for
         return voice
 
@@ -310,7 +358,8 @@ class Speakers:
         if stated:
             text = _ISSUED_BY.sub("", text)
             owned = _STATEMENT_OF.match(text)
-            issuer = None if owned else self._issuer(text, bodies)
+            by = _SPREAD_BY.search(source.text)
+            issuer = None if owned else self._issuer(f"بيان {by['who']}" if by else text, bodies)
             if issuer is not None:
                 return issuer
             named = owned_name(text[owned.end() :], owned["article"] is not None, self.cues) if owned else ""
@@ -335,67 +384,6 @@ class Speakers:
 
     def _document(self, text: str) -> Voice:
         return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
-
-    # --- persons ---
-
-    def _officer(self, name: str) -> Voice | None:
-        """Who was named by an office before that is now named by its bare word: محافظ كذا, then المحافظ."""
-        words = words_of(name)
-        if len(words) != 1 or not words[0].startswith("ال"):
-            return None
-        return next((v for v in reversed(self._persons.values()) if same_head(v.label, plain(words[0]))), None)
-
-    def _person(self, source: Source, mention: Mention | None) -> Voice:
-        name = self._own_name(mention) if mention else self._without_rank(without_asides(source.text))
-        before = self._persons.get(last_word(name)) or (None if mention else self._officer(name))
-        if before is not None:
-            return before
-        known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
-        key = known.id if known else "name:" + " ".join(name_tokens(name))
-        name_en = known.name_en if known else None
-        voice = Voice(name, "named_person", key, name_en=name_en, of=self._office(source, name))
-        self._persons[last_word(name)] = voice
-        return voice
-
-    def _own_name(self, mention: Mention) -> str:
-        """A person's name without the adjective of the noun before it: (المجلس) القروي | نضال عيد."""
-        words = mention.text.split()
-        before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
-        adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
-        if len(words) > _FULL_NAME and words[-1].startswith("ل") and self._is_outlet(words[-1][1:]):
-            words = words[:-1]  # صرح سامي عياد | لأفق
-        definite = bool(before) and before[0].removeprefix("و").startswith("ال")
-        name = " ".join(words)
-        return " ".join(words[1:]) if adjective and definite and len(words) > 2 else name
-
-    def _is_outlet(self, word: str) -> bool:
-        """Whether a word is of the name of the publisher, or of whom the text credits in brackets."""
-        publisher = outlet_words(self.reading.document.publisher or "")
-        return plain(fold(word)) in publisher or f"({word})" in self.text or f"مراسل {word}" in self.text
-
-    def _office(self, source: Source, name: str) -> str:
-        """The body that a person speaks for by an office beside the name, empty for none."""
-        descriptor, _, after = source.text.partition(name)
-        for words in (descriptor, after.lstrip(" ،,")):
-            office = office_of(words, self.cues) if words.strip() else None
-            if office is not None:
-                return self.bodies.of_office(office, source.start)
-        if not descriptor.strip() and not after.strip():
-            office = office_of(name, self.cues)
-            if office is not None:
-                pointed = _IN_IT.match(self.text, source.end) and self.bodies.topic
-                return pointed.label if pointed else self.bodies.of_office(office, source.start)
-        apposed = _OFFICE_AFTER.match(self.text, source.end)
-        before = _OFFICE_BEFORE.search(self.text, max(0, source.start - _OFFICE), source.start)
-        office = office_of(apposed["office"], self.cues) if apposed else None
-        office = office or (last_office(before["office"], self.cues) if before else None)
-        return self.bodies.of_office(office, source.start) if office is not None else ""
-
-    def _without_rank(self, name: str) -> str:
-        words = name.split()
-        while len(words) > 1 and self.cues.has("title", fold(words[0])):
-            words = words[2:] if words[1] == "شرطة" and len(words) > 2 else words[1:]
-        return " ".join(words)
 
 
 def _ends_there(words: list[str]) -> bool:

@@ -1,0 +1,48 @@
+"""What an outlet's people saw, on sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.corroborate.credits import build_credits
+from khabar.corroborate.cues import build_cues
+from khabar.corroborate.eyewitness import outlet_that_saw, saw_at
+from khabar.corroborate.words import words_of
+from khabar.resources import load_resources
+
+RESOURCES = load_resources()
+CUES = RESOURCES.compiled(build_cues)
+OUTLETS = RESOURCES.compiled(build_credits).outlets
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("وشاهد مراسل الغدير حفرة في الشارع", True),
+        ("وسمعت مراسلتنا دوي انفجار ثان", True),
+        ("وهرع مراسل الشبكة إلى المكان فوجد سيارات تحترق", True),
+        ("وعاين فريق الموقع المكان بعد ساعة", True),
+        ("ورأينا دفاتر مبعثرة على الأرض", True),
+        ("وقال مراسل الغدير إن الشارع أغلق", False),
+        ("وشاهد الأهالي حفرة في الشارع", False),
+        ("ووصل فريق الإنقاذ إلى المكان", False),
+    ],
+)
+def test_who_saw_it(text: str, seen: bool) -> None:
+    assert (saw_at(words_of(text), CUES) is not None) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("وشاهد مراسل «الغدير» حفرة", None),
+        ("وشاهد مراسل الموقع حفرة", None),
+        ("وشاهد مراسل «نسيم البحر» حفرة", "نسيم البحر"),
+        ("وشاهد مصور متعاون مع الغدير حفرة", None),
+    ],
+)
+def test_whose_reporter_it_is(text: str, label: str | None) -> None:
+    at = saw_at(words_of(text), CUES)
+    assert at is not None
+    voice = outlet_that_saw(text, at, OUTLETS.key("صحيفة الغدير"), OUTLETS)
+    assert (voice.label if voice else None) == label
