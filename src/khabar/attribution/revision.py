@@ -175,7 +175,7 @@ class _Reviser:
         tail = [at for at in range(part.first, part.last + 1) if view.tokens[at].start >= source.end]
         if not tail:
             return True
-        words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping")
+        words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping", "emphatic")
         if view.tokens[tail[-1]].kind == "punct" or any(view.has_joined(tail[-1], words_) for words_ in words):
             return False
         person = view.covered[tail[0] - 1] if tail[0] else None

@@ -42,13 +42,17 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 class Head(msgspec.Struct, frozen=True, gc=False):
-    """A word before names of places: whether it belongs to the name, what features it asks for, what it opens."""
+    """A word before names of places: whether it belongs to the name, what features it asks for, what it opens.
+
+    Before a word of `fields` it heads a body: مديرية أمن, مديرية التربية.
+    """
 
     word: str
     inside: bool
     features: tuple[str, ...]
     opens: str
     tails: frozenset[str]
+    fields: frozenset[str]
 
 
 class Gazetteer:

@@ -58,6 +58,7 @@ class _HeadRow(msgspec.Struct, frozen=True, gc=False):
     features: str = ""
     opens: str = ""
     tails: str = ""
+    fields: str = ""
 
 
 class _Villages(msgspec.Struct, frozen=True, gc=False):
@@ -175,10 +176,14 @@ def _heads(tables: Tables) -> dict[str, Head]:
     return {
         word: Head(
             word, row.span == "in", tuple(row.features.split("|")), row.opens,
-            frozenset(names_forms([tail for tail in row.tails.split("|") if tail])),
+            _forms(row.tails), _forms(row.fields),
         )
         for word, row in zip(words, rows, strict=True)
     }  # fmt: skip
+
+
+def _forms(cell: str) -> frozenset[str]:
+    return frozenset(names_forms([word for word in cell.split("|") if word]))
 
 
 def build_villages(tables: Tables) -> dict[str, tuple[str, ...]]:

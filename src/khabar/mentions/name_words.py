@@ -51,7 +51,7 @@ class NameReader(msgspec.Struct, frozen=True):
         end, previous = at, ""
         while end < len(self.words) and end - at < _LONGEST:
             word = head if end == at else self.words[end]
-            if previous and (self._coordinated(word) or self._told(word, previous)):
+            if previous and (self._coordinated(word) or self._told(end, word, previous)):
                 break
             step = self._part(end, word, previous)
             if not step:
@@ -80,13 +80,14 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         rest = word[1:]
         named = self.vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest in GLUE
-        return named or rest[:2] == "ال" or word[:2] in ("وو", "لل")
+        return named or rest[:2] == "ال" or word[:2] == "وو"
 
-    def _told(self, word: str, previous: str) -> bool:
-        """Whether a word that no list knows is ل and an outlet: محمود الشققي | للسنديان, الصيادي | لإذاعتنا."""
-        if word[0] != "ل" or self.kind(word) != "rare":
-            return False
-        return word[:2] == "لل" or self.kind(previous) != "given"
+    def _told(self, at: int, word: str, previous: str) -> bool:
+        """Whether a word is ل and who was told: محمود الشققي | للسنديان, الصيادي | لإذاعتنا إن."""
+        if word[:2] == "لل":
+            return True
+        strange = word[0] == "ل" and self.kind(word) == "rare"
+        return strange and self.kind(previous) != "given" and self._word(at + 1) in _SAYING
 
     def _part(self, at: int, word: str, previous: str) -> int:
         """How many words the part at `at` takes; 0 if it is none."""
@@ -155,8 +156,12 @@ class NameReader(msgspec.Struct, frozen=True):
         nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
         if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in _SERVANT | KUNYA):
             return not self.vocabulary.contexts.get(word)
-        if bold and kind == "derived" and previous in self.vocabulary.given and self._ends(word, following):
-            return not self.vocabulary.contexts.get(word)  # قال عمار البردان إن
+        if bold and kind in ("derived", "ordinary") and previous in self.vocabulary.given:
+            # قال عمار البردان إن; a word that is none of its own only before a verb: إدريس الفضيل قال
+            by_verb = self.evidence == "office" and self._says(following)
+            ends = by_verb if kind == "ordinary" else self._ends(word, following)
+            if ends and word[:2] == "ال":
+                return not self.vocabulary.contexts.get(word)
         if bold and word in self.vocabulary.surnames and (before == "given" or self._compound(at)):
             return True
         if bold and before == "given" and word[:2] != "ال":
@@ -177,8 +182,11 @@ class NameReader(msgspec.Struct, frozen=True):
 
     def _ends(self, word: str, following: str) -> bool:
         """Whether a pause or what was said follows a word that can be the last of a name."""
-        said = following in _SAYING and following != "ما" and self._bare(word)
-        return (following in _PAUSES or said) and word[-1] != "ا"
+        said = (following in _SAYING and following != "ما") or self._says(following)
+        return (following in _PAUSES or (said and self._bare(word))) and word[-1] != "ا"
+
+    def _says(self, word: str) -> bool:
+        return "saying" in self.vocabulary.contexts.get(word, frozenset())
 
     def _bare(self, word: str) -> bool:
         """Whether a word is no clitic and noun: قال أحمد باصرة إن, but أحمد لقناة إن, أحمد حينها إن."""

@@ -88,6 +88,8 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
     word = words[at]
     if not word[:1].isalpha() or word.isascii() or _preposition(words, at, vocabulary):
         return None
+    if word[:2] == "لل" and not any(vocabulary.kind(rest) in STRONG for _, rest in vocabulary.readings(word)):
+        return None  # قال للساحل: who is told
     if not _may_start(word, vocabulary) or _ends_a_body(words, at, vocabulary):
         return None
     evidence = "and" if after and word[0] == "و" else evidence_before(words, at, vocabulary)

@@ -155,7 +155,7 @@ def _head_of(tokens: Sequence[Token], spot: Spot, gazetteer: Gazetteer) -> Head 
         head = gazetteer.head(tokens[at - 1].norm)
         if head is None or not tokens[at - 1].norm.endswith("العاصمه"):
             return None
-    return None if head is None or head.inside else head
+    return None if head is None or head.inside or tokens[spot.first].norm in head.fields else head
 
 
 def _with_evidence(
@@ -349,6 +349,8 @@ def _unknown(
                 continue
             first = at + 1 + (tokens[at + 1].norm == '"')
             if first >= len(tokens) or (number, first) in taken or (number, at) in taken:
+                continue
+            if tokens[first].norm in head.fields:
                 continue
             length = name_length(tokens, first, head.opens, site=False)
             if length and not any((number, at) in taken for at in range(first, first + length)):

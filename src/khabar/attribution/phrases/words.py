@@ -24,6 +24,8 @@ def stops(reading: Reading, at: int) -> bool:
         return True
     if at > reading.start and view.norm[at] in _THESE and view.noun(at - 1) is not None:
         return True  # في بيان صحفي | هذه الخسائر
+    if at > reading.start and view.has(at, "emphatic") and view.norm[at].endswith("ا"):
+        return True  # نفت الكتيبة | نفيا قاطعا
     if at > reading.start and not reading.closed and view.has(at, "adjective"):
         return False
     if view.noun(at) is not None and not view.lexicon.forms.get(view.norm[at]):
