@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
@@ -51,8 +53,8 @@ def test_one_village_and_kind_outweigh_who_is_named() -> None:
     answer = profile("رابطة أهالي الخابور: خمسة قتلى في هجوم تل سنجار", ANSWER, paper="الرافد")
     other = profile("مقتل ثلاثة شرطيين في هجوم على قرية رأس الفهد", ELSEWHERE, day="04")
     same, apart = MODEL.features(first, answer), MODEL.features(first, other)
-    assert same["place and kind"] > 0.8
-    assert apart["place and kind"] == 0.0
+    assert same["names untold"] < 0.2
+    assert apart["names untold"] > 0.8
     assert MODEL.score(same) > 2 * MODEL.score(apart)
 
 
@@ -74,3 +76,49 @@ def test_an_answer_is_held_against_what_it_is_like() -> None:
     scores = {(0, 1): 0.9, (0, 2): 0.9, (1, 2): 0.9, (0, 3): 0.5, (1, 3): 0.1, (2, 3): 0.01, (0, 4): 0.3}
     found = cluster(5, scores, lambda left, right: scores.get((left, right), 0.0))
     assert found == [[0, 1, 2, 3], [4]]
+
+
+def test_who_only_speaks_is_no_name_of_the_matter() -> None:
+    told = profile("خمسة قتلى في هجوم تل سنجار", ANSWER).happenings[0]
+    assert "سنجار" in told.lead_names
+    assert "خابور" in told.names
+    assert "خابور" not in told.lead_names
+
+
+def test_an_hour_says_no_day() -> None:
+    hour, named = (
+        profile("هجوم على سوق تل سنجار", f"قتل أربعة مزارعين في هجوم على سوق تل سنجار {when}.").happenings[0]
+        for when in ("ليلا", "مساء أمس")
+    )
+    assert not hour.dated
+    assert named.dated
+    assert named.days == (date(2021, 3, 1).toordinal(),) * 2
+
+
+def test_a_later_report_that_names_the_day_recalls_it() -> None:
+    first = profile("مقتل أربعة مزارعين في هجوم على قرية تل سنجار", FIRST)
+    later = "قال مدير مستشفى الخابور إن الجرحى الذين أصيبوا في هجوم يوم الثلاثاء على قرية تل سنجار غادروا المستشفى."
+    assert MODEL.features(first, profile("جرحى تل سنجار يغادرون المستشفى", later, day="05"))["day recalled"] == 1.0
+    assert MODEL.features(first, profile("جرحى تل سنجار يغادرون المستشفى", later))["day recalled"] == 0.0
+
+
+NEWS = (
+    "أعلنت بلدية تل سنجار إغلاق سوق الماشية أسبوعا بعد الهجوم الذي قتل فيه أربعة مزارعين.\n\n"
+    "تظاهر عشرات المعلمين أمام مديرية التربية في الحسكة للمطالبة برواتبهم.\n\n"
+    "احتجزت شرطة المرور في رأس الفهد سبع حافلات بلا رخص."
+)
+
+
+@pytest.mark.parametrize("title", ["موجز الظهيرة", "أبرز أخبار اليوم", "نشرة السادسة من إذاعة الخابور"])
+def test_paragraphs_of_a_bulletin_stand_alone(title: str) -> None:
+    assert len(profile(title, NEWS).happenings) == 3
+
+
+@pytest.mark.parametrize("title", ["أنباء عن هجوم في تل سنجار", "بلدية تل سنجار تغلق السوق"])
+def test_other_texts_are_one(title: str) -> None:
+    assert len(profile(title, NEWS).happenings) == 1
+
+
+def test_what_goes_on_with_the_matter_is_no_bulletin() -> None:
+    text = NEWS.replace("تظاهر", "وتظاهر").replace("احتجزت", "واحتجزت")
+    assert len(profile("موجز الظهيرة", text).happenings) == 1

@@ -16,11 +16,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 __all__ = ["ANSWERED", "THRESHOLD", "cluster", "spread"]
 
-THRESHOLD = 0.25
+THRESHOLD = 0.3
 """Least score of a link that is followed, and least support of two documents that merge."""
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
-_GROWTH = 0.2  # more support asked for each doubling: what goes on for days grows by neighbours
+_GROWTH = 0.3  # more support asked for each doubling: what goes on for days grows by neighbours
 _PAIR, _SMALL = (
     1.0,
     2.0,

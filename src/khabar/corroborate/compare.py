@@ -24,16 +24,14 @@ FEATURES = {
     "third rarest word": "how rare the third such word is",
     "lead copied": "share of one's lead that stands in the other's, in shingles, as far as it is over 70 %: a series "
     "repeats that much of its template",
-    "place told": "how many of the two name the place of the other's happening: 0, a half or 1",
-    "place and kind": "how rare the name of the place of one is, if the other is of its type, names it and is on "
-    "no other day; 1 is a village",
-    "words of place and kind": "that times the likeness of the words",
     "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
     "agent shared": "both name an agent, and one is the same",
+    "answers": "one denies or corrects what was told before, and both are of one type: it is told in other words",
+    "day recalled": "they were published on two days, and one names the day that the other gives the happening, and "
+    "has no other day itself",
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
     "published apart": "time between the publications, 1 from five days on; half where one denies or corrects",
     "numbers same": "the leads give one number of dead, hurt or counted alike",
-    "numbers differ": "they give such numbers, none alike, and neither denies or corrects",
     "ordinals apart": "the titles count differently: the first ship, the second ship",
     **SERIES,
 }
@@ -41,6 +39,7 @@ _RAREST = 6.0  # weight of a word that is rare enough to be a name
 _HOURS = 120.0
 _DAYS = 4
 _TEMPLATE = 0.7  # share of a lead
+_COUNTED = ("killed", "injured", "count")
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -73,30 +72,33 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     The same in either order.
     """
     found = dict(_words(one, other))
-    found["place told"] = _told(one, other) / 2 + _told(other, one) / 2
+    answers = one.answers or other.answers
     found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
     found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
+    found["answers"] = float(answers and one.type == other.type)
     if at and other_at:
         hours = abs((_moment(at) - _moment(other_at)).total_seconds()) / 3600
-        found["published apart"] = min(hours, _HOURS) / _HOURS / (2 if one.answers or other.answers else 1)
+        found["published apart"] = min(hours, _HOURS) / _HOURS / (2 if answers else 1)
     found["days apart"] = _days_apart(one, other)
-    found.update(_figures(one.figures, other.figures))
-    if one.answers or other.answers:  # whoever denies a number gives another
-        found["numbers differ"] = 0.0
+    found["numbers same"] = float(_number_same(one.figures, other.figures))
     ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     found.update(compare_series(one, other, found["words"]))
-    found.update(_placed(one, other, found))
+    found["day recalled"] = float(
+        at[:10] != other_at[:10]
+        and (_recalls(one, other) or _recalls(other, one))
+        and not found["words on other days"]  # what is on a day of its own recalls what it follows
+    )
+    found.update(_missed(one, other, found))
     return found
 
 
-def _placed(one: Happening, other: Happening, found: dict[str, float]) -> Iterator[tuple[str, float]]:
-    """What one place and kind say, and how much names are missed then: those that differ are of who speaks of it."""
+def _missed(one: Happening, other: Happening, found: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """How much names are missed: less where both put one kind of happening into one rare place and on no other day,
+    for those that differ are then of who speaks of it."""
     alike = 0.0
     if one.type == other.type and not found["words on other days"]:
         alike = max(_rarity(one, other), _rarity(other, one)) * (1 - found["days apart"])
-    yield "place and kind", alike
-    yield "words of place and kind", alike * found["words"]
     for name in ("names untold", "title's names untold"):
         yield name, found[name] * (1 - alike)
 
@@ -129,20 +131,13 @@ def _covered(title: dict[str, float], words: dict[str, float]) -> float:
     return sum(weight for word, weight in title.items() if word in words) / whole if whole else 0.0
 
 
-def _told(one: Happening, other: Happening) -> float:
-    """Whether the other text names the place of a happening, be it only by its words."""
+def _rarity(one: Happening, other: Happening) -> float:
+    """How rare the name of a happening's place is, from 0 to 1, if the other text names it, be it only by its words."""
     spot = _place(one)
     if spot is None:
         return 0.0
-    return float(
-        spot.id in other.places or (spot.name != "" and all(word in other.words for word in spot.name.split()))
-    )
-
-
-def _rarity(one: Happening, other: Happening) -> float:
-    """How rare the name of a happening's place is, from 0 to 1, if the other text names it."""
-    spot = _place(one)
-    return min(spot.rarity, _RAREST) / _RAREST if spot and _told(one, other) else 0.0
+    told = spot.id in other.places or (spot.name != "" and all(word in other.words for word in spot.name.split()))
+    return min(spot.rarity, _RAREST) / _RAREST if told else 0.0
 
 
 def _place(one: Happening) -> Spot | None:
@@ -158,6 +153,11 @@ def _days_apart(one: Happening, other: Happening) -> float:
     return min(max(0, max(one.days[0], other.days[0]) - min(one.days[1], other.days[1])), _DAYS) / _DAYS
 
 
+def _recalls(one: Happening, other: Happening) -> bool:
+    """Whether the other text names the day, or the night, that one gives the happening."""
+    return one.dated and one.days is not None and one.days[1] - one.days[0] <= 1 and _on(one.days, other.told_days)
+
+
 def _on(days: tuple[int, int], told: tuple[int, ...]) -> bool:
     return any(days[0] <= day <= days[1] for day in told)
 
@@ -166,13 +166,6 @@ def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at.replace("Z", "+00:00"))
 
 
-def _figures(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> Iterator[tuple[str, float]]:
-    same = differ = False
-    for role in ("killed", "injured", "count"):
-        mine = [(figure.min, figure.max) for figure in own if figure.role == role]
-        theirs = [(figure.min, figure.max) for figure in others if figure.role == role]
-        if mine and theirs:
-            agree = not set(mine).isdisjoint(theirs)
-            same, differ = same or agree, differ or not agree
-    yield "numbers same", float(same)
-    yield "numbers differ", float(differ and not same)
+def _number_same(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> bool:
+    counted = ({(f.role, f.min, f.max) for f in figures if f.role in _COUNTED} for figures in (own, others))
+    return not next(counted).isdisjoint(next(counted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -29,6 +30,8 @@ __all__ = ["Digester", "build_digester"]
 
 _PLACES = ("place", "destination", "origin")
 _NAMED = ("PERSON", "ORG", "PLACE")
+# Words that say which day: without one, an hour or a part of the day is put on the day of publication.
+_DAY = re.compile(r"يوم|[أا]مس|بارح|غد|ماضي|سابق|[أا]حد|اثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت|نفس|ذلك|تلك|\d")
 _HEAD = 120  # characters of a dateline
 _CHARACTERS = 6000  # of a text whose words are compared
 _WORDS = 80
@@ -127,7 +130,7 @@ class _Digest:
             )
         title, lead, names = words_of(self.unit.title), words_of(self.lead), self._names()
         lead_words = self._weights(focus.title_stems + [stem_of(word) for word in lead])
-        told = words_of(self._told_title())
+        told, told_of = words_of(self._told_title()), set(names) - self._only_speaking()
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
             types=tuple(sorted({main.type, *focus.title_types})), days=days, dated=dated,
@@ -136,7 +139,7 @@ class _Digest:
             figures=self._figures(), title_words=self._weights([stem_of(word) for word in told]),
             ordinals=tuple(sorted(tables.cues.ordinals(title))),
             lead_words=lead_words, words=self._words(), names=names,
-            lead_names={word: weight for word, weight in lead_words.items() if word in names},
+            lead_names={word: weight for word, weight in lead_words.items() if word in told_of},
             title_roots=self._title_roots(told, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
             tellings=tellings, amendments=amendments, answers=bool(denials or amendments),
@@ -217,6 +220,21 @@ class _Digest:
         stems = dict.fromkeys(stem_of(word) for mention in named for word in words_of(mention.text))
         return tuple(sorted(islice(stems, _NAMES)))
 
+    def _only_speaking(self) -> set[str]:
+        """Stems of names that only say who speaks, or where and for whom the reporter writes: neither title nor lead
+        tells anything of them."""
+        spans = [span for claim in self.reading.claims for span in (claim.source, *claim.via) if span]
+        speak: set[str] = set()
+        act = set(self.focus.title_stems)
+        for mention in self.reading.mentions:
+            if mention.type in _NAMED:
+                said = mention.type != "PLACE" and any(s.start <= mention.start < s.end for s in spans)
+                if said or mention.start < self.focus.dateline:
+                    speak.update(map(stem_of, words_of(mention.text)))
+                elif self.focus.start <= mention.start < self.focus.end:
+                    act.update(map(stem_of, words_of(mention.text)))
+        return speak - act
+
     def _told_title(self) -> str:
         """The title without who says it, since another report has it of others: `الدفاع المدني: ثلاثة قتلى`."""
         before, _, told = self.unit.title.partition(":")
@@ -242,9 +260,13 @@ class _Digest:
 
 
 def _span(mention: Mention | None) -> tuple[int, int] | None:
-    """First and last day of a time of at most two weeks."""
+    """First and last day of a time of at most two weeks that says its day."""
     time = mention.time if mention else None
-    if time is None or time.earliest is None or time.latest is None or time.type not in {"DATE", "TIME"}:
+    if mention is None or time is None or time.earliest is None or time.latest is None:
+        return None
+    if time.type != "DATE" and (time.type != "TIME" or not _DAY.search(mention.text)):
+        return None
+    if time.value.endswith("_REF"):  # الآن is when it is said
         return None
     try:
         days = date.fromisoformat(time.earliest[:10]).toordinal(), date.fromisoformat(time.latest[:10]).toordinal()

@@ -19,6 +19,12 @@ _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
 _DATELINE = re.compile(r"[^\n]{0,90}?\)\s*[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
+# Bulletins that mark no items but by paragraphs: `موجز الثامنة`, `أبرز أخبار اليوم`, not `أنباء عن هجوم`.
+_BULLETIN = re.compile(
+    r"^\W*(?:(?:أهم|أبرز|آخر) )?(?:ال)?(?:موجز|نشرة|مختصرات|متفرقات|حصاد|أخبار|أنباء)\b(?! عن\b)(?:\W+\w+){0,6}\W*$"
+)
+_PARAGRAPH = re.compile(r"^[ \t]*(?P<item>\S.*)$", re.MULTILINE)
+_GOES_ON = "و"
 # Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن أمني آخر`, `وعلى الصعيد المحلي،`, `وإلى الشمال،`.
 _MATTER = r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? "
 # `وفي المقابل،`, `وفي اتصال مع الصحيفة،` go on with the matter.
@@ -59,11 +65,15 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 def units_of(document: Document) -> list[Unit]:
-    """The items of a bulletin (lines that start with a dash, a bullet or a number), or the document as a whole with
-    its paragraphs that turn to something else."""
+    """The items of a bulletin (lines that start with a dash, a bullet or a number; paragraphs under a title that calls
+    them news, if each starts anew), or the document as a whole with its paragraphs that turn to something else."""
     items = list(_ITEM.finditer(document.text))
     if len(items) >= _ITEMS and sum(match.end() - match.start() for match in items) * 2 >= len(document.text):
         return [_item(match) for match in items]
+    if _BULLETIN.match(document.title or ""):
+        items = list(_PARAGRAPH.finditer(document.text))
+        if len(items) >= _ITEMS and sum(match["item"].startswith(_GOES_ON) for match in items) * 2 < len(items):
+            return [_item(match) for match in items]
     whole = Unit(0, len(document.text), document.title or "")
     return [whole, *(_item(match) for match in islice(_TURN.finditer(document.text), _TURNS) if match.start())]
 

@@ -13,8 +13,8 @@ from khabar.corroborate.profiles import Happening
 __all__ = ["SERIES", "compare_series"]
 
 SERIES = {
-    "names untold": "share of the weight of a lead's names that the other text never says, the lesser of both ways, as "
-    "far as the place and kind of happening do not tell",
+    "names untold": "share of the weight of a lead's names that the other text never says, the lesser of both ways; "
+    "less where both put one kind of happening into one place, the more so the rarer its name",
     "title's names untold": "share of the weight of a title's names that the other's lead leaves out, the greater, "
     "likewise",
     "title's matter untold": "share of the weight of a title's other words, by root, that the other's lead leaves out, "
