@@ -57,3 +57,9 @@ def test_a_second_participle_ends_the_first_content(read: Attribute) -> None:
 def test_the_publisher_is_no_carrier_by_any_of_its_names(read: Attribute, text: str, publisher: str) -> None:
     (claim,) = read(text, publisher=publisher)
     assert claim.via == ()
+
+
+def test_who_says_what_others_demand_carries_it(read: Attribute) -> None:
+    (claim,) = read("ويطالب السكان، كما شرح لنا [سالم مرعي|P]، الناطق باسم اللجنة، برحيل المدير.")
+    assert line(claim) == "السكان | رحيل المدير"
+    assert [via.text for via in claim.via] == ["سالم مرعي، الناطق باسم اللجنة"]

@@ -102,3 +102,8 @@ def test_what_is_denied_thereby(read: Attribute) -> None:
         ("asserts", "الجيش | جنوده لم يطلقوا النار"),
         ("denies", "الجيش | رواية المسعفين"),
     ]
+
+
+def test_those_whom_a_relative_pronoun_stands_for_are_nobody_of_before(read: Attribute) -> None:
+    claims = read("قالت الشرطة إن الطريق مغلقة. وجاء القرار بعد لقاء المارين الذين أكدوا أن الجسر سقط.")
+    assert "الشرطة" not in {claim.source.text for claim in claims[1:] if claim.source}

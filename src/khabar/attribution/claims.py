@@ -116,8 +116,8 @@ class SentenceReader:
         if subject is not None:
             # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.
             return subject if is_participle or not draft.weak else None
-        if draft.bound and draft.kind == "finite":
-            return None
+        if draft.kind == "finite" and (draft.bound or (draft.relative and draft.agrees == "p")):
+            return None  # أقوال الشهود الذين أكدوا: those whom the pronoun stands for
         carried = self.discourse.carried(draft.agrees, self.view.number)
         if self.view.norm[draft.at + 1 : draft.at + 2] == ["هولاء"] and (carried is None or carried.agrees != "p"):
             return None  # of people of before that nobody named

@@ -20,6 +20,8 @@ def past_particle(walk: Walk) -> bool:
     """وفقا لموقع كذا inside the frame: who carried it."""
     view = walk.view
     found = particle_at(view, walk.at)
+    if found is not None and found.particle.words == ("كما",):
+        return _past_teller(walk, found.end)
     if found is None or found.particle.use not in {"source", "carrier"}:
         return False
     end = found.end
@@ -39,6 +41,21 @@ def past_particle(walk: Walk) -> bool:
         walk.at = phrase.end
     walk.in_circumstance = True
     return True
+
+
+def _past_teller(walk: Walk, at: int) -> bool:
+    """يطالب المحتجون، كما شرح لنا فلان، | برحيل المدير: between commas who says what others say."""
+    view, subject = walk.view, walk.frame.subject
+    if subject is None or not view.is_comma(walk.at - 1) or at + 1 >= len(view):
+        return False
+    forms = forms_of(view, at)
+    if forms is None or not any(form.kind in {"past", "present"} for form in forms[0]):
+        return False
+    phrase = walk.phrase(at + 2 if view.has(at + 1, "pronoun") else at + 1, nominal=False)
+    if phrase is None or not phrase.known or phrase.end >= len(view) or not view.is_comma(phrase.end):
+        return False
+    walk.frame.carriers.append(phrase)
+    return walk.pass_to(phrase.end + 1)
 
 
 def past_link(walk: Walk) -> bool | None:
