@@ -210,3 +210,13 @@ def test_whom_an_unnamed_source_told_it(voices: Voices) -> None:
     [voice] = [one for one in voices("المستشفى امتلأ، بحسب مصدر طبي تحدث إلى موقع «نسيم» المحلي.") if one]
     assert voice.kind == "unnamed_source"
     assert "نسيم" in voice.before
+
+
+def test_who_is_met_and_then_speaks_has_a_name(voices: Voices) -> None:
+    [voice] = [one for one in voices("والتقينا بالنازحة سلمى النجار، وهي معلمة، فقالت إن الخيمة بلا أرضية.") if one]
+    assert voice.kind == "named_person"
+
+
+def test_a_quoted_outlet_is_not_another_of_its_first_word(voices: Voices) -> None:
+    found = voices("وكانت إذاعة «الجزيرة الخضراء» المحلية أذاعت الخبر، وقال مصدر طبي إن المستشفى امتلأ.")
+    assert [voice.carrier for voice in found if voice and voice.kind == "unnamed_source"] == ["outlet:جزيره خضراء"]

@@ -23,6 +23,7 @@ _OUTLET_HEAD = re.compile(
     rf"(?P<head>{'|'.join(_HEADS)})"
     r"\s+«?\"?(?P<name>(?:[^\W\d_]+\s*){1,3})"
 )
+_IN_QUOTES = re.compile(r"[«\"]([^»\"\n]{2,40})[»\"]")
 _SAME_SOURCE = re.compile(r"المص(?:در|ادر)(?:\s+(?:نفس|ذات|عين)(?:ه|ها))?")
 # (مصدر) تحدث إلى موقع | «كذا», (مصدر) لصحيفة | كذا
 _TOLD_TO = re.compile(rf"[^،,.\n]{{0,30}}?\s(?:إلى\s+|مع\s+|ل)(?:{'|'.join(_HEADS)})\s+(?P<whom>[^،,.\n]{{3,40}})")
@@ -66,6 +67,12 @@ class Hidden:
         start = claim.source.start if claim.source else claim.content.start
         begin = end_before(self.ends, start)
         for match in _OUTLET_HEAD.finditer(self.text, begin, start):
+            quoted = _IN_QUOTES.match(self.text, match.start("name") - 1)
+            if quoted is not None:  # إذاعة «عين دفنة», of which عين alone would be another
+                key = self.outlets.key(quoted[1])
+                if key != self.own and not self._is_own(quoted[1]):
+                    return key, quoted[1]
+                continue
             words = match["name"].split()
             for last in range(len(words), 0, -1):
                 name = " ".join(words[:last])

@@ -144,7 +144,11 @@ def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
 
 def _is_name_of(name: str, body: str) -> bool:
     one, other = (Source(f"name:{label}", label, "organization", None) for label in (name, body))
-    return _same(one, other) or _is_run_by(name_tokens(name), name_tokens(body))
+    if _same(one, other) or _is_run_by(name_tokens(name), name_tokens(body)):
+        return True
+    # (منسق) هيئة كذا في الساحل is of هيئة كذا للإغاثة; not so where both say where they are.
+    short, _, there = name.partition(" في ")
+    return bool(there) and " في " not in body and len(name_tokens(short)) > 1 and _is_name_of(short, body)
 
 
 def _is_run_by(office: Sequence[str], body: Sequence[str]) -> bool:

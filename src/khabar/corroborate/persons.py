@@ -29,6 +29,8 @@ _FORMER = re.compile(r"(?:السابقة?|الأسبق|سابقا|الراحل)(
 _CALLED = re.compile(
     r"(?:\s+[^\W\d_]+){0,2}\s*[،,]?\s*و?(?:يدعى|تدعى|اسمه|اسمها)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2}?)(?=\s*[،,.])"
 )
+# النازحة | سلمى النجار، وهي معلمة
+_WHO_IS = re.compile(r"\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*(?:وهي|وهو|وهى|التي|الذي|التى|الذى)\s")
 _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
@@ -84,6 +86,9 @@ class Persons:
         apposed = self._apposed(source.end) if office else None
         if apposed is not None:
             return self._until(source, apposed)
+        known = _WHO_IS.match(self.text, source.end)
+        if known is not None and source.kind in _UNNAMED and source.text.startswith("ال") and " " not in source.text:
+            return self._until(source, known.end("name"))
         if source.kind in _UNNAMED and last_word(source.text) in self._surnames and len(words_of(source.text)) > 1:
             return replace(source, kind="named_person")
         return source
