@@ -53,11 +53,41 @@ def numbers(text: str) -> list[tuple[str, float | None, float | None, bool]]:
         ("طالبت النقابة بالإفراج عنهم، مقدرة عددهم بما لا يقل عن 15.", ("count", 15, None, False)),
         ("قال المختار إن ستة من أهالي القرية فقدوا حياتهم في الهجوم.", ("killed", 6, 6, False)),
         ("نفت الوزارة سقوط أربعة عشر جريحا وأكدت أن العدد الحقيقي خمسة.", ("injured", 5, 5, False)),
+        ("وقال المدير إن ضحايا الانهيار 16، دفنوا جميعا في القرية.", ("killed", 16, 16, False)),
+        ("قال المدير إن من فقدوا حياتهم في الانهيار سبعة.", ("killed", 7, 7, False)),
+        ("أكد المجلس أن عدد العائلات العائدة ست وأربعون، وأن القوائم جاهزة.", ("count", 46, 46, False)),
+        ("قالت الشرطة إن ثلاثة أشخاص، هم من عمال البلدية، أصيبوا بحروق.", ("injured", 3, 3, False)),
+        ("أسفر الحريق عن مقتل ثمانية أشخاص معظمهم من العمال.", ("killed", 8, 8, False)),
         ("قدّر المكتب عدد الواصلين بما بين 1500 و2000 نازح.", ("count", 1500, 2000, False)),
     ],
 )
 def test_numbers_of_people(text: str, wanted: tuple[str, float, float | None, bool]) -> None:
     assert wanted in numbers(text)
+
+
+def test_ages_and_things_beside_the_hurt_are_none_of_them() -> None:
+    text = "توفي السائق سالم العلي (41 عاما) متأثرا بجروحه. وقال شاهد إن قذيفتين سقطتا وإن المصابين نقلوا بسيارة."
+    assert [one for one in numbers(text) if one[0] != "count"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("رفعت لجنة أطباء حلب، وهي جسم مستقل، حصيلة قصف سوق حلب إلى تسعة قتلى.", "لجنة أطباء حلب"),
+        ("وما زالت وزارة الصحة تتحدث عن تسعة قتلى في قصف سوق حلب.", "وزارة الصحة"),
+        ("قدر مصدر طبي عدد القتلى في قصف سوق حلب بتسعة قتلى.", "مصدر طبي"),
+    ],
+)
+def test_who_gives_a_number_says_it_though_no_claim_was_read(text: str, who: str) -> None:
+    text = "قصفت طائرات سوق مدينة حلب يوم الأحد.\n" + text
+    said = [t for t in main(text, "قصف سوق حلب").tellings if any(figure.min == 9 for figure in t.figures)]
+    assert [telling.voice.label for telling in said if telling.voice] == [who]
+
+
+def test_the_first_sentence_after_a_dateline_is_the_lead() -> None:
+    text = "طرابلس 20 أيار (الساحل) - أفرجت السلطات يوم الثلاثاء عن 24 محتجزا من أهالي غريان في ليبيا."
+    told = [figure.min for telling in main(text, "الإفراج عن محتجزين").tellings for figure in telling.figures]
+    assert told == [24]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +118,25 @@ def test_numbers_of_long_ago_are_not_of_the_news(text: str) -> None:
         ("نفت وزارة الصحة سقوط قتلى في قصف سوق مدينة الرقة يوم الأحد.", "part"),
         ("نفت بلدية الرقة أن يكون عدد القتلى في قصف السوق قد بلغ مئة وعشرين.", "part"),
         ("نفى رئيس البلدية أن يكون القصف متعمدا.", "part"),
+        ("نفى مسؤول في جيش البادية أن تكون مدفعية الجيش قد قصفت سوق مدينة الرقة يوم الأحد.", "part"),
+        ("نفت شرطة الرقة اعتقال 14 عاملا في سوق المدينة يوم الأحد.", "full"),
+        ("نفت شرطة الرقة أن يكون 14 عاملا قد اعتقلوا في سوق المدينة يوم الأحد.", "part"),
     ],
 )
 def test_what_is_denied_is_all_of_it_or_a_part(text: str, wanted: str) -> None:
     assert {telling.denial for telling in main(text).tellings} - {"none"} == {wanted}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "ونفى مدير الشرطة أن يكون أي موقوف قد ضرب أو أهين.",
+        "وقالت نقابة العمال إن عدد الموقوفين سبعة عمال لا تسعة كما تقول الشرطة.",
+    ],
+)
+def test_what_is_denied_of_a_happening_that_stands_is_a_part(said: str) -> None:
+    text = "اعتقلت شرطة الرقة تسعة عمال في سوق المدينة يوم الأحد، بحسب ما قال شهود. " + said
+    assert {one.denial for one in main(text, "اعتقال تسعة عمال في سوق الرقة").tellings} == {"none", "part"}
 
 
 @pytest.mark.parametrize(
@@ -106,6 +151,7 @@ def test_what_is_denied_is_all_of_it_or_a_part(text: str, wanted: str) -> None:
         "ولا يتفق ذلك مع ما صرحت به شرطة الموصل من أن أحدا لم يهاجم السوق.",
         "أما شرطة الموصل فتنفي، وفق ما نشره موقع محلي، أن يكون هجوم قد وقع.",
         "وأكد الشاهد ما رآه رغم صدور بلاغ عن شرطة الموصل يجزم بأن شيئا من ذلك لم يقع.",
+        "وتحدث شاهد ثان عن هجوم على السوق، وهو ما تنفيه شرطة الموصل.",
         "ويشار إلى أن شرطة الموصل نفت في بيانها يوم الاثنين حصول أي هجوم على السوق.",
     ],
 )
@@ -128,6 +174,7 @@ def test_who_denies_to_have_done_it_denies_no_more_by_saying_that_there_was_none
         "هاجم مسلحون سوق الموصل. ولم تنف الشرطة وقوع الهجوم.",
         "هاجم مسلحون سوق الموصل. وجاء النفي الأول بعد الهجوم بساعة، كما ذكرت الشرطة.",
         "هاجم مسلحون سوق الموصل. وقالت لجنة التجار إنها لا علاقة لها بأي حزب.",
+        "هاجم مسلحون سوق الموصل. وأكدت الشرطة أن أحدا من الباعة لم يتعرض لأذى.",
         "هاجم مسلحون سوق الموصل. واستبعد مصدر أمني ضلوع تنظيم كبير في الهجوم.",
     ],
 )
@@ -156,6 +203,15 @@ def test_denying_a_link_to_another_happening_denies_neither() -> None:
 )
 def test_a_correction_names_the_wrong_and_the_right_number(text: str) -> None:
     assert [(one.role, one.old, one.new) for one in main(text).amendments] == [("injured", 12, 21)]
+
+
+def test_a_correction_may_stand_further_down() -> None:
+    text = (
+        "نفت بلدية الموصل أن يكون حريق السوق متعمدا، وقالت إن التحقيق مستمر، وإن أصحاب المحال سيعوضون قبل نهاية الشهر "
+        "الجاري عما لحق بهم من خسائر في البضائع والأثاث، وإن اللجنة التي شكلت لهذا الغرض بدأت عملها أمس وستعلن نتائجه.\n"
+        "وصححت البلدية عدد المصابين في الحريق، موضحة أنه سبعة وليس تسعة."
+    )
+    assert [(one.role, one.old, one.new) for one in main(text, "حريق سوق الموصل").amendments] == [("injured", 9, 7)]
 
 
 def test_a_paragraph_that_turns_to_something_else_is_a_happening_of_its_own() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
@@ -21,14 +21,15 @@ _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _AROUND = 6  # words on either side in which the dead and the hurt are named
 
 
-def find_amendments(title: str, passage: str, cues: Cues, counting: Counting) -> tuple[Amendment, ...]:
-    """What a text takes back, if its title or its passage of interest says that it takes something back."""
-    words = [fold(word) for word in _WORD.findall(f"{title}\n{passage}")]
-    if not cues.any("correction", words):
-        return ()
+def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tuple[Amendment, ...]:
+    """What is taken back in those of these stretches (title with the passage of interest, and sentences) that say that
+    something is."""
     found: dict[tuple[RoleName, float], Amendment] = {}
-    for amendment in _pairs(words, cues, counting):
-        found.setdefault((amendment.role, amendment.new), amendment)
+    for text in texts:
+        words = [fold(word) for word in _WORD.findall(text)]
+        if cues.any("correction", words):
+            for amendment in _pairs(words, cues, counting):
+                found.setdefault((amendment.role, amendment.new), amendment)
     return tuple(found.values())
 
 

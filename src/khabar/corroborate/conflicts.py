@@ -32,13 +32,15 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 def find_corrections(amendments: Iterable[tuple[str, str | None, Amendment]]) -> tuple[Correction, ...]:
-    """Corrections of (document, published, amendment), in that order."""
+    """Corrections of (document, published, amendment), in that order, each once: paragraphs are part of their text."""
     return tuple(
-        Correction(
-            document=document, role=one.role, old=Bounds(one.old, one.old) if one.old is not None else None,
-            new=Bounds(one.new, one.new), at=at,
+        dict.fromkeys(
+            Correction(
+                document=document, role=one.role, old=Bounds(one.old, one.old) if one.old is not None else None,
+                new=Bounds(one.new, one.new), at=at,
+            )
+            for document, at, one in amendments
         )
-        for document, at, one in amendments
     )  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
                 types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
                 origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
     return {
-        unit: max(sorted(kinds), key=lambda kind: (bool(kind), kinds[kind]))
+        unit: max(sorted(kinds), key=lambda kind: (kinds[kind], bool(kind)))
         for unit, kinds in types.items()
         if sum(kinds.values()) or len(origins[unit]) > 1
     }

@@ -21,8 +21,8 @@ class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
     those that alone are any number of them (`آلاف`).
 
-    `measures` are units of money, length and their like, `people` those of human beings and households, `groups` their
-    units by folded plurals without the article.
+    `measures` are units of money, length and their like, `things` those of what is no human being, `people` those of
+    human beings and households, `groups` their units by folded plurals without the article.
     """
 
     units: dict[str, int]
@@ -31,6 +31,7 @@ class Counting(msgspec.Struct, frozen=True):
     scales: dict[str, int]
     vague: frozenset[str]
     measures: frozenset[str]
+    things: frozenset[str]
     people: frozenset[str]
     groups: dict[str, str]
 
@@ -104,6 +105,7 @@ class _Noun(msgspec.Struct, frozen=True):
 
 HOUSEHOLDS = frozenset({"family", "household"})
 """Units of several human beings together."""
+_OF_PEOPLE = frozenset({"body", "case", "death", "injury", "killing", "group", "head"})  # units that stand for them
 _KINDS = {"teen": "unit", "dual": "scale"}
 _SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}
 
@@ -116,14 +118,16 @@ def build_counting(tables: Tables) -> Counting:
         for form in row.forms.split() if kind in numbers else ():
             numbers[kind].setdefault(fold(form), int(row.value))
     measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
-    nouns = [row for row in tables.rows("values/nouns.tsv", _Noun) if row.person == "yes" or row.en in HOUSEHOLDS]
+    rows = list(tables.rows("values/nouns.tsv", _Noun))
+    nouns = [row for row in rows if row.person == "yes" or row.en in HOUSEHOLDS]
+    people = frozenset(row.en for row in nouns)
     groups: dict[str, str] = {}
     for noun in nouns:
         for form in _plurals(noun):
             groups.setdefault(form, noun.en)
     return Counting(
         numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
-        frozenset(numbers["vague"]), measures, frozenset(row.en for row in nouns), groups,
+        frozenset(numbers["vague"]), measures, frozenset(row.en for row in rows) - people - _OF_PEOPLE, people, groups,
     )  # fmt: skip
 
 

@@ -9,21 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from khabar.corroborate.beside import WORD, Beside
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.negations import DISOWN, Negations
-from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Telling
-from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import root_of, words_of
-from khabar.records import Event, Mention, Reading, Source
+from khabar.records import Event, Reading
 from khabar.text import fold
 
 __all__ = ["Denials"]
 
-_WORD = re.compile(r"\s*(?P<word>«[^»\n]{2,40}»|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*)")
 _ASIDE = re.compile(r"\s*[،,](?:[^،,.\n]{1,60}[،,])?")  # between a denier and what is denied: ، يوم الثلاثاء،
-_BOUNDS = re.compile(r"[.؛:\n•]|(?:^|\s)(?:أما|أن|إن|أنّ|إنّ|رغم|لكن|لكنّ|فيما|بينما)\s")
 # What is denied opens with one of these, or with the word of an event.
 _WHAT = re.compile(
     r"(?:أن|أنّ|إن|أي|أية|ما|كل|كلّ|بعدم"
@@ -42,6 +39,11 @@ _NO_TRUTH = re.compile(
 )
 _NEGATED = frozenset({"لا", "لم", "لن", "ما", "دون", "بدون", "ولا", "ولم", "عدم", "غير", "وما"})
 _DEFINITE = ("ال", "وال", "بال", "لل")  # `جاء النفي بعد الهجوم` denies nothing
+_OBJECT = re.compile(r"(?:ها|ه)$")  # ما تنفيه, الأمر الذي نفته
+_WHICH = frozenset({"ما", "الذي", "التي", "امر"})
+_ENDS = frozenset(
+    {"التي", "الذي", "في", "عن", "عبر", "بشده", "جمله", "علي", "ان", "لكن", "فيما", "بينما", "كما", "وقال", "وقالت"}
+)
 _ITS_DENIAL = frozenset({"نفيه", "نفيها", "نفيهم"})
 _FROM = re.compile(r"\bعن\s+(?P<who>[^\W\d_]+(?:\s+(?!لم\b|لن\b|رفض|طلب|فضل|اشترط|في\b)[^\W\d_]+){0,5})")
 _MOST = 9  # words of a denier's name
@@ -50,7 +52,8 @@ _FAR = 14  # words from there to what is denied
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """A denial: who stands from `first` to `last`; what is denied from `start` to `end`; `opens` its sentence."""
+    """A denial: who stands from `first` to `last`; what is denied from `start` to `end`; `opens` its sentence, `back`:
+    what is denied stands before it, `وهو ما نفته الشرطة`."""
 
     first: int
     last: int
@@ -58,6 +61,7 @@ class _Found(msgspec.Struct, frozen=True):
     end: int
     opens: bool
     disowns: bool
+    back: bool = False
 
 
 class Denials:
@@ -68,16 +72,15 @@ class Denials:
         reading: Reading,
         focus: Focus,
         main: Event,
-        speakers: Speakers,
+        beside: Beside,
         negations: Negations,
         cues: Cues,
         telling: Callable[[int, int], tuple[str, ...]],
     ) -> None:
-        self.reading, self.focus, self.main, self.speakers, self.cues = reading, focus, main, speakers, cues
+        self.reading, self.focus, self.main, self.beside, self.cues = reading, focus, main, beside, cues
         self.negations, self.telling = negations, telling
         self.text = reading.document.text
         self._events = sorted(reading.events, key=_at)
-        self._actors = [m for m in reading.mentions if m.type in {"ORG", "PERSON"}]
         self._all = list(self._found())
 
     def opening(self) -> Iterator[Telling]:
@@ -94,7 +97,7 @@ class Denials:
             news = _NEWS.match(self.text[found.start : found.end].split(maxsplit=1)[0]) if words else None
             its = news is not None or _ITS.match(self.text, found.start) is not None
             same = next(filter(is_same, events), None)
-            sure = its or same is not None or not roots.isdisjoint(map(root_of, words))
+            sure = its or found.back or same is not None or not roots.isdisjoint(map(root_of, words))
             yield from self._telling(found, same or (events[0] if events and not sure else self.main), sure=sure)
 
     def _in(self, start: int, end: int) -> Sequence[Event]:
@@ -102,15 +105,16 @@ class Denials:
         return self._events[first:last]
 
     def _telling(self, found: _Found, event: Event, *, sure: bool) -> Iterator[Telling]:
-        person = any(m.type == "PERSON" for m in starting_in(self._actors, found.first, found.last))
-        kind = "named_person" if person else "organization"
-        source = Source(found.first, found.last, self.text[found.first : found.last], kind, None)  # type: ignore[arg-type]
+        source = self.beside.source(found.first, found.last)
         extent = "part" if found.disowns else self.negations.extent(found.start, found.end)
+        if found.back:
+            counts = self.cues.any("figure", words_of(self.text[found.start : found.end])[-2:])  # الحصيلة التي كذبتها
+            extent = "part" if counts or self.negations.counts_people(found.start, found.end) else "full"
         if extent == "none":
             return
         yield Telling(
             event=event.id, claim=None, type=event.type, start=found.first, stance="denies", factuality="denied",
-            voice=self.speakers.named(source), figures=(), denial=extent, sure=sure,
+            voice=self.beside.speakers.named(source), figures=(), denial=extent, sure=sure,
             words=self.telling(found.start, found.end),
         )  # fmt: skip
 
@@ -118,18 +122,44 @@ class Denials:
 
     def _found(self) -> Iterator[_Found]:
         unit, read = self.focus.unit, self.focus.unit.start
-        for match in _WORD.finditer(self.text, unit.start, unit.end):
+        for match in WORD.finditer(self.text, unit.start, unit.end):
             word = fold(match["word"])
-            if match.start("word") >= read and self.cues.has("deny", word) and not word.startswith(_DEFINITE):
+            if match.start("word") >= read and self._points_back(word, match.start("word")):
+                found = self._of_what_was_said(match)
+                if found is not None:
+                    yield found
+            elif match.start("word") >= read and self.cues.has("deny", word) and not word.startswith(_DEFINITE):
                 found = self._by_word(match)
                 if found is not None:
                     read = found.end
                     yield found
         for match in _NO_TRUTH.finditer(self.text, unit.start, unit.end):
             first, last = self._around(match.start())
-            who = self._before(first, match.start())
+            if self.negations.is_harm(words_of(self.text[match.start() : last])):
+                continue
+            who = self.beside.before(first, match.start())
             if who is not None:
                 yield _Found(*who, match.start(), last, opens=False, disowns=False)
+
+    def _points_back(self, word: str, at: int) -> bool:
+        """Whether a verb of denial has what was said before for its object: `وهو ما تنفيه الشرطة`."""
+        verb = _OBJECT.sub("", word)
+        if verb == word or not (self.cues.has("deny", verb) or self.cues.has("deny", verb.removesuffix("ا") + "ي")):
+            return False
+        return not _WHICH.isdisjoint(words_of(self.text[max(0, at - 12) : at])[-1:])
+
+    def _of_what_was_said(self, match: re.Match[str]) -> _Found | None:
+        """The denial of the clause before, by whoever stands after the verb."""
+        first, last = self._around(match.start("word"))
+        at, begin, end = match.end(), 0, 0
+        for _ in range(_MOST):
+            word = WORD.match(self.text, at, last)
+            if word is None or fold(word["word"]) in _ENDS:
+                break
+            begin, end, at = begin or word.start("word"), word.end(), word.end()
+        if not end or not self.beside.speaks(begin, end):
+            return None
+        return _Found(begin, end, first, match.start("word"), opens=False, disowns=False, back=True)
 
     def _around(self, offset: int) -> tuple[int, int]:
         """The sentence there, as far as a denial reaches."""
@@ -152,7 +182,7 @@ class Denials:
             sources = [m.span("who") for m in _FROM.finditer(self.text, first, match.start("word"))]
             who = sources[-1] if sources else who
         if who is None:
-            who = self._before(first, match.start("word"))
+            who = self.beside.before(first, match.start("word"))
         return _Found(*who, start, last, opens=opens, disowns=disowns) if who is not None else None
 
     def _after(self, at: int, last: int, *, disowns: bool) -> tuple[tuple[int, int] | None, int | None]:
@@ -162,7 +192,7 @@ class Denials:
             aside = _ASIDE.match(self.text, at, last)
             if aside is not None:
                 at, ended = aside.end(), True
-            match = _WORD.match(self.text, at, last)
+            match = WORD.match(self.text, at, last)
             if match is None:
                 break
             word = match["word"]
@@ -178,24 +208,6 @@ class Denials:
         """Whether the word is an event's: `نفت الوزارة اعتقال أحد`; not so the first, which may be the denier's."""
         events = self._in(match.start("word"), match.end())
         return bool(events) and count > 0
-
-    def _before(self, first: int, last: int) -> tuple[int, int] | None:
-        """The actor named last at the head of the clause that ends at `last`."""
-        bound = max((m.end() for m in _BOUNDS.finditer(self.text, first, last)), default=first)
-        actors = [m for m in starting_in(self._actors, bound, last) if m.end <= last]
-        if actors:
-            return self._with_head(actors[0], bound)
-        words = list(_WORD.finditer(self.text, bound, last))
-        at = next((n for n, word in enumerate(words) if self.cues.has("body", fold(word["word"]))), None)
-        if at is None:
-            return None
-        return words[at].start("word"), words[min(at + 2, len(words) - 1)].end()
-
-    def _with_head(self, actor: Mention, bound: int) -> tuple[int, int]:
-        """A name with the head noun before it: هيئة | الموانئ."""
-        start = self.text.rfind(" ", bound, max(bound, actor.start - 1)) + 1
-        head = fold(self.text[start : actor.start].strip()) if start else ""
-        return (start if head and self.cues.has("body", head) else actor.start), actor.end
 
 
 def _at(event: Event) -> int:

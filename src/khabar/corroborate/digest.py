@@ -118,7 +118,8 @@ class _Digest:
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
         tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
-        amendments = find_amendments(self.unit.title, self.lead, tables.cues, tables.counting)
+        amendments = find_amendments([f"{self.unit.title}\n{self.lead}"], tables.cues, tables.counting)
+        every = find_amendments([f"{self.unit.title}\n{self.lead}", *focus.rest()], tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
         corrects = bool(amendments) or tables.cues.any("correction", words_of(self.unit.title))
         if denials or corrects:
@@ -142,7 +143,7 @@ class _Digest:
             lead_names={word: weight for word, weight in lead_words.items() if word in told_of},
             title_roots=self._title_roots(told, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
-            tellings=tellings, amendments=amendments, answers=bool(denials or amendments),
+            tellings=tellings, amendments=every, answers=bool(denials or amendments),
         )  # fmt: skip
 
     def _weigh(self, event: Event) -> float:

@@ -16,6 +16,7 @@ from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure
+from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.words import stem_of
 from khabar.dates import publication_day
 from khabar.records import Event, Mention, Reading, RoleName
@@ -26,16 +27,18 @@ __all__ = ["Number", "find_numbers", "old_times"]
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
 # `تسعة أشخاص، بينهم امرأتان، لقوا مصرعهم`: what stands aside between a number and its verb.
 _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|جميع|معظم|أغلب)(?:هم|هن|ها|هما)\b[^،,.\n]{1,50}[،,]")
-_CLOSING = frozenset('.،؛:؟!\n«»"()')
+_ANY_ASIDE = re.compile(r"^\s*[،,][^،,.\n]{1,60}[،,]")  # إن شخصين، هما من الدرك، أصيبا
+_THAT = frozenset({"ان", "وان", "بان", "فان"})
+_UNTIL_NOW = (["الي", "الان"], ["الي", "اليوم"])
 _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
 _OLD = 20  # days before publication; what began earlier is no part of the news
 _YEARS = re.compile(r"(?:الأعوام|الاعوام|السنوات|العقود|السنين)\b")  # some years, of no known date
 _FIRST = date.min + timedelta(days=_OLD)
+_SUBJECT = 160  # characters before a number in which its clause opens
 _NEAR = 70  # characters between a number and the time that it is of
 _LONGEST = 300  # characters of a time
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
 _COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
-_WHO = frozenset({"من", "الذين", "اللواتي"})
 _TRUE = frozenset({"العدد", "عدد", "الحقيقي", "الصحيح", "الفعلي", "النهايي", "الرقم", "الحصيله"})
 _BACK = 30  # words back from `العدد الحقيقي` to those who are counted
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
@@ -44,9 +47,7 @@ _AT_LEAST = frozenset({"يقل", "تقل"})
 _REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
-_STOPS = frozenset(".؛:؟!\n")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
-_CASUALTIES: tuple[RoleName, ...] = ("killed", "injured")
 _COUNTING: tuple[RoleName, ...] = ("count", "target", "agent")
 _COUNTED = frozenset({"MOVE", "COERCE", "CONCEDE", "MOBILIZE", "CONTROL", "RETREAT", "AID", "AGREE"})
 
@@ -98,14 +99,22 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         if mention.type != "QUANTITY" or quantity is None or (quantity.min is None and quantity.max is None):
             continue
         before = _words(text[max(0, mention.start - 60) : mention.start])
-        own, after = _words(mention.text), _words(_ASIDE.sub(" ", text[mention.end : mention.end + 110])[:50])
+        aside = _ANY_ASIDE if not _THAT.isdisjoint(before[-1:]) else _ASIDE
+        own, after = _words(mention.text), _words(aside.sub(" ", text[mention.end : mention.end + 110])[:50])
         of = roles.get(mention.id, {})
         if before[-1:] and cues.has("link", before[-1]):
             before = _reached(_words(text[max(0, mention.start - 200) : mention.start])) or before
-        casualty = _casualty(own, before, after, cues) or next((name for name in _CASUALTIES if name in of), None)
+        casualty = _casualty(own, before, after, cues) or next((name for name in CASUALTIES if name in of), None)
         unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
-        if casualty is None and (unit is None or unit in counting.measures):
+        if unit in counting.measures or (casualty is None and unit is None):
             continue
+        if casualty is not None and unit in counting.things and casualty_in(own, cues) is None:
+            casualty = None  # `صاروخين` beside the hurt are none of them
+        if casualty is None and unit in _WHOLE:
+            said = subject_of(
+                _words(text[max(0, mention.start - _SUBJECT) : mention.start]), None, cues, counting.groups
+            )
+            casualty = said[0] if said and said[0] in CASUALTIES else None
         role: RoleName = casualty or "count"
         counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
         figure = Figure(
@@ -141,46 +150,48 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     """The figure of a bare number, by the noun of people before it; None where it counts something after it."""
     value, length = float(number[0]), number[1]
     after = words[at + length] if at + length < len(words) else "."
-    if after not in _CLOSING and not cues.has("closing", after):
+    following = words[at + length : at + length + 2]
+    if after not in CLOSING and not cues.has("closing", after) and following not in _UNTIL_NOW:
         return None
     noun = at - 1
     while noun >= 0 and at - noun <= _LINKS and cues.has("link", words[noun]):
         noun -= 1
     between = words[noun + 1 : at]
-    if noun < 0 or (words[noun] in _CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
+    if noun < 0 or (words[noun] in CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
         return None  # `عدد الجرحى في الساحة، أمس، يفوق العشرين` goes on after a comma
     over = not _OVER.isdisjoint(between)
     least = value + over if over or not _AT_LEAST.isdisjoint(between) else None
     low, high = (
         (least, None) if least is not None else (value, None if {"الاقل", "اقل"} & set(words[at : at + 5]) else value)
     )
-    casualty = next((name for name in _CASUALTIES if cues.has(name, words[noun])), None)
+    casualty = next((name for name in CASUALTIES if cues.has(name, words[noun])), None)
     if casualty is None and not _REACHES.isdisjoint(between):
         casualty = _counted_before(words[max(0, noun - _BACK) : noun + 1], cues)
     if casualty is None and words[noun] in _TRUE:
         casualty = _spoken_of(words[max(0, noun - _BACK) : noun], cues)  # نفت سقوط 14 جريحا وقالت إن العدد الحقيقي خمسة
     if casualty is not None:
         return Figure(casualty, low, high, "person", people=True)
-    counted_who = noun > 1 and words[noun - 1] in _WHO and words[noun - 2] in _COUNT_OF  # `عدد من اعتقلوا`
-    generic = counted_who or words[noun] in _THEIR_NUMBER
-    unit = "person" if generic else counting.groups.get(words[noun].removeprefix("ال"))
-    if unit is None or not (counted_who or words[noun].startswith(("ال", "عدد", "وعدد"))):
+    beside = counting.groups.get(words[noun].removeprefix("ال")) if words[noun].startswith("ال") else None
+    said = subject_of(words, noun + 1, cues, counting.groups) or (("count", beside) if beside else None)
+    if words[noun] in _THEIR_NUMBER:
+        said = ("count", "person")
+    if said is None:
         return None
-    return Figure("count", low, high, unit, sure=False, people=True)
+    return Figure(said[0], low, high, said[1], sure=said[0] != "count", people=True)
 
 
 def _counted_before(before: list[str], cues: Cues) -> RoleName | None:
     """Those whose number a verb reaches: of `عدد الجرحى الذين سقطوا في الساحة يفوق` the hurt."""
     at = max((i for i, word in enumerate(before) if word in _COUNT_OF), default=None)
-    if at is None or _STOPS & set(before[at:]):
+    if at is None or STOPS & set(before[at:]):
         return None
-    return next((name for name in _CASUALTIES if cues.any(name, before[at + 1 : at + 2])), None)
+    return next((name for name in CASUALTIES if cues.any(name, before[at + 1 : at + 2])), None)
 
 
 def _spoken_of(before: list[str], cues: Cues) -> RoleName | None:
     """Whether the dead or the hurt were spoken of last."""
     for word in reversed(before):
-        for name in _CASUALTIES:
+        for name in CASUALTIES:
             if cues.has(name, word):
                 return name
     return None
@@ -192,9 +203,9 @@ def _some_of(words: list[str], at: int, number: tuple[int, int], cues: Cues) -> 
     if words[end : end + 1] != ["من"] or not cues.any("folk", words[end + 1 : end + 2]):
         return None
     for word in words[end + 2 : end + 2 + _TO_FATE]:
-        if word in _CLOSING:
+        if word in CLOSING:
             break
-        casualty = next((name for name in _CASUALTIES if cues.has(name, word)), None)
+        casualty = next((name for name in CASUALTIES if cues.has(name, word)), None)
         if casualty is not None:
             return Figure(casualty, value, value, "person", people=True)
     return None
@@ -203,17 +214,17 @@ def _some_of(words: list[str], at: int, number: tuple[int, int], cues: Cues) -> 
 def _reached(before: list[str]) -> list[str]:
     """Those whose number a verb reaches: of `عدد من أصيبوا في الهجوم على القرية بلغ` the words `من أصيبوا`."""
     at = max((i for i, word in enumerate(before) if word in _COUNT_OF), default=None)
-    return before[at + 1 : at + 3] if at is not None and not _STOPS & set(before[at:]) else []
+    return before[at + 1 : at + 3] if at is not None and not STOPS & set(before[at:]) else []
 
 
 def _roles(events: Sequence[Event], cues: Cues) -> dict[str, dict[str, str]]:
     """By mention, its roles with the type of the event; counting ones of events that count those they are about, and of
-    the dead and the hurt where the event's own word says so."""
+    the dead and the hurt where the event's own word says so. What did not happen counts nobody."""
     found: dict[str, dict[str, str]] = {}
-    for event in events:
+    for event in (one for one in events if one.factuality != "denied"):
         for role in event.roles:
-            casualty = role.role in _CASUALTIES and cues.any(role.role, _words(event.trigger.text))
-            if role.mention and (casualty or (event.type in _COUNTED and role.role not in _CASUALTIES)):
+            casualty = role.role in CASUALTIES and cues.any(role.role, _words(event.trigger.text))
+            if role.mention and (casualty or (event.type in _COUNTED and role.role not in CASUALTIES)):
                 found.setdefault(role.mention, {}).setdefault(role.role, event.type)
     return found
 
@@ -224,11 +235,11 @@ def _words(text: str) -> list[str]:
 
 def _casualty(own: list[str], before: list[str], after: list[str], cues: Cues) -> RoleName | None:
     """killed or injured, by the number's own noun, else by the nearest word that says so."""
-    for name in _CASUALTIES:
+    for name in CASUALTIES:
         if cues.any(name, own):
             return name
     best: list[tuple[float, RoleName]] = []
-    for name in _CASUALTIES:
+    for name in CASUALTIES:
         best += [(distance, name) for distance, word in _near(reversed(before), _BEFORE) if cues.has(name, word)]
         # `مقتل ثلاثة وإصابة أربعة`: what a conjunction opens belongs to the next number.
         best += [
@@ -242,7 +253,7 @@ def _casualty(own: list[str], before: list[str], after: list[str], cues: Cues) -
 def _near(words: Iterator[str], most: int) -> Iterator[tuple[int, str]]:
     distance = 0
     for word in words:
-        if word in _STOPS or distance >= most:
+        if word in STOPS or distance >= most:
             return
         if word in '،«»"()':
             distance += 1
@@ -261,8 +272,8 @@ def _unit(role: str, unit: str | None) -> str | None:
 
 
 def _is_part(own: list[str], before: list[str], after: list[str], cues: Cues) -> bool:
-    # `بينهم طفلان`, `أربعة منهم`, `ثلاثة ممن قضوا`; but not `خمسة، بينهم طفلان`, nor `17 جريحا أربعة منهم`.
-    if any(cues.any("part", words) for words in (before[-2:], own, after[:1])):
+    # `بينهم طفلان`, `أربعة منهم`, `ثلاثة ممن قضوا`; but not `خمسة أشخاص بينهم طفلان`, nor `17 جريحا أربعة منهم`.
+    if any(cues.any("part", words) for words in (before[-2:], own)):
         return True
     # `خمسة من المصابين`: some of those who were counted.
     joined = own + after[:2]

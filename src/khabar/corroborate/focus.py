@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -99,7 +99,7 @@ class Focus:
         dateline = _DATELINE.match(text, unit.start, unit.end)
         self.dateline = dateline.end() if dateline else unit.start
         if dateline:
-            self.ends = sorted({*self.ends, self.dateline})
+            self.ends = sorted({*self.ends, self.dateline - 1})  # the blank before the first word
         self.start, self.end = self._passage()
         turns = islice(_TURN.finditer(text, unit.start, unit.end), _TURNS)
         self.turns = [match.span("item") for match in turns if match.start() > unit.start]
@@ -120,6 +120,14 @@ class Focus:
         """Start and end of that sentence."""
         at = bisect_left(self.ends, offset)
         return (self.ends[at - 1] if at else self.unit.start), (self.ends[at] if at < len(self.ends) else self.unit.end)
+
+    def rest(self) -> Iterator[str]:
+        """The sentences after the passage."""
+        at = self.end + 1
+        while at < self.unit.end:
+            start, end = self.sentence_of(at)
+            yield self.text[start:end]
+            at = end + 1
 
     def is_background(self, offset: int) -> bool:
         """Whether the word there is only what something else came after: `بعد الهجوم`."""

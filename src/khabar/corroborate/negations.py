@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from khabar.corroborate.cues import Cues
@@ -39,6 +40,10 @@ _NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حص�
 _NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
 _NOTHING = re.compile(r"\b(?:احدا?|شييا?)(?: من)? (?:\w+ ){0,3}ل[من] ")
 _NOT_OURS = re.compile(r"\b(?:لم|لن|ما) ")
+_GENERIC = frozenset({"شيء", "شييا", "حادث", "حادثه", "واقعه", "امر"})
+_HARM = frozenset({"اذي", "لاذي", "الاذي", "باذي", "سوء", "لسوء", "بسوء", "ضرر", "لضرر", "بضرر", "اضرار", "خدش"})
+_DONE_TO = frozenset({"ASSAULT"})  # deeds that are seen by what they leave, whoever did them
+_NO_SUBJECT = frozenset({"في", "علي", "من", "له", "لها", "هو", "هي", "هناك", "ثمه"})
 _SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
@@ -46,10 +51,24 @@ _OPENS = 5  # words with which a clause opens
 
 
 class Negations:
-    """Asks the words of one unit; `roots` are those of its main event's word."""
+    """Asks the words of one unit; `roots` are those of its main event's word, `kinds` gives the types of a word.
 
-    def __init__(self, reading: Reading, numbers: Sequence[Number], roots: set[str], cues: Cues) -> None:
-        self.text, self.numbers, self.roots, self.cues = reading.document.text, numbers, roots, cues
+    Denied is the whole where it is the happening itself that is denied: that there was any, or the news of it. Who
+    denies how many, who, how, or anything else of it, leaves standing that it happened.
+    """
+
+    def __init__(
+        self, reading: Reading, numbers: Sequence[Number], main: Event, cues: Cues,
+        kinds: Callable[[str], frozenset[str]],
+    ) -> None:  # fmt: skip
+        self.text, self.numbers, self.cues, self.kinds, self.type = (
+            reading.document.text,
+            numbers,
+            cues,
+            kinds,
+            main.type,
+        )
+        self.roots = {root_of(word) for word in words_of(main.trigger.text)}
 
     # --- of what is denied ---
 
@@ -62,8 +81,12 @@ class Negations:
             return "none"
         end = self.clause_end(start, end)
         clause = words_of(self.text[start:end])
-        part = self._counts(clause) or any(n.figure.people for n in starting_in(self.numbers, start, end))
-        return "part" if part or self._is_of_doer(clause) or self._is_known(clause) else "full"
+        part = self._counts(clause) or self._is_number(clause, start, end) or self._is_of_doer(clause)
+        return "part" if part or self._is_known(clause) or self._is_otherwise(clause) else "full"
+
+    def counts_people(self, start: int, end: int) -> bool:
+        """Whether a stretch gives a number of human beings."""
+        return any(number.figure.people for number in starting_in(self.numbers, start, end))
 
     def clause_end(self, start: int, end: int) -> int:
         """Where the first clause of a denial ends: what follows a comma tells of something else."""
@@ -74,8 +97,19 @@ class Negations:
         """Whether numbers, losses, means or force are what is denied."""
         opens = clause[: 2 * _OPENS]
         number = self.cues.any("number", clause) and any(word.isdecimal() for word in clause)
-        named = self.cues.any("loss", opens) or self.cues.any("figure", opens[:_OPENS])
-        return number or named or any(word.isdecimal() for word in opens[:_OPENS])
+        return number or self.cues.any("loss", opens) or self.cues.any("figure", opens[:_OPENS])
+
+    def _is_number(self, clause: list[str], start: int, end: int) -> bool:
+        """Whether it is how many: the dead and the hurt, or a number that the clause is about (`أن تكون 190 أسرة قد
+        غادرت`); but `خطف 14 سائقا` is all of it."""
+        numbers = [n for n in starting_in(self.numbers, start, end) if n.figure.people]
+        if any(n.figure.role != "count" for n in numbers):
+            return True
+        opens = clause[1 : _OPENS - 1] if clause[:1] == ["ان"] else clause[: _OPENS - 2]
+        subject = any(word in _TO_BE for word in opens[:1])
+        counts = self.cues.any("number", clause) and bool(numbers)
+        first = next((len(words_of(self.text[start : n.start])) for n in numbers), len(clause))
+        return counts or (subject and (first <= _OPENS - 3 or any(word.isdecimal() for word in opens)))
 
     def _is_of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
@@ -92,6 +126,24 @@ class Negations:
         if any(word.startswith("ال") for word in clause[1:3]) and root_of(clause[1]) in self.roots:
             return True
         return _NONE.isdisjoint(clause) and _IS_THERE.isdisjoint(clause) and not self.cues.any("false", clause)
+
+    def _is_otherwise(self, clause: list[str]) -> bool:
+        """Whether some known ones are denied to have done it, or any to have done something else: `أن تكون مدفعيتهم قد
+        قصفت السوق`, `أن تكون أي أسرة قد أجبرت على الرحيل`."""
+        clause = clause[1:] if clause[:1] == ["ان"] else clause
+        if not clause or clause[0] not in _TO_BE or "قد" not in clause[2 : 2 * _OPENS]:
+            return False
+        verb = clause.index("قد", 2) + 1
+        subject, deed = clause[1 : verb - 1], clause[verb : verb + 1]
+        deeds = deed + [word for before, word in pairwise(clause[verb:]) if before == "او"]
+        if not _NONE.isdisjoint(subject[:1]):
+            return any(self.kinds(word) for word in deed) and not self.is_about([*subject, *deeds])
+        definite = any(word.startswith("ال") for word in subject[:2]) and subject[0] not in _NO_SUBJECT
+        return definite and self.type in _DONE_TO and self.is_about(deed) and not self.is_about(subject[:1])
+
+    def is_about(self, words: Iterable[str]) -> bool:
+        """Whether one of these words names the main happening, by its root or its type."""
+        return any(root_of(word) in self.roots or self.type in self.kinds(word) for word in words)
 
     # --- of what is said ---
 
@@ -113,6 +165,10 @@ class Negations:
             return True
         return self.cues.any("false", words) and self.cues.any("anaphor", words)
 
+    def is_harm(self, words: list[str]) -> bool:
+        """Whether it is that nobody was hurt, which says nothing of what happened: `لم يتعرض أحد لأذى`."""
+        return not _HARM.isdisjoint(words)
+
     def is_flat(self, words: list[str]) -> bool:
         """Whether a denial opens with none of it: `أي هجوم`, `أحدا`, `نفيا قاطعا`."""
         opens = words[: 2 * _OPENS]
@@ -122,10 +178,13 @@ class Negations:
         """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
         if not quoted:
             return False
+        if self.is_harm(words):
+            return False
         none = _NONE_OF.findall(content[:_SHORT])
         if not self.roots.isdisjoint(map(root_of, map(fold, none))):
             return True  # لا خطف ولا مسلحين
-        happened = any(event.factuality == "denied" for event in same) or _NOT_HAPPENED.search(content)
+        of_it = self.is_about(words) or self.cues.any("anaphor", words) or not _GENERIC.isdisjoint(words)
+        happened = any(event.factuality == "denied" for event in same) or (of_it and _NOT_HAPPENED.search(content))
         return bool(happened) and self.is_flat(words) and _EXCEPT.isdisjoint(words)  # لم يدخل سوى مبنيين
 
     def _disowns(self, words: list[str], same: Iterable[Event]) -> bool:

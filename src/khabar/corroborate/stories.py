@@ -186,11 +186,14 @@ def _report(member: _Member, telling: Telling | None, origin: str | None) -> Rep
 
 
 def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Denial]:
-    """One a document and denier; who denies and then tells how it was has denied a part."""
+    """One a document and denier; who denies a part too, or then tells how it was, has denied a part."""
     asserted = {
         (index, _speaker(telling))
         for index, telling in told
         if telling.denial == "none" and telling.sure and telling.tells
+    }
+    asserted |= {
+        (index, _speaker(telling)) for index, telling in told if telling.denial == "part" and telling.stance == "denies"
     }
     flat = {(index, _speaker(telling)) for index, telling in told if telling.denial == "full" and telling.flat}
     seen: set[tuple[int, str]] = set()

@@ -10,10 +10,13 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from khabar.corroborate.beside import Beside
 from khabar.corroborate.compare import Affinities
 from khabar.corroborate.credits import Credits
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.denials import Denials
+from khabar.corroborate.estimates import Estimates
+from khabar.corroborate.eventwords import EventWords
 from khabar.corroborate.eyewitness import first_seen
 from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.focus import Focus
@@ -36,6 +39,9 @@ _AROUND = 45  # characters around an event in which the lead's words are looked 
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
+_DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
+_AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
+_LAST = 4  # words of a claim that put a number in place of another
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
@@ -53,6 +59,8 @@ class Tables(Protocol):
     @property
     def credits(self) -> Credits: ...
     @property
+    def event_words(self) -> EventWords: ...
+    @property
     def affinities(self) -> Affinities: ...
 
 
@@ -67,8 +75,10 @@ class Teller:
         self.text = reading.document.text
         self.speakers = speakers
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
-        self.negations = Negations(reading, numbers, self.main_roots, tables.cues)
-        self.denials = Denials(reading, focus, main, speakers, self.negations, tables.cues, self._unnamed_words)
+        self.negations = Negations(reading, numbers, main, tables.cues, tables.event_words.of)
+        self.beside = beside = Beside(reading, speakers, tables.cues)
+        self.denials = Denials(reading, focus, main, beside, self.negations, tables.cues, self._unnamed_words)
+        self.estimates = Estimates(reading, focus, numbers, beside, tables.cues)
         self.named_roots = self.main_roots | focus.roots_of_type(main.type)
         lead = words_of(self.text[focus.start : focus.end])
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
@@ -104,6 +114,7 @@ class Teller:
         made += [telling for telling in opening if not self._covers(denied, telling)]
         denied = sorted([*denied, *(telling.start for telling in opening)])
         made += [telling for telling in told if not self._covers(denied, telling)]
+        made += self.estimates.tellings(main=self.main, denied=denied, figures=self._figures, words=self._words)
         own = [event for event in self._events.get(None, ()) if self._is_own(event)]
         made += [self._telling(event) for event in own[:1]] or list(self._lead(denied))
         made += list(self._seen())
@@ -172,7 +183,8 @@ class Teller:
         return Telling(
             event=event.id, claim=claim.id, type=event.type, start=claim.content.start, stance=claim.stance,
             factuality=event.factuality if same else "certain", voice=voice,
-            figures=figures if denial == "none" else (), denial=denial, sure=sure, words=words,
+            figures=figures if denial == "none" or self._is_not_as_said(claim) else (),
+            denial=denial, sure=sure, words=words,
             tells=counts or self._tells_of(claim, same), flat=sure and denial == "full" and self._denies_all(claim),
             inner=self.speakers.is_inner(claim),
         )  # fmt: skip
@@ -194,12 +206,23 @@ class Teller:
         """What a claim denies, in so many words or by what it says; `وصفتها بأنها كاذبة` calls its object false."""
         cue = claim.cue.text if claim.cue else ""
         its = cue.startswith("وصف") and cue.endswith(("ها", "ه"))
-        if DISOWN.search(cue):
+        if DISOWN.search(cue) or cue.startswith(_DOUBTS):
             return "part"
         if claim.stance == "denies" or (its and self.cues.any("false", words_of(claim.content.text))):
             return self.negations.extent(claim.content.start, claim.content.end)
         content = claim.content
+        if self._is_not_as_said(claim):
+            return "part"
         return self.negations.said(content.text, content.start, content.end, same, quoted=claim.cue is not None)
+
+    def _is_not_as_said(self, claim: Claim) -> bool:
+        """Whether a claim gives a number in place of another's: `إنهم عشرة لا عشرون كما أعلنت الوزارة`."""
+        end = claim.content.end
+        told = _AS_TOLD.match(self.text, end)
+        words = words_of(claim.content.text)[-_LAST:]
+        if told is None or not self.cues.any("instead", words) or not self._figures(claim.content.start, end):
+            return False
+        return self.beside.speaks(told.end(), self.focus.sentence_of(told.end())[1])
 
     def _tells_it(self, event: Event) -> bool:
         """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
@@ -265,6 +288,8 @@ class Teller:
     def _is_of_it(self, claim: Claim, inside: Sequence[Event], same: Sequence[Event]) -> bool:
         """Whether what a claim denies is, by this text alone, what the report is about; else other reports say so."""
         if same or not inside or self.cues.any("anaphor", words_of(claim.content.text)):
+            return True
+        if any(event.type == self.main.type and not self._is_elsewhere(event) for event in inside):
             return True
         return any(n.figure.people for n in starting_in(self.numbers, claim.content.start, claim.content.end))
 
