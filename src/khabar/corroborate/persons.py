@@ -147,7 +147,7 @@ class Persons:
 
     def _told_of(self, source: Source) -> Voice | None:
         """Who goes by a surname was named in full before, and the words beside the full name say who that is."""
-        word = source.text.split()[-1].strip("«»\"'")
+        word = without_asides(source.text).split()[-1].strip("«»\"'،,")
         first = re.compile(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])").search(self.text, 0, source.start)
         if first is None:
             return None
