@@ -98,8 +98,6 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
         return "witness"
     if word in _SOME:
         return "unnamed_source"
-    if phrase.quantified and view.norm[phrase.end - 1] == "منهم":
-        return "unnamed_source"
     alone = phrase.end == first_word + 1 or view.is_comma(first_word + 1)
     if word == '"':
         # «الحاج» is what a man is called, «نسور النيل» a body.

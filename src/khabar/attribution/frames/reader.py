@@ -180,6 +180,9 @@ def _past_delivery(walk: Walk, at: int) -> int:
         return copied
     if at < len(view) and view.has(at, "issued"):
         return at + 1  # في بيان | صادر مساء اليوم
+    if view.has(at, "carried") and at + 1 < len(view) and at not in view.names:
+        carrier = walk.phrase(at + 1)
+        return carrier.end if carrier is not None else at + 1  # في بيان | تناقلته حسابات
     if at + 1 >= len(view) or not view.original(at).endswith(("ه", "ها")) or view.noun(at) is not None:
         return at
     phrase = walk.phrase(at + 1)

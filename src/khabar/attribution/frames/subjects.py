@@ -7,12 +7,14 @@ import msgspec
 from khabar.attribution.agreement import can_be_subject
 from khabar.attribution.cues import is_finite
 from khabar.attribution.frames.walk import Walk
+from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.modifiers import has_article, name_skip
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 
 __all__ = ["has_clitic", "subject_at"]
 
+_SOME_OF_THEM = SourceNoun("unnamed_source", "adjective", "p")
 _MAX_BODY = 5
 _MIN_NAME = 4
 _LONG = 7  # letters: الصحفيين, not الأمين
@@ -39,7 +41,7 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if at == walk.cue.at + 1 and view.covered[at] is None and view.norm[at] in view.surnames:
         return Phrase(at, at + 1, 0, None, True, (), known=True, quantified=False, called=True)
     if view.has(at, "quantifier") and view.norm[at + 1 : at + 2] == ["منهم"] and at == walk.cue.at + 1:
-        return Phrase(at, at + 2, 0, None, False, (), known=True, quantified=True)  # بيّن عدد منهم أن
+        return Phrase(at, at + 2, 0, _SOME_OF_THEM, False, (), known=True, quantified=False)  # بيّن عدد منهم أن
     phrase = walk.phrase(at, nominal=walk.nominal)
     if phrase is None or phrase.skip:
         return None

@@ -109,6 +109,8 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
     if of_adjective and at > reading.start + 1 and follows_adjective and not reading.placed:
         return None  # أبلغ مصدر طبي | الصحيفة
+    if reading.nominal and not reading.closed and not reading.placed and view.has(at - 1, "plain_adjective"):
+        return None  # طالبت منظمة حقوقية | السلطات بكذا
     if title is not None and title.kind != "honorific" and reading.closed and reading.governed_by("media"):
         return None  # قاله للوكالة | المسؤول عن كذا
     if reading.closed and title is None:
