@@ -160,3 +160,36 @@ def test_a_number_of_what_is_known_is_not_told_by_the_outlet() -> None:
 def test_beside_a_denial_who_speaks_of_the_place_tells_nothing() -> None:
     title, lead = "الشرطة تنفي وقوع هجوم على سوق الحميدية", "نفت الشرطة وقوع أي هجوم على سوق الحميدية الأحد."
     assert surely(lead + " وذكرت غرفة التجارة أن سوق الحميدية مفتوح كالمعتاد.", title) == []
+
+
+def test_a_lead_that_says_behind_it_whose_word_it_is_is_not_the_outlets() -> None:
+    lead = "انهار مبنى سكني في حي الشعار شرقي حلب فجر الاثنين وقتل ثلاثة من سكانه، وفق "
+    assert own(lead + "جار للمبنى وموظف في البلدية.", TITLE) == []
+    assert own(lead + "ما عاينه مراسلنا في الحي.", TITLE) != []
+
+
+def test_what_happens_again_and_again_is_not_told_by_the_outlet() -> None:
+    said = "قالت البلدية إن مبنى انهار في حي الشعار شرقي حلب فجر الاثنين. ولم يعلق المجلس. وقالت إنه كان خاليا. "
+    assert own(said + "وتشهد أحياء حلب القديمة منذ سنوات انهيار مبان متكررا.", TITLE) == []
+
+
+def test_what_will_be_tells_of_nothing_that_was() -> None:
+    assert surely(LEAD + "وقالت شركة البناء إن المبنى السكني سيرمم.") == []
+    assert surely(LEAD + "وقالت شركة البناء إن المبنى السكني سيرمم وإن الجدران كانت متشققة.") == ["شركة البناء"]
+
+
+def test_one_of_those_concerned_is_a_witness_and_no_name() -> None:
+    text = "غادرت قافلة تقل مهاجرين مدينة سبها. وقال مهاجر من النيجر إنه كان في إحدى الحافلتين."
+    found = [one.voice for one in tellings(text, "قافلة مهاجرين تغادر سبها") if one.voice and one.sure]
+    assert [(voice.label, voice.kind) for voice in found] == [("مهاجر من النيجر", "witness")]
+
+
+def test_who_is_named_with_an_age_is_a_person() -> None:
+    text = "أفرجت السلطات عن دفعة من الموقوفين. وقال سامر الحلو (31 سنة)، وهو أحد المفرج عنهم، إنه نقل صباحا من حمص."
+    found = [one.voice for one in tellings(text, "دفعة جديدة من المفرج عنهم") if one.voice and one.sure]
+    assert [(voice.label, voice.kind) for voice in found] == [("سامر الحلو", "named_person")]
+
+
+def test_a_mother_is_kin_though_her_word_looks_like_one_with_an_article() -> None:
+    said = "وقالت والدة أحد المصابين، وتدعى رنا الحلو، إن الغبار غطى السماء."
+    assert surely(LEAD + said) == ["رنا الحلو"]

@@ -51,6 +51,8 @@ def numbers(text: str) -> list[tuple[str, float | None, float | None, bool]]:
         ("قالت اللجنة إن عدد الجرحى الذين سقطوا في الساحة، أمس، يفوق العشرين.", ("injured", 21, None, False)),
         ("أكد المدير أن المصابين تسعة لا أكثر.", ("injured", 9, 9, False)),
         ("طالبت النقابة بالإفراج عنهم، مقدرة عددهم بما لا يقل عن 15.", ("count", 15, None, False)),
+        ("قالت البلدية إن خمسة عمال من شركة النظافة التابعة لها قتلوا في الحادث.", ("killed", 5, 5, False)),
+        ("قال المختار إن اثنين لقيا مصرعهما في الهجوم.", ("killed", 2, 2, False)),
         ("قال المختار إن ستة من أهالي القرية فقدوا حياتهم في الهجوم.", ("killed", 6, 6, False)),
         ("نفت الوزارة سقوط أربعة عشر جريحا وأكدت أن العدد الحقيقي خمسة.", ("injured", 5, 5, False)),
         ("وقال المدير إن ضحايا الانهيار 16، دفنوا جميعا في القرية.", ("killed", 16, 16, False)),
@@ -212,6 +214,27 @@ def test_a_correction_may_stand_further_down() -> None:
         "وصححت البلدية عدد المصابين في الحريق، موضحة أنه سبعة وليس تسعة."
     )
     assert [(one.role, one.old, one.new) for one in main(text, "حريق سوق الموصل").amendments] == [("injured", 9, 7)]
+
+
+def test_two_people_in_one_word_are_a_number_that_corrects() -> None:
+    text = "ورد في خبر الوكالة عن هجوم الموصل أن ثلاثة من الحراس قتلوا. والصحيح أن قتيلين سقطا في الهجوم."
+    found = main(text, "الوكالة تصحح: قتيلان لا ثلاثة في هجوم الموصل").amendments
+    assert [(one.role, one.old, one.new) for one in found] == [("killed", 3, 2)]
+
+
+def test_who_holds_others_is_not_whom_they_count() -> None:
+    text = "قال السائق إن تسعة ملثمين خطفوا أربعة عمال على طريق تكريت يوم الأحد."
+    figures = [one.figure for one in find_numbers(read(text), DIGESTER.cues, DIGESTER.counting)]
+    assert [(one.min, bool(one.of)) for one in figures] == [(9, False), (4, True)]
+
+
+def test_a_paragraph_that_sets_another_happening_beside_it_is_of_that() -> None:
+    text = (
+        "أعلنت البلدية يوم الأحد إضراب عمال النظافة في تكريت.\n"
+        "ويتزامن الإضراب مع هجوم على حاجز في بيجي. وقالت الشرطة إن المهاجمين قتلوا حارسين.\n"
+    )
+    found = profile(text, "إضراب عمال النظافة").happenings
+    assert [one.type for one in found] == ["PROTEST", "ASSAULT"]
 
 
 def test_a_paragraph_that_turns_to_something_else_is_a_happening_of_its_own() -> None:

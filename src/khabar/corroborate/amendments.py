@@ -36,7 +36,7 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
 def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
     index = 0
     while index < len(words):
-        new = counting.at(words, index)
+        new = _number(words, index, counting)
         if new is None:
             index += 1
             continue
@@ -44,7 +44,7 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         instead = next(
             (i for i in range(after, min(len(words), after + _TO_INSTEAD)) if cues.has("instead", words[i])), None
         )
-        if instead is not None and any(counting.at(words, i) for i in range(after, instead)):
+        if instead is not None and any(_number(words, i, counting) for i in range(after, instead)):
             instead = None  # the number next to `لا` is the right one
         old = (
             _next_number(words, instead + 1, counting)
@@ -56,13 +56,18 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         index = after
 
 
+def _number(words: list[str], index: int, counting: Counting) -> tuple[int, int] | None:
+    """The number there, and how many words it takes; two people are one word: `قتيلين`."""
+    return counting.at(words, index) or ((2, 1) if words[index] in counting.duals else None)
+
+
 def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) -> int | None:
     """`جاء فيه أنهم 48. والصحيح أن عددهم 38`: the number before the word that says what is right."""
     right = next((i for i in range(index - 1, max(-1, index - _TO_RIGHT), -1) if cues.has("right", words[i])), None)
-    if right is None or any(counting.at(words, at) for at in range(right + 1, index)):
+    if right is None or any(_number(words, at, counting) for at in range(right + 1, index)):
         return None  # the number next to the word is the right one
     for at in range(right - 1, max(-1, right - _TO_WRONG), -1):
-        found = counting.at(words, at)
+        found = _number(words, at, counting)
         if found is not None:
             return found[0]
     return None
@@ -70,7 +75,7 @@ def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) 
 
 def _next_number(words: list[str], start: int, counting: Counting) -> int | None:
     for index in range(start, min(len(words), start + _TO_OLD)):
-        found = counting.at(words, index)
+        found = _number(words, index, counting)
         if found is not None:
             return found[0]
     return None

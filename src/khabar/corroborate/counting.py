@@ -21,6 +21,8 @@ class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
     those that alone are any number of them (`آلاف`).
 
+    `duals` are those of people that no plural looks like (`قتيلين`, not `عاملين`).
+
     `measures` are units of money, length and their like, `things` those of what is no human being, `people` those of
     human beings and households, `groups` their units by folded plurals without the article.
     """
@@ -34,6 +36,7 @@ class Counting(msgspec.Struct, frozen=True):
     things: frozenset[str]
     people: frozenset[str]
     groups: dict[str, str]
+    duals: frozenset[str]
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
         """The number that starts at a word, and how many words it takes; None where none does."""
@@ -125,9 +128,15 @@ def build_counting(tables: Tables) -> Counting:
     for noun in nouns:
         for form in _plurals(noun):
             groups.setdefault(form, noun.en)
+    duals = frozenset(
+        fold(noun.lemma).removesuffix("ه") + ending
+        for noun in nouns if "+ون" not in noun.plural.split() and noun.en not in HOUSEHOLDS
+        for ending in (("تان", "تين") if noun.lemma.endswith("ة") else ("ان", "ين"))
+    )  # fmt: skip
     return Counting(
         numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
         frozenset(numbers["vague"]), measures, frozenset(row.en for row in rows) - people - _OF_PEOPLE, people, groups,
+        duals,
     )  # fmt: skip
 
 

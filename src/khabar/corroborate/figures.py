@@ -47,8 +47,11 @@ _AT_LEAST = frozenset({"يقل", "تقل"})
 _REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
+_THEIRS = ("وا", "ا")  # verbs of more than one: قتلوا, قتلا
+_CLAUSE = 110  # characters
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
 _COUNTING: tuple[RoleName, ...] = ("count", "target", "agent")
+_DONE_TO = frozenset({"COERCE", "CONTROL", "AID", "ASSAULT"})  # who does these is not whom they count
 _COUNTED = frozenset({"MOVE", "COERCE", "CONCEDE", "MOBILIZE", "CONTROL", "RETREAT", "AID", "AGREE"})
 
 
@@ -93,7 +96,7 @@ def _is_old(number: Number, old: Sequence[Mention], text: str) -> bool:
 
 def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
     text = reading.document.text
-    roles = _roles(reading.events, cues)
+    roles = _roles(reading.events, text, cues)
     for mention in reading.mentions:
         quantity = mention.quantity
         if mention.type != "QUANTITY" or quantity is None or (quantity.min is None and quantity.max is None):
@@ -104,7 +107,11 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         of = roles.get(mention.id, {})
         if before[-1:] and cues.has("link", before[-1]):
             before = _reached(_words(text[max(0, mention.start - 200) : mention.start])) or before
-        casualty = _casualty(own, before, after, cues) or next((name for name in CASUALTIES if name in of), None)
+        casualty = (
+            _casualty(own, before, after, cues)
+            or _fate(before, text[mention.end :][:_CLAUSE], cues)
+            or next((name for name in CASUALTIES if name in of), None)
+        )
         unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
         if unit in counting.measures or (casualty is None and unit is None):
             continue
@@ -217,14 +224,27 @@ def _reached(before: list[str]) -> list[str]:
     return before[at + 1 : at + 3] if at is not None and not STOPS & set(before[at:]) else []
 
 
-def _roles(events: Sequence[Event], cues: Cues) -> dict[str, dict[str, str]]:
+def _doers(event: Event, text: str) -> set[str | None]:
+    """Mentions of who does to others what an event counts these in; before `أوقفوه` no object of it stands."""
+    if event.type not in _DONE_TO:
+        return set()
+    has_object = text[event.trigger.end : event.trigger.end + 1] == "ه"
+    return {
+        role.mention for role in event.roles
+        if role.role == "agent" or (has_object and role.role == "target" and role.end <= event.trigger.start)
+    }  # fmt: skip
+
+
+def _roles(events: Sequence[Event], text: str, cues: Cues) -> dict[str, dict[str, str]]:
     """By mention, its roles with the type of the event; counting ones of events that count those they are about, and of
     the dead and the hurt where the event's own word says so. What did not happen counts nobody."""
     found: dict[str, dict[str, str]] = {}
     for event in (one for one in events if one.factuality != "denied"):
+        doers = _doers(event, text)
         for role in event.roles:
             casualty = role.role in CASUALTIES and cues.any(role.role, _words(event.trigger.text))
-            if role.mention and (casualty or (event.type in _COUNTED and role.role not in CASUALTIES)):
+            counts = event.type in _COUNTED and role.mention not in doers
+            if role.mention and (casualty or (counts and role.role not in CASUALTIES)):
                 found.setdefault(role.mention, {}).setdefault(role.role, event.type)
     return found
 
@@ -248,6 +268,20 @@ def _casualty(own: list[str], before: list[str], after: list[str], cues: Cues) -
             if cues.has(name, word) and not word.startswith("و")
         ]
     return min(best)[1] if best else None
+
+
+def _fate(before: list[str], after: str, cues: Cues) -> RoleName | None:
+    """What became of those with whom a clause opens, further on: `إن خمسة جنود | من قوات حماية المنشآت قتلوا`."""
+    if _THAT.isdisjoint(before[-1:]):
+        return None
+    for word in _words(after)[:_TO_FATE]:
+        if word in CLOSING or word.isdigit():
+            return None
+        if word.endswith(_THEIRS):
+            found = next((name for name in CASUALTIES if cues.has(name, word)), None)
+            if found is not None or word.endswith(_THEIRS[0]):
+                return found
+    return None
 
 
 def _near(words: Iterator[str], most: int) -> Iterator[tuple[int, str]]:

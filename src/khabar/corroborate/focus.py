@@ -33,12 +33,18 @@ _SAME_MATTER = (
     r"|تقرير|خطوة|ختام|النهاية|وقت|اليوم|صباح|مساء|رسالة|تسجيل|تغريدة|منشور|أحدث|آخر|أول)\b"
 )
 _SPHERE = r"|و?على الصعيد [^\W\d_]+،"
+# `ويتزامن الجدل مع اتهام الشرطة`, `وجاءت الخطوة غداة هجوم`, where somebody speaks of that then.
+_BESIDE = (
+    r"و(?:يأتي|تأتي|جاء|جاءت|يتزامن|تتزامن|تزامن|تزامنت) (?:[^\W\d_]+ ){1,3}(?:غداة|فيما|مع|وسط) "
+    r"(?=[^\n]* و?(?:قال|قالت|أعلن|أعلنت|ذكر|ذكرت|أفاد|أفادت|أكد|أكدت|بحسب)\b)"
+)
 _TURN = re.compile(
     r"^[ \t]*(?P<item>(?:و?من (?:ناحية|جهة|جانب) (?:أخرى|ثانية|آخر|ثان)"
-    rf"|{_MATTER}(?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز){_SPHERE}"
+    rf"|{_MATTER}(?:آخر|أخرى|منفصل|منفصلة|ثان|متصل|مواز){_SPHERE}|{_BESIDE}"
     rf"|وعلى بعد|وتطرق|و(?:في|إلى) (?!{_SAME_MATTER})[^\W\d_]+(?:\s[^\W\d_]+){{0,3}}،)[^\n]+)$",
     re.MULTILINE,
 )
+_OPENING = re.compile(rf"^{_BESIDE}")  # what it is told beside
 _OTHER = re.compile(rf"{_MATTER}(?:آخر|أخرى|منفصل|منفصلة){_SPHERE}")
 # نشر قائمة, نشرت الوكالة صورا: what is published, and is no deployment.
 _PUBLISHED = re.compile(r"\b(?:قائمة|أسماء|بيانا?|صورا?|صورة|تقريرا?|مقطعا?|خبرا?|تفاصيل|نص|تسجيلا?|وثائق|وثيقة)\b")
@@ -79,7 +85,8 @@ def units_of(document: Document) -> list[Unit]:
 
 
 def _item(match: re.Match[str]) -> Unit:
-    return Unit(match.start("item"), match.end("item"), " ".join(match["item"].split()[:_ITEM_TITLE]))
+    title = _OPENING.sub("", match["item"])
+    return Unit(match.start("item"), match.end("item"), " ".join(title.split()[:_ITEM_TITLE]))
 
 
 class Focus:

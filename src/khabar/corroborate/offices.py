@@ -10,6 +10,7 @@ import msgspec
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import plain
 from khabar.corroborate.words import words_of
+from khabar.text import fold
 
 __all__ = ["Office", "last_office", "office_of", "owned_name", "owner_of_part"]
 
@@ -74,7 +75,9 @@ def owner_of_part(text: str, cues: Cues) -> str | None:
     for match in _INSIDE.finditer(text):
         name = text[match.end() :]
         name = f"ال{name}" if match["joined"] == "لل" else name
-        if cues.any("body", [plain(word) for word in words_of(name)[:1]]):
+        opens = [plain(word) for word in words_of(name)[:1]]
+        # What is in a محافظة is there, and what is for it speaks for it.
+        if cues.any("body", opens) and not (match["joined"] is None and cues.any("generic", opens)):
             return name
     return None
 
@@ -116,6 +119,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     if inside is not None:
         return Office(_THERE.sub("", inside), heads)
     parts = body.split()
+    parts = parts[: next((at for at, part in enumerate(parts) if at and cues.has("title", fold(part))), len(parts))]
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]
     return Office(" ".join(parts), heads)

@@ -25,6 +25,12 @@ _UNAWARE = re.compile(r"(?:لا [يت]ملك|ليس(?:ت)? لدي|لم [يت]ت�
 _BESIDE = 80  # characters after a name
 # سامر النجار، من قرية كذا; وهي من سكان الحي
 _LIVES_THERE = re.compile(r"(?:^|\s)من\s+(?:سكان|أهالي|أبناء|قرية|بلدة|حي|مخيم)\s")
+_ONE = "مصدر"
+# سيبيتون, ستصرف; not سيارات, ستين
+_WILL = re.compile(
+    r"^(?:س(?!يار|ياس|يد|يطر|ينا|يرا|يره|يول|يسم|تين|تون|تمي|تما|تار|تره|ترا|نوا|نين|نتي|ندا)[يتن][^\W\d_]{3,}|سوف)$"
+)
+_GOES_ON = frozenset({"وان", "وانه", "وانها", "وانهم"})
 _OPENS = 4  # words with which a content opens
 _MANY: frozenset[SourceKind] = frozenset({"witness", "unnamed_source", "media", "document"})
 
@@ -74,7 +80,8 @@ class Relevance:
         said_of = " ".join([*before, source.text.replace(voice.label, " "), after])
         if _LIVES_THERE.search(said_of) and claim.cue is not None and not self._is_present(fold(claim.cue.text)):
             return True
-        beside = [plain(word) for word in words_of(said_of)]
+        words = words_of(said_of)
+        beside = [*words, *map(plain, words)]  # of والدة the first letters are no article
         if self.cues.any("kin", beside):
             return True
         return any(self.cues.has("concerned", word) and root_of(word) in self._roots for word in beside)
@@ -92,6 +99,11 @@ class Relevance:
     def is_unaware(self, claim: Claim) -> bool:
         """Whether somebody says to know nothing of it: قالت إنها لا تملك معلومات عن الهجوم."""
         return _UNAWARE.match(" ".join(words_of(claim.content.text)[:_OPENS])) is not None
+
+    def foretells(self, claim: Claim) -> bool:
+        """Whether a claim is of what will be, and tells of nothing that was: `إن الأجور ستصرف`, `سيبيتون فيها`."""
+        words = words_of(claim.content.text)
+        return any(map(_WILL.match, words[:_OPENS])) and _GOES_ON.isdisjoint(words)
 
     def is_rumour(self, claim: Claim) -> bool:
         """Whether nobody stands behind the words: الأنباء التي تحدثت عن."""
@@ -137,7 +149,9 @@ class Relevance:
         return not self.cues.any("hidden", [plain(word) for word in words_of(voice.label)[:1]])
 
     def _is_many(self, voice: Voice) -> bool:
-        """Whether it is nobody in particular: `الأهالي`, `منظمات حقوقية`."""
+        """Whether it is nobody in particular: `الأهالي`, `منظمات حقوقية`; a source that is only not named is one."""
+        if voice.kind == "unnamed_source" and words_of(voice.label)[:1] == [_ONE]:
+            return False
         return voice.kind in _MANY or self.cues.any("many", words_of(voice.label)[:1])
 
     def testifies(self, claim: Claim, voice: Voice | None) -> bool:

@@ -117,16 +117,26 @@ def _tellings(
             continue  # a copy speaks of what its original speaks of
         happening = member.happening
         spoken.update(set(happening.words).union(*(telling.words for telling in happening.tellings)))
-    types = {member.happening.type for member in members if not member.number}
     return [
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
-        # An item of a bulletin tells in passing what is not its own matter.
-        if (not member.number or telling.voice is not None or telling.type in types)
+        if (telling.voice is not None or _is_own_matter(member, telling, members))
         and (telling.sure or _is_shared(telling, spoken) or _is_denied(telling, member, members))
         and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
+
+
+def _is_own_matter(member: _Member, telling: Telling, members: Sequence[_Member]) -> bool:
+    """Whether an outlet tells of the story's matter in its own voice: an item of a bulletin tells in passing what is
+    not, and a feature opens with what it makes of it, in other words than all other reports."""
+    mains = [one for one in members if not one.number]
+    if member.number:
+        return any(telling.type == one.happening.type for one in mains)
+    others = [one.happening for one in mains if one.index != member.index]
+    types = {telling.type, *member.happening.types}
+    alike = any(not types.isdisjoint(one.types) for one in others)
+    return alike or not others or any(len(set(telling.words).intersection(one.words)) > _SHARED_WORDS for one in others)
 
 
 def _is_shared(telling: Telling, spoken: Counter[str]) -> bool:

@@ -36,6 +36,7 @@ _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
 _SAME = 0.5  # least affinity of types of one happening in one document
 _AROUND = 45  # characters around an event in which the lead's words are looked for
+_WHOSE = 6  # words after `وفق` in which a reporter is named
 _UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
@@ -154,7 +155,8 @@ class Teller:
         if claim.stance == "denies" and denial == "none":
             return None
         opinion = relevance.is_opinion(claim, voice)
-        if relevance.is_expert(claim, voice) and not same:
+        counts = any(figure.people for figure in figures)
+        if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
         named = not general and self._names_it(claim)
@@ -166,12 +168,11 @@ class Teller:
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
         if relevance.is_statistics(claim) and not (same and inside_lead):
             return None
-        counts = any(figure.people for figure in figures)
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
         is_aside = of_paper or self.focus.has_turned(claim.content.start)
         if not sure and not opinion and not is_aside and relevance.shares(claim):
             sure = True
-            self._by_words.add(claim.id)
+            self._by_words.update({claim.id} if not counts else ())
         if denial != "none":
             sure = self._is_of_it(claim, inside, same)
         words = self._words(claim.content.text if sure else " ".join(relevance.telling_words(claim)))
@@ -310,8 +311,10 @@ class Teller:
             return False
         if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]):
             return False
-        if starting_in(self._cues, start, event.trigger.start):
+        if starting_in(self._cues, start, event.trigger.start) or self._is_hearsay(event, end):
             return False
+        if self.cues.any("habit", before[:1]) and not self._is_plain_lead(event):
+            return False  # تشهد المحافظة عمليات اغتيال متكررة
         if self._is_of_attribution(event):
             # هتفوا is what the protest was, whatever was shouted.
             return event.type == "PROTEST"
@@ -321,6 +324,13 @@ class Teller:
             return False
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES)
+
+    def _is_hearsay(self, event: Event, end: int) -> bool:
+        """Whether the sentence says behind the event whose word it is, and means no reporter: `وفق وسيط قبلي`, but not
+        `وفق ما عاينه مراسلنا`."""
+        after = words_of(self.text[event.trigger.end : end])
+        at = next((at for at, word in enumerate(after) if self.cues.has("behind", word)), None)
+        return at is not None and not any(self.cues.any(name, after[at : at + _WHOSE]) for name in ("reporter", "lens"))
 
     def _is_in_passing(self, event: Event) -> bool:
         """Whether the event's word stands where the outlet speaks of another matter, of old, or of what others told."""
@@ -389,7 +399,7 @@ class Teller:
     def _told(self, event: Event, start: int, end: int, at: int) -> Telling:
         return Telling(
             event=event.id, claim=None, type=event.type, start=at, stance="asserts", factuality="certain", voice=None,
-            figures=self._figures(start, end), denial="none", sure=True, words=(),
+            figures=self._figures(start, end), denial="none", sure=True, words=self._unnamed_words(start, end),
         )  # fmt: skip
 
     # --- parts ---

@@ -46,6 +46,7 @@ _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
+_AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
@@ -89,16 +90,13 @@ class Speakers:
             source = msgspec.structs.replace(source, kind="media", text=outlet) if outlet else source
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
-        found = (
-            self._carried(claim, source)
-            or self._publisher_of(source)
-            or self.persons.known(source)
-            or self.named(source)
-        )
+        found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
+        found = found or self._aged(source) or (None if self._is_nameless(source) else self.named(source))
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
-            kind = source.kind if source.kind in _UNNAMED else "unnamed_source"
+            nameless: SourceKind = "witness" if source.kind == "named_person" else "unnamed_source"
+            kind = source.kind if source.kind in _UNNAMED else nameless
             found = self._hidden.voice(without_asides(source.text), kind, claim, self._last)
         self.persons.heard(source, found)
         if claim.id not in self._embedded:
@@ -107,6 +105,21 @@ class Speakers:
             if found.kind == "organization" and claim.stance != "demands":
                 self.bodies.topic = self.bodies.remember(found)
         return found
+
+    def _is_nameless(self, source: Source) -> bool:
+        """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
+        words = words_of(source.text)
+        if source.kind != "named_person" or not self.cues.any("concerned", words[:1]) or words[0].startswith("ال"):
+            return False
+        return not any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
+
+    def _aged(self, source: Source) -> Voice | None:
+        """Who is named with his age, whatever kind of source he was taken for: `سامر الحلو (31 سنة)`."""
+        match = _AGED.match(source.text)
+        if match is None:
+            return None
+        end = source.start + len(match["name"])
+        return self.persons.voice(Source(source.start, end, match["name"], "named_person", source.entity), None)
 
     def _carried(self, claim: Claim, source: Source) -> Voice | None:
         """Whose words they are where an outlet speaks, نقلت القناة عن مصدر, or a person for a body, على لسان رئيسها."""
