@@ -309,12 +309,11 @@ class Teller:
             return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
-        if self.cues.any("cue", [_OBJECT.sub("", word) for word in before]):
-            return False
-        if starting_in(self._cues, start, event.trigger.start) or self._is_hearsay(event, end):
-            return False
         if self.cues.any("habit", before[:1]) and not self._is_plain_lead(event):
             return False  # تشهد المحافظة عمليات اغتيال متكررة
+        cued = self.cues.any("cue", [_OBJECT.sub("", word) for word in before])
+        if cued or starting_in(self._cues, start, event.trigger.start) or self._is_hearsay(event, end):
+            return False
         if self._is_of_attribution(event):
             # هتفوا is what the protest was, whatever was shouted.
             return event.type == "PROTEST"
