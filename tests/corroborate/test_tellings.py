@@ -184,6 +184,16 @@ def test_what_is_no_denial(text: str) -> None:
     assert {one.denial for one in main(text, "هجوم على سوق الموصل").tellings} == {"none"}
 
 
+def test_who_says_that_nobody_touched_them_tells_of_no_attack() -> None:
+    text = (
+        "خطف مسلحون عمال الطريق في ولاية دارفور يوم السبت، بحسب ما قال مصدر أمني. وأنكرت الشرطة الحكاية من أولها إلى "
+        "آخرها، وقالت الشرطة إن العمال عادوا إلى قراهم غاضبين، وإن أحدا لم يتعرض لهم."
+    )
+    denying = [one for one in main(text, "خطف عمال الطريق").tellings if one.voice and "شرطة" in one.voice.label]
+    assert "full" in {one.denial for one in denying}
+    assert not any(one.tells for one in denying if one.denial == "none")
+
+
 def test_an_exception_is_no_denial() -> None:
     text = "زار وزير الصحة مستشفى مدينة الرقة يوم الأحد. وقالت النقابة إن الوزير لم يدخل سوى قسمين وإن أحدا لم يرافقه."
     assert {one.denial for one in main(text, "زيارة وزير الصحة للمستشفى").tellings} == {"none"}

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from khabar.corroborate.beside import WORD, Beside, Stretch
 from khabar.corroborate.cues import Cues
@@ -30,7 +32,9 @@ class Estimates:
         self.reading, self.focus, self.beside, self.cues = reading, focus, beside, cues
         self.text = reading.document.text
         self.numbers = [one for one in numbers if one.figure.people and not one.part]
-        self._said = sorted((claim.content for claim in reading.claims), key=lambda span: (span.start, span.end))
+        said = sorted((claim.content.start, claim.content.end) for claim in reading.claims)
+        self._starts = [start for start, _ in said]
+        self._ends = list(accumulate((end for _, end in said), max))
         self._cued = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
 
     def tellings(
@@ -67,7 +71,9 @@ class Estimates:
             yield Claim(f"n{number.start}", self._source(who), (), None, content, "asserts", "indirect", 1.0)
 
     def _is_said(self, offset: int) -> bool:
-        return any(span.start <= offset < span.end for span in self._said)
+        """Whether a claim holds it."""
+        before = bisect_right(self._starts, offset)
+        return before > 0 and offset < self._ends[before - 1]
 
     def _word_before(self, offset: int) -> int | None:
         """Where the last word of counting or telling stands, with no cue between it and its number."""

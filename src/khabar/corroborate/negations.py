@@ -174,6 +174,10 @@ class Negations:
         opens = words[: 2 * _OPENS]
         return not _NONE.isdisjoint(opens) or _NOTHING.search(" ".join(opens) + " ") is not None
 
+    def holds_none(self, words: list[str]) -> bool:
+        """Whether it says anywhere that nothing was, or nobody: `العمال عادوا وإن أحدا لم يتعرض لهم`."""
+        return self.is_flat(words) or _NOTHING.search(" ".join(words) + " ") is not None
+
     def _says_none(self, content: str, words: list[str], same: Iterable[Event], *, quoted: bool) -> bool:
         """Whether a body says that there was none of it: `لم يتعرض الميناء لأي هجوم`."""
         if not quoted:

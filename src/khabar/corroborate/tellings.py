@@ -196,7 +196,9 @@ class Teller:
     def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a claim tells one of these events as something that happened."""
         words = words_of(claim.content.text)
-        return not (self.cues.any("false", words) or self.negations.is_flat(words)) and any(map(self._tells_it, same))
+        return not (self.cues.any("false", words) or self.negations.holds_none(words)) and any(
+            map(self._tells_it, same)
+        )
 
     def _denies_all(self, claim: Claim) -> bool:
         """Whether a denial says that there was none of it, or that the news is false."""
@@ -223,7 +225,7 @@ class Teller:
         words = words_of(claim.content.text)[-_LAST:]
         if told is None or not self.cues.any("instead", words) or not self._figures(claim.content.start, end):
             return False
-        return self.beside.speaks(told.end(), self.focus.sentence_of(told.end())[1])
+        return self.beside.speaks(told.end(), min(self.focus.sentence_of(told.end())[1], told.end() + _AROUND))
 
     def _tells_it(self, event: Event) -> bool:
         """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
@@ -290,7 +292,7 @@ class Teller:
         """Whether what a claim denies is, by this text alone, what the report is about; else other reports say so."""
         if same or not inside or self.cues.any("anaphor", words_of(claim.content.text)):
             return True
-        if any(event.type == self.main.type and not self._is_elsewhere(event) for event in inside):
+        if self.negations.is_about(words_of(claim.content.text)) and not any(map(self._is_elsewhere, inside)):
             return True
         return any(n.figure.people for n in starting_in(self.numbers, claim.content.start, claim.content.end))
 
