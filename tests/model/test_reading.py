@@ -37,6 +37,13 @@ def test_threads_change_nothing() -> None:
     assert one.to_json() == two.to_json()
 
 
+def test_events_are_the_same_whatever_is_weighed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = load_resources(Settings(reader="model"))
+    whole = khabar.read(TEXT, resources=resources)
+    monkeypatch.setattr("khabar.events._TOGETHER", 1)
+    assert khabar.read(TEXT, resources=resources).events == whole.events != ()
+
+
 def test_a_sentence_is_read_alike_whatever_stands_beside_it() -> None:
     model = build_model(load_resources(Settings(reader="model")).tables)
     assert model is not None

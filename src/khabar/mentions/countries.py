@@ -18,12 +18,7 @@ class Countries:
     """Counts of countries (ISO 3166-1 alpha-2) over the document and in each sentence."""
 
     def __init__(self, hits: Sequence[Hit[ActorName]], lines: Sequence[Sequence[str]], vocabulary: Vocabulary) -> None:
-        self._lines: list[Counter[str]] = [Counter() for _ in lines]
-        for number, words in enumerate(lines):
-            for word in words:
-                country = vocabulary.country(word)
-                if country:
-                    self._lines[number][country] += 1
+        self._lines = [Counter(filter(None, map(vocabulary.country, words))) for words in lines]
         for hit in hits:
             country = _country(hit)
             if country:

@@ -87,7 +87,7 @@ class Heads:
 
     def _bags(self, name: str, features: Features) -> Vectors:
         table = self._weights[name + ".table.weight"]
-        return np.stack([table.take(np.array(row, np.intp), 0).sum(0) for row in features])
+        return np.stack([np.add.reduce(table.take(np.array(row, np.intp), 0)) for row in features])
 
 
 def _gelu(x: Vectors) -> Vectors:

@@ -65,7 +65,8 @@ def segment(text: NormalText) -> tuple[Sentence, ...]:
             current = []
             continue
         current.append(_token(text, match))
-        if _ends_sentence(text.text, matches, index) or _ends_dateline(matches, index):
+        is_mark = match.lastgroup == "punct"
+        if is_mark and (_ends_sentence(text.text, matches, index) or _ends_dateline(matches, index)):
             _close(sentences, current)
             current = []
         elif len(current) >= _MAX_TOKENS:
@@ -96,7 +97,7 @@ def _close(sentences: list[Sentence], tokens: list[Token]) -> None:
 
 
 def _ends_sentence(normal: str, matches: list[re.Match[str]], index: int) -> bool:
-    """Whether the sentence ends after token `index`: at a stop, or at the closing mark after one."""
+    """Whether the sentence ends after the mark `index`: at a stop, or at the closing mark after one."""
     at = index
     while matches[at].group() in _CLOSERS and at > 0 and matches[at - 1].end() == matches[at].start():
         at -= 1
