@@ -85,10 +85,11 @@ class Lexicon(Generic[V]):
     def find(self, text: NormalText, sentences: Sequence[Sentence]) -> list[Hit[V]]:
         """Every form in the text, overlapping ones too, by start, the longer first."""
         hits: list[Hit[V]] = []
+        beginnings = self._beginnings
         for number, sentence in enumerate(sentences):
             tokens = sentence.tokens
             for first, token in enumerate(tokens):
-                for cut, head, lengths in self._beginnings(token.norm):
+                for cut, head, lengths in beginnings(token.norm):
                     for length in lengths:
                         rest = [lexicon_word(other.norm) for other in tokens[first + 1 : first + length]]
                         form = " ".join((head, *rest))

@@ -7,6 +7,7 @@ kept is always the original: `NormalText.span` gives the exact characters.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -89,24 +90,31 @@ def _normal_char(char: str) -> str:
 def normalise(text: str) -> NormalText:
     """Normal form of any Unicode string with the map back; linear in its length."""
     forms = {char: _normal_char(char) for char in sorted(set(text))}
-    if all(len(form) == 1 for form in forms.values()):
-        normal = text.translate({ord(k): v for k, v in forms.items()})
-        return NormalText(text, normal, range(len(text) + 1), range(1, len(text) + 1))
+    # What stays one character is copied in stretches; what is dropped or becomes several stands between them.
+    odd = [char for char, form in forms.items() if len(form) != 1]
+    plain = "".join(map({**forms, **dict.fromkeys(odd, " ")}.__getitem__, text))
+    if not odd:
+        return NormalText(text, plain, range(len(text) + 1), range(1, len(text) + 1))
     out: list[str] = []
     starts, ends = array("I"), array("I")
-    for offset, char in enumerate(text):
-        form = forms[char]
+    done = 0
+    for offset in (*(match.start() for match in re.finditer(f"[{re.escape(''.join(odd))}]", text)), len(text)):
+        out.append(plain[done:offset])
+        starts.extend(range(done, offset))
+        ends.extend(range(done + 1, offset + 1))
+        done = offset + 1
+        char = text[offset:done]
+        form = forms.get(char, "")
         if form:
             out.append(form)
-            for _ in form:
-                starts.append(offset)
-                ends.append(offset + 1)
+            starts.extend([offset] * len(form))
+            ends.extend([done] * len(form))
         elif char in _MARKS and ends and ends[-1] == offset:
             # A mark belongs to the letter before it, and to every part of a ligature.
             last = starts[-1]
             i = len(ends) - 1
             while i >= 0 and starts[i] == last:
-                ends[i] = offset + 1
+                ends[i] = done
                 i -= 1
     return NormalText(text, "".join(out), starts, ends)
 
