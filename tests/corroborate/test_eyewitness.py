@@ -46,3 +46,10 @@ def test_whose_reporter_it_is(text: str, label: str | None) -> None:
     assert at is not None
     voice = outlet_that_saw(text, at, OUTLETS.key("صحيفة الغدير"), OUTLETS)
     assert (voice.label if voice else None) == label
+
+
+def test_a_reporter_of_the_outlet_is_not_of_one_whose_name_begins_alike() -> None:
+    text = "وشاهد مراسل رؤيا البحر حفرة"
+    at = saw_at(words_of(text), CUES)
+    assert at is not None
+    assert outlet_that_saw(text, at, OUTLETS.key("وكالة رؤيا البحر"), OUTLETS) is None

@@ -64,7 +64,11 @@ def outlet_that_saw(text: str, at: int, own: str, outlets: Outlets) -> Voice | N
     """Whose the reporter is who stands at this word of a sentence; None for the outlet's own."""
     rest = [part for part in text.split() if words_of(part)][at + 1 :]
     for name, quoted in _names(rest):
-        if same_outlet(outlets.key(name), own) or not (quoted or outlets.known(name)):
+        words = outlet_words(name)
+        its_own = (
+            own.removeprefix("outlet:").split()[: len(words)] == words
+        )  # مراسل رؤيا | المشرق, though there is a رؤيا
+        if its_own or same_outlet(outlets.key(name), own) or not (quoted or outlets.known(name)):
             return None
         return Voice(name, "media", outlets.key(name))
     return None

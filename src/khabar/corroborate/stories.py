@@ -76,8 +76,8 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
         first_reported=_first([member.profile for member in members]),
         reports=tuple(_reports(members, told, sources, names)), copies=cluster.copies, origins=origins,
         independent=independent(origins), denials=tuple(_denials(told, profiles)),
-        conflicts=find_conflicts(_statements(told, sources, names, profiles), corrections), corrections=corrections,
-        why=cluster.links,
+        conflicts=find_conflicts(_statements(told, sources, names, profiles, kind), corrections),
+        corrections=corrections, why=cluster.links,
     )  # fmt: skip
 
 
@@ -223,10 +223,20 @@ def _speaker(telling: Telling) -> str:
 
 
 def _statements(
-    told: Sequence[_Told], sources: Sequence[Source | None], names: Mapping[Source, str], profiles: Sequence[Profile]
+    told: Sequence[_Told],
+    sources: Sequence[Source | None],
+    names: Mapping[Source, str],
+    profiles: Sequence[Profile],
+    kind: EventType,
 ) -> list[Statement]:
     return [
-        Statement(names[source], profiles[index].external_id, profiles[index].at, telling.figures)
+        Statement(
+            names[source],
+            profiles[index].external_id,
+            profiles[index].at,
+            # What the story's own event counts is what the story counts, whatever its report is about.
+            tuple(msgspec.structs.replace(one, of="") if one.of == kind else one for one in telling.figures),
+        )
         for (index, telling), source in zip(told, sources, strict=True)
         if source is not None and telling.figures
     ]

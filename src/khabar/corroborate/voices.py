@@ -42,6 +42,7 @@ _SPREAD_BY = re.compile(
 )
 _IS_DOING = re.compile(r"\s+(?:[يت][^\W\d_]{3,}|في|من)\s")
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
@@ -326,6 +327,9 @@ class Speakers:
             voice = self._spoken_body(named[1].strip(), bodies, inside)
         elif bodies:
             voice = self.bodies.named(bodies[0].text, bodies)
+        elif spoken := _SPOKESMAN_OF.match(text):
+            name = owned_name(text[spoken.end() :], spoken["article"] is not None, self.cues)
+            voice = self._spoken_body(name, [], inside)
         else:
             voice = self._spoken_for or self.bodies.topic or self.bodies.latest(self._at)
         if voice is not None:
