@@ -113,6 +113,13 @@ def test_the_source_with_its_article_is_the_one_of_before(voices: Voices) -> Non
     assert second == first
 
 
+def test_a_source_is_of_the_outlet_it_was_said_to_speak_to(voices: Voices) -> None:
+    text = "رد النادي على ما نسبه إليه مصدر أمني في حديث لصحيفة «الرملة» قبل يوم. وقال المصدر الأمني إن السد امتلأ."
+    (voice,) = voices(text)
+    assert voice
+    assert voice.carrier_label == "الرملة"
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [

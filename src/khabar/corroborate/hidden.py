@@ -28,6 +28,7 @@ _SAME_SOURCE = re.compile(r"المص(?:در|ادر)(?:\s+(?:نفس|ذات|عين
 # (مصدر) تحدث إلى موقع | «كذا», (مصدر) لصحيفة | كذا
 _TOLD_TO = re.compile(rf"[^،,.\n]{{0,30}}?\s(?:إلى\s+|مع\s+|ل)(?:{'|'.join(_HEADS)})\s+(?P<whom>[^،,.\n]{{3,40}})")
 _AFTER = 90  # characters
+_FAR = 2000  # characters back to where a source is named first
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
 
 
@@ -48,12 +49,27 @@ class Hidden:
             return last  # البيان، then وأضاف المصدر ذاته
         carrier, name = self._carrier(claim)
         start = claim.source.start if claim.source else claim.content.start
+        if not carrier and label.startswith("ال"):
+            carrier, name = self._introduced(label, start)
         begin = end_before(self.ends, start)
         told = _TOLD_TO.search(self.text, claim.source.end, claim.source.end + _AFTER) if claim.source else None
         around = [*words_of(self.text[begin:start])[-_BEFORE:], *(words_of(told["whom"]) if told else ())]
         before = " ".join(map(plain, around))
         self._known[kind] = Voice(label, kind, "", carrier, name, before)
         return self._known[kind]
+
+    def _introduced(self, label: str, start: int) -> tuple[str, str]:
+        """Key and name of the outlet to which the source spoke where it was named first, in nobody's claim: `اتهام وجهه
+        مصدر أمني في تصريح لصحيفة كذا`, then `المصدر الأمني`."""
+        bare = " ".join(word.removeprefix("ال") for word in label.split())
+        at = self.text.rfind(f" {bare} ", max(0, start - _FAR), start)
+        match = _OUTLET_HEAD.search(self.text, at, min(start, at + _AFTER)) if at >= 0 else None
+        if match is None:
+            return "", ""
+        quoted = _IN_QUOTES.match(self.text, match.start("name") - 1)
+        name = quoted[1] if quoted is not None else match["name"].split()[0]
+        key = self.outlets.key(name)
+        return (key, name) if key != self.own and not self._is_own(name) else ("", "")
 
     def _carrier(self, claim: Claim) -> tuple[str, str]:
         """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
