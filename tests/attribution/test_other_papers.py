@@ -232,3 +232,7 @@ def test_a_credit_in_brackets_does_not_speak(read: Attribute) -> None:
 def test_what_is_said_anew_is_no_speaker(read: Attribute) -> None:
     found = chain(read, "قال الناطق باسم الميناء إن الرافعة تعطلت، وجدد التأكيد أن العمال تسعة.")
     assert [source for source, _, _ in found] == ["الناطق باسم الميناء"] * 2
+
+
+def test_who_is_counted_does_not_speak(read: Attribute) -> None:
+    assert not read("وقدر عدد المشاركين بنحو ألف، وجلسوا على الرصيف.")

@@ -61,6 +61,10 @@ def numbers(text: str) -> list[tuple[str, float | None, float | None, bool]]:
         ("قالت الشرطة إن ثلاثة أشخاص، هم من عمال البلدية، أصيبوا بحروق.", ("injured", 3, 3, False)),
         ("أسفر الحريق عن مقتل ثمانية أشخاص معظمهم من العمال.", ("killed", 8, 8, False)),
         ("قدّر المكتب عدد الواصلين بما بين 1500 و2000 نازح.", ("count", 1500, 2000, False)),
+        ("قالت الإدارة إن عدد العمال المضربين لا يتجاوز 250، وإن الميناء يعمل.", ("count", None, 250, False)),
+        ("قالت الإدارة إن المضربين 80 عاملا على أبعد تقدير.", ("count", None, 80, False)),
+        ("قالت الشركة إن حمولة الصهاريج 300 ألف لتر.", ("count", 300_000, 300_000, False)),
+        ("ينص الاتفاق على زيادة لا تتعدى 250 دينارا.", ("count", None, 250, False)),
     ],
 )
 def test_numbers_of_people(text: str, wanted: tuple[str, float, float | None, bool]) -> None:
@@ -230,6 +234,17 @@ def test_two_people_in_one_word_are_a_number_that_corrects() -> None:
     text = "ورد في خبر الوكالة عن هجوم الموصل أن ثلاثة من الحراس قتلوا. والصحيح أن قتيلين سقطا في الهجوم."
     found = main(text, "الوكالة تصحح: قتيلان لا ثلاثة في هجوم الموصل").amendments
     assert [(one.role, one.old, one.new) for one in found] == [("killed", 3, 2)]
+
+
+def test_several_numbers_are_corrected_at_once_each_for_its_own() -> None:
+    text = "جاء في خبر عن هجوم الموصل أن أربعة جنود قتلوا وأن اثنين أصيبا، والصحيح أن القتلى اثنان والجرحى أربعة."
+    found = main(text, "الوكالة تصحح خبر هجوم الموصل").amendments
+    assert {(one.role, one.old, one.new) for one in found} == {("killed", 4, 2), ("injured", 2, 4)}
+
+
+def test_that_nobody_was_hurt_denies_nothing_that_happened() -> None:
+    text = "أعلن الدفاع المدني إجلاء 40 أسرة من الموصل فجر السبت. وأضاف في بيان أن الفرق لم تسجل أي وفيات."
+    assert {telling.denial for telling in main(text, "إجلاء 40 أسرة من الموصل").tellings} == {"none"}
 
 
 def test_who_holds_others_is_not_whom_they_count() -> None:

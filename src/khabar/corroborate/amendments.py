@@ -18,6 +18,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
 _TO_RIGHT = 14  # words from `الصحيح` to the right number
 _TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
 _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
+_BOTH = 18  # words on either side of `الصحيح` in which several numbers are given
 _AROUND = 6  # words on either side in which the dead and the hurt are named
 
 
@@ -34,6 +35,10 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
 
 
 def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
+    by_role = list(_by_role(words, cues, counting))
+    if by_role:
+        yield from by_role
+        return
     index = 0
     while index < len(words):
         new = _number(words, index, counting)
@@ -54,6 +59,23 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         if old is not None and old != new[0]:
             yield Amendment(_role(words, index, cues), _unit(words, after), float(old), float(new[0]))
         index = after
+
+
+def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
+    """Several at once, each for its own: `ورد أن ثلاثة قتلوا واثنين أصيبا، والصحيح أن القتلى اثنان والجرحى ثلاثة`."""
+    right = next((at for at, word in enumerate(words) if cues.has("right", word)), None)
+    if right is None:
+        return
+    sides = [
+        {_role(words, at, cues): (at, value[0]) for at in span if (value := _number(words, at, counting))}
+        for span in (range(max(0, right - _BOTH), right), range(right + 1, min(len(words), right + _BOTH)))
+    ]
+    both = sorted(sides[0].keys() & sides[1].keys())
+    if len(both) > 1:
+        for role in both:
+            (_, old), (at, new) = sides[0][role], sides[1][role]
+            if old != new:
+                yield Amendment(role, _unit(words, at + 1), float(old), float(new))
 
 
 def _number(words: list[str], index: int, counting: Counting) -> tuple[int, int] | None:
@@ -85,6 +107,8 @@ def _role(words: list[str], index: int, cues: Cues) -> RoleName:
     best: list[tuple[int, RoleName]] = []
     names: tuple[RoleName, ...] = ("killed", "injured")
     for at in range(max(0, index - _AROUND), min(len(words), index + _AROUND)):
+        if at > index and words[at].startswith("و"):
+            continue  # والجرحى: of the next number
         best += [(abs(at - index), name) for name in names if cues.has(name, words[at])]
     if best:
         return min(best)[1]

@@ -100,7 +100,7 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
     for figure in statement.figures:
         if figure.min and figure.max and figure.max >= _VAGUE * figure.min:
             continue  # `مئات`: a multitude excludes no number
-        if figure.role == "count" and (figure.unit not in counted or figure.of not in {"", counted[figure.unit]}):
+        if figure.role == "count" and not (figure.unit in counted and _is_of(figure, counted[figure.unit])):
             continue
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
@@ -114,8 +114,13 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
             yield role, _GENERIC, (sum(least for least, _ in kinds), sum(most for _, most in kinds))
 
 
+def _is_of(figure: Figure, type_: str) -> bool:
+    """Whether a number counts what the story counts in its unit; where most name no event, any of them may."""
+    return not type_ or figure.of in {"", type_}
+
+
 def _range(figure: Figure) -> _Range:
-    return figure.min if figure.min is not None else 0.0, figure.max if figure.max is not None else math.inf
+    return figure.min if figure.min is not None else -math.inf, figure.max if figure.max is not None else math.inf
 
 
 def _conflict(
@@ -130,16 +135,18 @@ def _conflict(
         return None
     values = tuple(
         ConflictValue(
-            min=least, max=None if most == math.inf else most,
+            min=_known(least), max=_known(most),
             origins=tuple(sorted(origin for origin, bounds in last.items() if bounds == (least, most))),
             documents=tuple(sorted({doc for (_, _, doc), bounds in given.items() if bounds == (least, most)})),
         )
         for least, most in clashing
     )  # fmt: skip
     high = max(most for _, most in clashing)
-    return Conflict(
-        role=role, unit=unit or None, values=values, low=clashing[0][0], high=None if high == math.inf else high
-    )
+    return Conflict(role=role, unit=unit or None, values=values, low=_known(clashing[0][0]), high=_known(high))
+
+
+def _known(bound: float) -> float | None:
+    return bound if math.isfinite(bound) else None
 
 
 def _exclude(one: _Range, other: _Range) -> bool:

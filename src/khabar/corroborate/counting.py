@@ -23,8 +23,9 @@ class Counting(msgspec.Struct, frozen=True):
 
     `duals` are those of people that no plural looks like (`قتيلين`, not `عاملين`).
 
-    `measures` are units of money, length and their like, `things` those of what is no human being, `people` those of
-    human beings and households, `groups` their units by folded plurals without the article.
+    `measures` are units of length, time and their like, in which nothing is counted, `amounts` those of money, volume
+    and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` their
+    units by folded plurals without the article.
     """
 
     units: dict[str, int]
@@ -33,6 +34,7 @@ class Counting(msgspec.Struct, frozen=True):
     scales: dict[str, int]
     vague: frozenset[str]
     measures: frozenset[str]
+    amounts: frozenset[str]
     things: frozenset[str]
     people: frozenset[str]
     groups: dict[str, str]
@@ -109,6 +111,7 @@ class _Noun(msgspec.Struct, frozen=True):
 HOUSEHOLDS = frozenset({"family", "household"})
 """Units of several human beings together."""
 _OF_PEOPLE = frozenset({"body", "case", "death", "injury", "killing", "group", "head"})  # units that stand for them
+_AMOUNTS = frozenset({"money", "volume", "weight"})
 _KINDS = {"teen": "unit", "dual": "scale"}
 _SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}
 
@@ -120,7 +123,9 @@ def build_counting(tables: Tables) -> Counting:
         kind = _KINDS.get(row.kind, row.kind)
         for form in row.forms.split() if kind in numbers else ():
             numbers[kind].setdefault(fold(form), int(row.value))
-    measures = frozenset(row.en for row in tables.rows("values/units.tsv", _Measure))
+    units = list(tables.rows("values/units.tsv", _Measure))
+    amounts = frozenset(row.en for row in units if row.kind in _AMOUNTS)
+    measures = frozenset(row.en for row in units) - amounts
     rows = list(tables.rows("values/nouns.tsv", _Noun))
     nouns = [row for row in rows if row.person == "yes" or row.en in HOUSEHOLDS]
     people = frozenset(row.en for row in nouns)
@@ -135,8 +140,8 @@ def build_counting(tables: Tables) -> Counting:
     )  # fmt: skip
     return Counting(
         numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
-        frozenset(numbers["vague"]), measures, frozenset(row.en for row in rows) - people - _OF_PEOPLE, people, groups,
-        duals,
+        frozenset(numbers["vague"]), measures, amounts, frozenset(row.en for row in rows) - people - _OF_PEOPLE,
+        people, groups, duals,
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ _BACK = 30  # words back from `العدد الحقيقي` to those who are count
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
 _OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد", "يفوقون", "يتجاوزون"})
 _AT_LEAST = frozenset({"يقل", "تقل"})
+_NOT = frozenset({"لا", "لم", "لن"})
 _REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
 _LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
@@ -125,7 +126,8 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
         role: RoleName = casualty or "count"
         counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
         figure = Figure(
-            role, quantity.min, quantity.max, _unit(role, unit), casualty is not None or bool(counted), counted,
+            role, quantity.min, quantity.max, _unit(role, unit),
+            casualty is not None or bool(counted) or unit in counting.amounts, counted,
             casualty is not None or unit in counting.people,
         )  # fmt: skip
         yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
@@ -166,11 +168,7 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     between = words[noun + 1 : at]
     if noun < 0 or (words[noun] in CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
         return None  # `عدد الجرحى في الساحة، أمس، يفوق العشرين` goes on after a comma
-    over = not _OVER.isdisjoint(between)
-    least = value + over if over or not _AT_LEAST.isdisjoint(between) else None
-    low, high = (
-        (least, None) if least is not None else (value, None if {"الاقل", "اقل"} & set(words[at : at + 5]) else value)
-    )
+    low, high = _bounds(value, between, words[at : at + 5])
     casualty = next((name for name in CASUALTIES if cues.has(name, words[noun])), None)
     if casualty is None and not _REACHES.isdisjoint(between):
         casualty = _counted_before(words[max(0, noun - _BACK) : noun + 1], cues)
@@ -185,6 +183,15 @@ def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, coun
     if said is None:
         return None
     return Figure(said[0], low, high, said[1], sure=said[0] != "count", people=True)
+
+
+def _bounds(value: float, between: list[str], after: list[str]) -> tuple[float | None, float | None]:
+    """What the words between people and their number make of it: `يفوق`, `لا يتجاوز`, `لا يقل عن`, `على الأقل`."""
+    if not _OVER.isdisjoint(between):
+        return (None, value) if not _NOT.isdisjoint(between) else (value + 1, None)
+    if not _AT_LEAST.isdisjoint(between) or {"الاقل", "اقل"} & set(after):
+        return value, None
+    return value, value
 
 
 def _counted_before(before: list[str], cues: Cues) -> RoleName | None:

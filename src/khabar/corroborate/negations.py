@@ -42,6 +42,7 @@ _NOTHING = re.compile(r"\b(?:احدا?|شييا?)(?: من)? (?:\w+ ){0,3}ل[من
 _NOT_OURS = re.compile(r"\b(?:لم|لن|ما) ")
 _GENERIC = frozenset({"شيء", "شييا", "حادث", "حادثه", "واقعه", "امر"})
 _HARM = frozenset({"اذي", "لاذي", "الاذي", "باذي", "سوء", "لسوء", "بسوء", "ضرر", "لضرر", "بضرر", "اضرار", "خدش"})
+_TOLL = frozenset("وفيات وفاه اصابات اصابه خساير ضحايا قتلي جرحي يصب تصب يقتل تقتل".split())
 _DONE_TO = frozenset({"ASSAULT"})  # deeds that are seen by what they leave, whoever did them
 _NO_SUBJECT = frozenset({"في", "علي", "من", "له", "لها", "هو", "هي", "هناك", "ثمه"})
 _SHORT = 40  # characters with which a denial of all of it opens
@@ -166,8 +167,9 @@ class Negations:
         return self.cues.any("false", words) and self.cues.any("anaphor", words)
 
     def is_harm(self, words: list[str]) -> bool:
-        """Whether it is that nobody was hurt, which says nothing of what happened: `لم يتعرض أحد لأذى`."""
-        return not _HARM.isdisjoint(words)
+        """Whether it is that nobody was hurt, which says nothing of what happened: `لم يتعرض أحد لأذى`, `لم تسجل أي
+        وفيات`."""
+        return not _HARM.isdisjoint(words) or not _TOLL.isdisjoint(words)
 
     def is_flat(self, words: list[str]) -> bool:
         """Whether a denial opens with none of it: `أي هجوم`, `أحدا`, `نفيا قاطعا`."""

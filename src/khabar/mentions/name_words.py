@@ -181,8 +181,8 @@ class NameReader(msgspec.Struct, frozen=True):
         return bridge or kind == "derived" or self._ends(word, following)
 
     def _ends(self, word: str, following: str) -> bool:
-        """Whether a pause or what was said follows a word that can be the last of a name."""
-        said = (following in _SAYING and following != "ما") or self._says(following)
+        """Whether a pause, who was told or what was said follows a word that can be the last of a name."""
+        said = (following in _SAYING and following != "ما") or self._says(following) or following[:2] == "لل"
         return (following in _PAUSES or (said and self._bare(word))) and word[-1] != "ا"
 
     def _says(self, word: str) -> bool:

@@ -36,8 +36,8 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     view = walk.view
     if not walk.wants_subject or walk.frame.subject is not None or has_clitic(view, at):
         return None
-    if view.has(at, "address"):
-        return None  # جدد | التأكيد أن
+    if view.has(at, "address") or _is_count(view, at):
+        return None  # جدد | التأكيد أن; قدر | عدد المعتصمين بكذا
     if at == walk.cue.at + 1 and view.covered[at] is None and view.norm[at] in view.surnames:
         return Phrase(at, at + 1, 0, None, True, (), known=True, quantified=False, called=True)
     if view.has(at, "quantifier") and view.norm[at + 1 : at + 2] == ["منهم"] and at == walk.cue.at + 1:
@@ -61,6 +61,11 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if walk.in_circumstance or is_joined or accuses:
         return None
     return phrase if _stranger_speaks(walk, phrase) else None
+
+
+def _is_count(view: View, at: int) -> bool:
+    """The number of some, who do not speak by it; but عدد من السكان do."""
+    return view.norm[at] in {"عدد", "اعداد"} and view.norm[at + 1 : at + 2] != ["من"]
 
 
 def _must_speak(walk: Walk, phrase: Phrase) -> bool:
