@@ -23,8 +23,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 class Figure(Piece, frozen=True, gc=False):
     """A number in a role; an open bound is None.
 
-    `sure` is False for a count that no event was found for, unless it is of money, volume or weight: it counts where the
-    story counts in that unit elsewhere.
+    `sure` is False for a count that no event was found for, unless it is of money, volume or weight: it counts where
+    the story counts in that unit elsewhere.
     `of` is the type of the event that a count is of, empty where unknown: those who marched are not those arrested.
     `people` says that human beings or households are counted.
     """
