@@ -25,19 +25,18 @@ from khabar.corroborate.negations import DISOWN, Denial, Negations
 from khabar.corroborate.offsets import opening_inside, reaching, starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
+from khabar.corroborate.sameness import QUOTED, SAME, Sameness
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
-from khabar.records import Claim, Event, Mention, Reading
+from khabar.records import Claim, Event, Reading
 from khabar.text import fold
 
 __all__ = ["Tables", "Teller"]
 
 _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
-_SAME = 0.5  # least affinity of types of one happening in one document
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _WHOSE = 6  # words after `وفق` in which a reporter is named
-_UNREAL = frozenset({"planned", "demanded", "conditional"})
 _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
@@ -47,7 +46,6 @@ _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "ا
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
 _OBJECT = re.compile(r"(?:ها|هم|ه)$")
-_QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 
 
 class Tables(Protocol):
@@ -85,8 +83,8 @@ class Teller:
         self.core = set(self._words(" ".join(lead), most=len(lead))) | {
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
+        self.sameness = Sameness(reading, focus, main, self.core, tables.affinities)
         self._claims = {claim.id: claim for claim in reading.claims}
-        self._mentions = {mention.id: mention for mention in reading.mentions}
         self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
         contents = sorted((claim.content.start, claim.content.end, claim.id) for claim in reading.claims)
         for event in reading.events:
@@ -107,7 +105,7 @@ class Teller:
         if denied_words:
             # Beside a denial, who only speaks of the place or the people says that all is as ever.
             made = [one for one in made if one.denial != "none" or self._answers(one, denied_words)]
-        told = list(self.denials.told(self.named_roots, self._is_same))
+        told = list(self.denials.told(self.named_roots, self.sameness.is_same))
         # Where the denier stands beside the denial, it is nobody's of the sentence before.
         passing = sorted(telling.start for telling in told)
         made = [one for one in made if one.denial == "none" or not self._is_anothers(one, passing)]
@@ -147,7 +145,7 @@ class Teller:
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
         inside = self._events[claim.id]
-        same = [event for event in inside if self._is_same(event) and self._is_new(event)]
+        same = [event for event in inside if self.sameness.is_same(event) and self._is_new(event)]
         if self.focus.has_turned(claim.content.start):
             same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
@@ -197,7 +195,7 @@ class Teller:
         """Whether a claim tells one of these events as something that happened."""
         words = words_of(claim.content.text)
         return not (self.cues.any("false", words) or self.negations.holds_none(words)) and any(
-            map(self._tells_it, same)
+            map(self.sameness.tells_it, same)
         )
 
     def _denies_all(self, claim: Claim) -> bool:
@@ -227,52 +225,6 @@ class Teller:
             return False
         return self.beside.speaks(told.end(), min(self.focus.sentence_of(told.end())[1], told.end() + _AROUND))
 
-    def _tells_it(self, event: Event) -> bool:
-        """Whether an event is told as something new: by the words of the main one, or outside of quotation marks,
-        in which who denies calls it by another name."""
-        if event.trigger.text.startswith("ال") or event.factuality == "denied":
-            return False
-        alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
-        start, end = self.focus.sentence_of(event.trigger.start)
-        quoted = any(m.start() <= event.trigger.start < m.end() for m in _QUOTED.finditer(self.text, start, end))
-        return bool(alike) or (not quoted and any(role.mention for role in event.roles))
-
-    def _is_same(self, event: Event) -> bool:
-        """Whether an event of the document is its main happening told again."""
-        if event.id == self.main.id:
-            return True
-        if self._is_elsewhere(event):
-            return False
-        affinity = self.tables.affinities.of(event.type, self.main.type)
-        alike = {root_of(word) for word in words_of(event.trigger.text)} & self.main_roots
-        if not alike and (affinity < _SAME or not self._is_of_lead(event)):
-            return False
-        return event.factuality not in _UNREAL or self.main.factuality == event.factuality
-
-    def _is_elsewhere(self, event: Event) -> bool:
-        """Whether an event has a place of its own, and none that title or lead name."""
-        own = [m for m in self._places(event) if m.place and m.place.precision in {"exact", "near"}]
-        told = self._told_places
-        return bool(own and told) and not any(m.place and {m.place.id, m.place.parent} & told for m in own)
-
-    @cached_property
-    def _told_places(self) -> set[str | None]:
-        """Ids of the places of title's passage, and of what contains them."""
-        lead = starting_in(self.reading.mentions, self.focus.start, self.focus.end)
-        return {key for m in lead if m.place for key in (m.place.id, m.place.parent)}
-
-    def _places(self, event: Event) -> list[Mention]:
-        ids = {role.mention for role in event.roles if role.role in {"place", "target"} and role.mention}
-        return [self._mentions[key] for key in sorted(ids) if key in self._mentions]
-
-    def _is_of_lead(self, event: Event) -> bool:
-        """Whether the words around an event are of what title and lead speak of."""
-        first, last = self.focus.sentence_of(event.trigger.start)
-        start, end = max(first, event.trigger.start - _AROUND), min(last, event.trigger.end + _AROUND)
-        around = {stem_of(word) for word in words_of(self.text[start:end])}
-        own = {stem_of(word) for word in words_of(event.trigger.text)}
-        return event.trigger.text.startswith("ال") or not self.core.isdisjoint(around - own)
-
     def _is_anothers(self, telling: Telling, passing: Sequence[int]) -> bool:
         """Whether a denier stands beside a denial that a claim gives to who spoke before."""
         claim = self._claims.get(telling.claim or "")
@@ -292,7 +244,7 @@ class Teller:
         """Whether what a claim denies is, by this text alone, what the report is about; else other reports say so."""
         if same or not inside or self.cues.any("anaphor", words_of(claim.content.text)):
             return True
-        if self.negations.is_about(words_of(claim.content.text)) and not any(map(self._is_elsewhere, inside)):
+        if self.negations.is_about(words_of(claim.content.text)) and not any(map(self.sameness.is_elsewhere, inside)):
             return True
         return any(n.figure.people for n in starting_in(self.numbers, claim.content.start, claim.content.end))
 
@@ -307,7 +259,7 @@ class Teller:
             return False
         start, end = self.focus.sentence_of(event.trigger.start)
         before = words_of(self.text[start : event.trigger.start])
-        if any(m.start() <= event.trigger.start < m.end() for m in _QUOTED.finditer(self.text, start, end)):
+        if any(m.start() <= event.trigger.start < m.end() for m in QUOTED.finditer(self.text, start, end)):
             return False
         if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
@@ -352,11 +304,11 @@ class Teller:
 
     def _is_of_title(self, event: Event) -> bool:
         """Whether an event is the main one told again, or one that the title names and the lead opens with."""
-        if self._was_there and self.tables.affinities.of(event.type, self.main.type) >= _SAME:
+        if self._was_there and self.tables.affinities.of(event.type, self.main.type) >= SAME:
             return True
         if event.type != self.main.type:
             return event.type in self.focus.title_types and self._is_plain_lead(event)
-        return self._is_same(event) and self._is_of_lead(event)
+        return self.sameness.is_same(event) and self.sameness.is_of_lead(event)
 
     def _is_plain_lead(self, event: Event) -> bool:
         """Whether the event stands in the lead's first two sentences, where that names a place or a time, or the
@@ -376,7 +328,7 @@ class Teller:
     def _was_there(self) -> bool:
         """Whether the reporter says so: `رأينا`, and not in somebody's speech."""
         unit = self.focus.unit
-        plain = _QUOTED.sub(" ", self.text[unit.start : unit.end])
+        plain = QUOTED.sub(" ", self.text[unit.start : unit.end])
         return self.cues.any("eyewitness", words_of(plain))
 
     def _seen(self) -> Iterator[Telling]:
