@@ -320,3 +320,27 @@ def test_the_profile_of_a_long_text_costs_by_its_length() -> None:
     )
     short, long = (lines_run(read(sentence * count, "هجوم على سوق الموصل")) for count in (100, 200))
     assert long < 2.2 * short
+
+
+@pytest.mark.parametrize("before", ["بعد أيام من نهاية", "بعد أقل من أسبوع على", "قبل شهرين من", "بعد"])
+def test_what_the_happening_came_after_is_told_by_nobody(before: str) -> None:
+    text = f"قالت نقابة الصيادين إن إضرابا بدأ في مرفأ صور صباح الأحد. ويأتي التوقف {before} إضراب خاضه بحارة المرفأ في صيدا."
+    assert all(one.voice for one in main(text, "إضراب في مرفأ صور").tellings)
+
+
+def test_who_was_hurt_elsewhere_is_told_of_elsewhere() -> None:
+    text = (
+        "قالت شرطة الموصل إنها اعتقلت تسعة أشخاص في سوق المدينة صباح الأحد.\n"
+        "وفي شأن متصل، أفاد الدفاع المدني بأن شخصين قتلا في انفجار لغم في أربيل يوم السبت.\n"
+    )
+    found = main(text, "اعتقال تسعة أشخاص في الموصل")
+    assert not [one for one in found.tellings if one.sure and one.voice and "المدني" in one.voice.label]
+
+
+def test_who_says_that_it_was_held_indeed_tells_of_it() -> None:
+    text = (
+        "نفت وزارة الدفاع عقد أي اجتماع مع الوفد في الموصل يوم الأحد.\n"
+        "لكن مصدرا أمنيا قال إن الاجتماع عقد بالفعل ظهر الأحد.\n"
+    )
+    found = main(text, "نفي عقد اجتماع في الموصل")
+    assert [one.tells for one in found.tellings if one.voice and one.voice.kind == "unnamed_source"] == [True]

@@ -49,6 +49,7 @@ def labels(found: list[Voice | None]) -> list[str]:
             "أعلنت حكومة ولاية النيل الأزرق أن الطريق مغلق. وقالت حكومة الولاية إن المطر غزير.",
             "حكومة ولاية النيل الأزرق",
         ),
+        ("قالت بلدية زحلة إن الطريق مغلق. وقال مسؤول الإعلام فيها سامر النجار إن المطر غزير.", "بلدية زحلة"),
         ("قالت نقابة الصيادين إن المرفأ أغلق. وقال الناطق باسم النقابة في صور إن القوارب عادت.", "نقابة الصيادين"),
         ("أعلنت بلدية زحلة أن الطريق مغلق. وقال الناطق باسم البلدية العقيد سامر النجار إن المطر غزير.", "بلدية زحلة"),
     ],
@@ -230,3 +231,21 @@ def test_who_is_met_and_then_speaks_has_a_name(voices: Voices) -> None:
 def test_a_quoted_outlet_is_not_another_of_its_first_word(voices: Voices) -> None:
     found = voices("وكانت إذاعة «الجزيرة الخضراء» المحلية أذاعت الخبر، وقال مصدر طبي إن المستشفى امتلأ.")
     assert [voice.carrier for voice in found if voice and voice.kind == "unnamed_source"] == ["outlet:جزيره خضراء"]
+
+
+def test_a_statement_is_of_the_body_after_it(voices: Voices) -> None:
+    found = labels(voices("قالت نقابة الصيادين إن المرفأ أغلق. وأفاد بلاغ لبلدية زحلة بأن القوارب عادت."))
+    assert found == ["نقابة الصيادين", "بلدية زحلة"]
+
+
+def test_the_head_of_a_body_goes_by_an_office_of_two_words(voices: Voices) -> None:
+    text = "قال المدير التنفيذي لبلدية زحلة، سامر النجار، إن الطريق مغلق. وأشار المدير التنفيذي إلى أن المطر غزير."
+    first, second = voices(text)
+    assert first is not None
+    assert first == second
+
+
+def test_the_members_of_a_body_are_named_with_and_without_what_they_are_of(voices: Voices) -> None:
+    found = voices("قالت نقابة صيادي الساحل إن المرفأ أغلق. وقال نقيب الصيادين سامر النجار إن القوارب عادت.")
+    assert found[1] is not None
+    assert "نقابة صيادي الساحل" in {found[1].of, found[1].label}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head
+from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbound
 from khabar.corroborate.offices import Office
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
@@ -59,13 +59,13 @@ class Bodies:
     def known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
         tokens = name_tokens(label)
-        telling = {token for token in tokens if not self.cues.has("generic", token)}
+        telling = {unbound(token) for token in tokens if not self.cues.has("generic", token)}
         if len(tokens) < 2 or tokens[0] not in telling:
             return None
         for voice in reversed(self.spoken):
             whole = name_tokens(voice.label)
             whole = whole[1:] if whole[:1] != tokens[:1] and self.cues.any("branch", list(whole[:1])) else whole
-            if whole[:1] == tokens[:1] and (len(telling) > 1 or len(telling) < len(tokens)) and telling <= set(whole):
+            if whole[:1] == tokens[:1] and telling <= set(map(unbound, whole)):
                 return voice
         return None
 

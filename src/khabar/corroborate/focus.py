@@ -57,8 +57,16 @@ _ITEM_TITLE = 12  # words of an item that stand for its title
 _WORDS = 45
 _CHARACTERS = 900
 _PASSAGES = 40  # sentences from which the passage may start
+_BEFORE = 60  # characters in which is looked for what something came after
 _AWAY = 0.35  # how much more of the title a later passage must hold than the lead
-_BACKGROUND = re.compile(r"(?:^|(?<!على)\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+(?:[^\W\d_]+\s+){0,1}$")
+# بعد أيام من نهاية | إضراب, بعد أقل من ساعة على | هجوم
+_LONG_AFTER = (
+    r"(?:(?:(?:أقل|أكثر|نحو) (?:من )?)?(?:ساعة|ساعات|ساعتين|يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام"
+    r"|عامين|أعوام|سنة|سنوات)\s+(?:[^\W\d_]+\s+)?(?:من|على)\s+)?"
+)
+_BACKGROUND = re.compile(
+    rf"(?:^|(?<!على)\s)[وف]?(?:بعد|قبل|منذ|عقب|اثر|إثر|غداة|قبيل)\s+{_LONG_AFTER}(?:[^\W\d_]+\s+){{0,1}}$"
+)
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -138,7 +146,7 @@ class Focus:
 
     def is_background(self, offset: int) -> bool:
         """Whether the word there is only what something else came after: `بعد الهجوم`."""
-        return _BACKGROUND.search(self.text[max(0, offset - 40) : offset]) is not None
+        return _BACKGROUND.search(self.text[max(0, offset - _BEFORE) : offset]) is not None
 
     def is_speech(self, event: Event) -> bool:
         """Whether the word is of somebody speaking to the press or publishing, which no report is about."""

@@ -6,13 +6,14 @@ import re
 
 from khabar.corroborate.words import words_of
 
-__all__ = ["STOPS", "last_word", "name_tokens", "plain", "same_head", "without_asides"]
+__all__ = ["STOPS", "last_word", "name_tokens", "plain", "same_head", "unbound", "without_asides"]
 
 STOPS = frozenset(
     "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
     "حيث".split()
 )
 _LONGEST_NAME = 6  # words
+_PLURAL = 5  # letters
 # `البيان، الذي`, `بيان أورده موقع`, `مصدر طلب حجب اسمه`: what is said of a source is not of its name.
 _ASIDE = re.compile(
     r"\s*[،,]?\s+(?:الذي|التي|الذين|الذى|التى|اللذان|وهو|وهي|وهى|وقد|ومقره|ومقرها"
@@ -34,6 +35,11 @@ def plain(word: str) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]
     return word
+
+
+def unbound(token: str) -> str:
+    """A sound plural as it stands before what it governs: نقابة السائقين is نقابة سائقي كذا."""
+    return token[:-1] if token.endswith("ين") and len(token) >= _PLURAL else token
 
 
 def last_word(name: str) -> str:

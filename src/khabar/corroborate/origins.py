@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.naming import name_tokens
+from khabar.corroborate.naming import name_tokens, unbound
 from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outlet
 from khabar.corroborate.people import bodies_of_people
 from khabar.corroborate.profiles import Profile, Telling, Voice
@@ -324,7 +324,7 @@ def _tokens(source: Source) -> tuple[str, ...]:
     tokens = name_tokens(source.label)
     if source.kind != "named_person":
         tokens = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
-        tokens = tuple(map(_without_gender, tokens))
+        tokens = tuple(unbound(_without_gender(token)) for token in tokens)
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
 
 

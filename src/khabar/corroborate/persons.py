@@ -35,6 +35,7 @@ _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
 _FULL_NAME = 2  # words
+_QUALIFIED = 2  # words: المدير التنفيذي
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
 _RUNS = re.compile(r"\s*[،,]\s*(?:الذي|التي)\s+(?:يدير|تدير|يرأس|ترأس|يقود|تقود)\s+(?P<body>[^،,.\n]{3,50})[،,]")
@@ -175,18 +176,21 @@ class Persons:
         return Voice(name, "named_person", key, of=of, heads=office is not None and office.heads)
 
     def _officer(self, name: str) -> Voice | None:
-        """Who was named by an office before that is now named by its bare word: محافظ كذا, then المحافظ."""
+        """Who was named by an office before that is now named by its bare words: محافظ كذا, then المحافظ."""
         words = words_of(name)
-        if len(words) != 1 or not words[0].startswith("ال"):
+        if not 0 < len(words) <= _QUALIFIED or not all(word.startswith("ال") for word in words):
             return None
         head = plain(words[0])
         if not (self.cues.has("head", head) or self.cues.has("member", head)):
             return None
         named = next((v for v in reversed(self._by_name.values()) if same_head(v.label, head)), None)
-        if named is not None:
+        if named is not None and len(words) == 1:
             return named
-        sources = ((self.text[start:end], voice) for start, end, voice in reversed(self._heard))
-        return next((v for text, v in sources if head in map(plain, words_of(text)[:1]) and v.key), None)
+        for start, end, voice in reversed(self._heard):
+            first, *rest = words_of(self.text[start:end])[: len(words)] or [""]
+            if voice.key and plain(first) == head and rest == words[1:]:
+                return voice
+        return None
 
     def voice(self, source: Source, mention: Mention | None) -> Voice:
         """The voice of a person, by the mention of the name in the source, or by all of its words."""

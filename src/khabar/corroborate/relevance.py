@@ -177,6 +177,7 @@ class Relevance:
         if source[:1] in (["احد"], ["احدي"]):
             return True
         many = source[:1] and (source[0].startswith("ال") or source[0].endswith(("ون", "ين", "و")))
+        many = many or self.cues.any("many", source[:1])
         return not many and not self._is_present(cue)
 
     def _is_present(self, cue: str) -> bool:

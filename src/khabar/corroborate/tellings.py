@@ -42,6 +42,7 @@ _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destina
 _DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
 _AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
 _LAST = 4  # words of a claim that put a number in place of another
+_INDEED = frozenset({"بالفعل", "فعلا"})
 _RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
 _WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
@@ -153,12 +154,15 @@ class Teller:
         if claim.stance == "denies" and denial == "none":
             return None
         opinion = relevance.is_opinion(claim, voice)
+        if denial == "part" and opinion and relevance.is_crowd(voice) and not figures:
+            return None  # البحارة الذين يشككون في الاتفاق
         counts = any(figure.people for figure in figures)
         if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
         named = not general and self._names_it(claim)
-        hurt = any(figure.role != "count" for figure in figures)
+        # Who else was hurt is told where the text turns to another matter.
+        hurt = any(figure.role != "count" for figure in figures) and not self.focus.has_turned(claim.content.start)
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
         blames = blames and self.cues.any("doer", words_of(claim.content.text))
@@ -194,9 +198,11 @@ class Teller:
     def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a claim tells one of these events as something that happened."""
         words = words_of(claim.content.text)
-        return not (self.cues.any("false", words) or self.negations.holds_none(words)) and any(
-            map(self.sameness.tells_it, same)
-        )
+        if self.cues.any("false", words) or self.negations.holds_none(words):
+            return False
+        # الاجتماع عقد بالفعل says that there was one, whatever its article.
+        indeed = not _INDEED.isdisjoint(words) and any(event.factuality == "certain" for event in same)
+        return indeed or any(map(self.sameness.tells_it, same))
 
     def _denies_all(self, claim: Claim) -> bool:
         """Whether a denial says that there was none of it, or that the news is false."""

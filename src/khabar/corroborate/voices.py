@@ -32,7 +32,7 @@ _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
 _IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:ي|ية)?"))
 _OPENING = ("«", '"', "“")
-_PRONOUN = frozenset({"ها", "ه", "هم", "هما"})
+_PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ISSUED_BY = re.compile(r"(?<=\S)\s+(?:صدر|صادر|الصادر|نسب|منسوب)\s+(?:عن|إلى)(?=\s)")  # بيان | صدر عن | البلدية
@@ -270,6 +270,11 @@ class Speakers:
             return source.text
         last = words[-1]
         owned = _OWNED_BY.match(self.text, source.end)
+        if owned and len(words) == 1 and self.cues.has("statement", last):
+            end = self._name_end(owned.end())
+            name = owned_name(self.text[owned.end() : end], owned["article"] is not None, self.cues)
+            if self._is_body([plain(word) for word in words_of(name)]):
+                return self.text[source.start : end]  # (أفاد) بلاغ | لعمالة الإقليم
         if owned and self.cues.any("branch", words) and self.cues.any("head", words[:1]):
             return self.text[source.start : self._name_end(owned.end())]  # رئيس فرع صفاقس | للرابطة
         bare = last in {"باسم"} or (self.cues.has("body", last) and (len(words) < 3 or words[-2] == "باسم"))
