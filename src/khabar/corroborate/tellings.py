@@ -160,9 +160,10 @@ class Teller:
         if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
-        named = not general and self._names_it(claim)
-        # Who else was hurt is told where the text turns to another matter.
-        hurt = any(figure.role != "count" for figure in figures) and not self.focus.has_turned(claim.content.start)
+        # Where the text turns to another matter, others may be hurt, and words alone name no event of this one.
+        turned = self.focus.has_turned(claim.content.start)
+        named = not general and not turned and self._names_it(claim)
+        hurt = not turned and any(figure.role != "count" for figure in figures)
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
         blames = blames and self.cues.any("doer", words_of(claim.content.text))
@@ -171,7 +172,7 @@ class Teller:
         if relevance.is_statistics(claim) and not (same and inside_lead):
             return None
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
-        is_aside = of_paper or self.focus.has_turned(claim.content.start)
+        is_aside = of_paper or turned
         if not sure and not opinion and not is_aside and relevance.shares(claim):
             sure = True
             self._by_words.update({claim.id} if not counts else ())
