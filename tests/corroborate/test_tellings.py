@@ -236,6 +236,12 @@ def test_two_people_in_one_word_are_a_number_that_corrects() -> None:
     assert [(one.role, one.old, one.new) for one in found] == [("killed", 3, 2)]
 
 
+def test_one_is_a_number_that_corrects() -> None:
+    text = "صوب المتحدث ما جاء في بيان أمس عن هجوم الموصل، مبينا أن جنديا واحدا أصيب في الهجوم لا جنديين."
+    found = main(text, "المتحدث يصوب خبر هجوم الموصل").amendments
+    assert [(one.role, one.old, one.new) for one in found] == [("injured", 2, 1)]
+
+
 def test_several_numbers_are_corrected_at_once_each_for_its_own() -> None:
     text = "جاء في خبر عن هجوم الموصل أن أربعة جنود قتلوا وأن اثنين أصيبا، والصحيح أن القتلى اثنان والجرحى أربعة."
     found = main(text, "الوكالة تصحح خبر هجوم الموصل").amendments

@@ -155,7 +155,9 @@ class _Reviser:
         if content is not None and content.probability > _SURE and content.last > content.first:
             span = self._span(Part(content.first, _end_of(self.view, content), content.probability))
             # Of claims inside claims the model knows the innermost only.
-            told = any(_iou(span, other.content) >= _SAME for other in self.near if other is not claim)
+            others = [other for other in self.near if other is not claim]
+            told = any(_iou(span, other.content) >= _SAME for other in others)
+            told = told or any(_swallows(span, claim.content, other.content) for other in others)
             if _iou(span, claim.content) < _SAME and not told:
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
@@ -228,6 +230,11 @@ class _Reviser:
 def _bare(part: Part) -> Phrase:
     """A phrase of which no more is known than where it stands."""
     return Phrase(part.first, part.last + 1, 0, None, False, (), known=False, quantified=False)
+
+
+def _swallows(new: Span, old: Span, other: Span) -> bool:
+    """Whether a content would come to hold that of another claim, which lay beside it."""
+    return new.start <= other.start and other.end <= new.end and _iou(old, other) == 0
 
 
 def _iou(left: Span | Source, right: Span | Source) -> float:

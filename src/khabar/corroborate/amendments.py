@@ -19,6 +19,8 @@ _TO_RIGHT = 14  # words from `الصحيح` to the right number
 _TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
 _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _BOTH = 18  # words on either side of `الصحيح` in which several numbers are given
+_STOPS = frozenset(".؛؟!\n")
+_ONE = frozenset({"واحد", "واحدا", "واحده"})
 _AROUND = 6  # words on either side in which the dead and the hurt are named
 
 
@@ -41,7 +43,7 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         return
     index = 0
     while index < len(words):
-        new = _number(words, index, counting)
+        new = _number(words, index, counting) or ((1, 1) if words[index] in _ONE else None)
         if new is None:
             index += 1
             continue
@@ -51,6 +53,9 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         )
         if instead is not None and any(_number(words, i, counting) for i in range(after, instead)):
             instead = None  # the number next to `لا` is the right one
+        if instead is None and new == (1, 1):
+            index = after  # واحد من, واحدا بعد آخر
+            continue
         old = (
             _next_number(words, instead + 1, counting)
             if instead is not None
@@ -66,9 +71,11 @@ def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amend
     right = next((at for at, word in enumerate(words) if cues.has("right", word)), None)
     if right is None:
         return
+    ends = (at for at in range(right + 1, min(len(words), right + _BOTH)) if words[at] in _STOPS)
+    after = range(right + 1, next(ends, min(len(words), right + _BOTH)))
     sides = [
         {_role(words, at, cues): (at, value[0]) for at in span if (value := _number(words, at, counting))}
-        for span in (range(max(0, right - _BOTH), right), range(right + 1, min(len(words), right + _BOTH)))
+        for span in (range(max(0, right - _BOTH), right), after)
     ]
     both = sorted(sides[0].keys() & sides[1].keys())
     if len(both) > 1:

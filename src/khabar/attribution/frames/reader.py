@@ -31,6 +31,7 @@ _MAX_REST = 8
 _MAX_PLACE = 5
 _MAX_OCCASION = 14
 _MAX_COPY = 10
+_DESPITE = frozenset({"مع", "رغم", "برغم", "بعد", "قبل"})
 _SOON = 6
 _LONG = 8
 _ABOUT = frozenset({"قرابه", "نحو", "حوالي", "زهاء"})
@@ -139,6 +140,8 @@ def _past_circumstance(walk: Walk) -> bool:
     word = view.norm[at]
     if word in _ABOUT and at + 1 < len(view) and view.timed[at + 1] and not walk.takes_noun:
         return walk.pass_to(at + 2)  # قرابة منتصف الليل
+    if word in _DESPITE and view.norm[at + 1 : at + 2] == ["ذلك"]:
+        return walk.pass_to(at + 2)  # نفت اللجنة مع ذلك | أن
     if _is_emphatic(view, at):
         follows = at + 1 < len(view) and view.tokens[at + 1].kind == "word" and view.norm[at + 1].endswith("ا")
         return walk.pass_to(at + 2 if follows else at + 1)
