@@ -53,7 +53,7 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
         )
         if instead is not None and any(_number(words, i, counting) for i in range(after, instead)):
             instead = None  # the number next to `لا` is the right one
-        if instead is None and new == (1, 1):
+        if instead is None and _number(words, index, counting) is None:
             index = after  # واحد من, واحدا بعد آخر
             continue
         old = (

@@ -102,6 +102,8 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
             continue  # `مئات`: a multitude excludes no number
         if figure.role == "count" and not (figure.unit in counted and _is_of(figure, counted[figure.unit])):
             continue
+        if figure.role == "count" and figure.people and figure.max == 1:
+            continue  # one of them, who is spoken of
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
         if role == "count":
