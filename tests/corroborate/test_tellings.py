@@ -343,6 +343,15 @@ def test_who_was_hurt_elsewhere_is_told_of_elsewhere() -> None:
     assert not [one for one in found.tellings if one.sure and one.voice and "المدني" in one.voice.label]
 
 
+def test_who_tells_of_an_attack_and_denies_that_anything_was_looted_denies_a_part() -> None:
+    text = (
+        "أكدت نقابة السائقين أن مسلحين هاجموا ثلاث حافلات قرب الموصل صباح الأحد. "
+        "ونفت النقابة مع ذلك أن تكون أمتعة أي حافلة قد سرقت.\n"
+    )
+    found = main(text, "هجوم على حافلات قرب الموصل")
+    assert [one.denial for one in found.tellings if one.stance == "denies"] == ["part"]
+
+
 def test_who_says_that_it_was_held_indeed_tells_of_it() -> None:
     text = (
         "نفت وزارة الدفاع عقد أي اجتماع مع الوفد في الموصل يوم الأحد.\n"

@@ -249,3 +249,8 @@ def test_the_members_of_a_body_are_named_with_and_without_what_they_are_of(voice
     found = voices("قالت نقابة صيادي الساحل إن المرفأ أغلق. وقال نقيب الصيادين سامر النجار إن القوارب عادت.")
     assert found[1] is not None
     assert "نقابة صيادي الساحل" in {found[1].of, found[1].label}
+
+
+def test_who_is_only_said_to_be_at_work_has_no_name(voices: Voices) -> None:
+    [voice] = [one for one in voices("وكشف عتال يعمل في المرفأ أن السفينة راسية منذ الخميس.") if one]
+    assert voice.kind == "witness"

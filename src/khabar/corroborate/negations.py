@@ -21,6 +21,7 @@ DISOWN = re.compile(r"(?:^|\s)[وف]?[يت]?(?:تبر[أاؤئ]|تنصل)[تو]?
 """`تبرأت`: who disowns a deed denies to have done it."""
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
 _NAMED = re.compile(r"[^،,\n]{1,60}[،,](?:[^،,\n]{1,60}[،,])?\s*(?=أن\b)")  # (نفى الناطق)، فلان، أن
+_YET = re.compile(r"ذلك،?\s+(?=أن\b)")  # (نفى مع) ذلك أن
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _TO_BE = frozenset({"يكون", "تكون", "يكونوا"})
 _IS_THERE = frozenset({"قد", "هناك", "ثمه", "له", "لها", "لهم", "لنا", "لديه", "لديها"})
@@ -75,8 +76,8 @@ class Negations:
 
     def extent(self, start: int, end: int) -> Denial:
         """What the denial of this stretch denies; none where it is that one happening has to do with another."""
-        named = _NAMED.match(self.text, start, end)
-        start = named.end() if named else start
+        before = _YET.match(self.text, start, end) or _NAMED.match(self.text, start, end)
+        start = before.end() if before else start
         words = words_of(self.text[start:end])
         if self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words):
             return "none"
@@ -130,14 +131,14 @@ class Negations:
 
     def _is_otherwise(self, clause: list[str]) -> bool:
         """Whether some known ones are denied to have done it, or any to have done something else: `أن تكون مدفعيتهم قد
-        قصفت السوق`, `أن تكون أي أسرة قد أجبرت على الرحيل`."""
+        قصفت السوق`, `أن تكون أي أسرة قد أجبرت على الرحيل`, `أن تكون حمولة أي شاحنة قد نهبت`."""
         clause = clause[1:] if clause[:1] == ["ان"] else clause
         if not clause or clause[0] not in _TO_BE or "قد" not in clause[2 : 2 * _OPENS]:
             return False
         verb = clause.index("قد", 2) + 1
         subject, deed = clause[1 : verb - 1], clause[verb : verb + 1]
         deeds = deed + [word for before, word in pairwise(clause[verb:]) if before == "او"]
-        if not _NONE.isdisjoint(subject[:1]):
+        if not _NONE.isdisjoint(subject[:2]):
             return any(self.kinds(word) for word in deed) and not self.is_about([*subject, *deeds])
         definite = any(word.startswith("ال") for word in subject[:2]) and subject[0] not in _NO_SUBJECT
         return definite and self.type in _DONE_TO and self.is_about(deed) and not self.is_about(subject[:1])

@@ -57,6 +57,10 @@ class Persons:
         """Who has this name is this one."""
         self._by_name[last_word(name)] = voice
 
+    def is_known(self, mention: Mention) -> bool:
+        """Whether a mention is of an actor of the register."""
+        return mention.entity is not None and not mention.entity.id.startswith("doc:")
+
     def heard(self, source: Source, voice: Voice) -> None:
         """Whose words the source in hand turned out to be."""
         self._heard.append((source.start, source.end, voice))

@@ -41,6 +41,7 @@ _SPREAD_BY = re.compile(
     r"\s(?:أصدر|نشر|بث|وزع|أذاع|أورد)ت?(?:ه|ها)\s+(?P<who>[^،,.\n]{3,60}?)(?=\s+(?:على|عبر|في|أمس|اليوم)\s|$)"
 )
 _IS_DOING = re.compile(r"\s+(?:[يت][^\W\d_]{3,}|في|من)\s")
+_IS_BUSY = re.compile(r"\s+[يت][^\W\d_]{2,}(?<!ا)[^\W\d_ا]\s")  # قال عتال | يعمل في الميناء; not قال زيدان تعليقا
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
@@ -192,8 +193,9 @@ class Speakers:
             return msgspec.structs.replace(self._one_or_named(headed, []), speaker=self._named_after(office))
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
+            busy = len(words) == 1 and _IS_BUSY.match(self.text, source.end) and not self.persons.is_known(persons[0])
             own = (mention for mention in persons if self.persons.is_its_name(source, mention))
-            return self.persons.voice(source, next(own, persons[0]))
+            return None if busy else self.persons.voice(source, next(own, persons[0]))
         if body or source.kind in {"organization", "document"} or self.cues.any("statement", words[:1]):
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
