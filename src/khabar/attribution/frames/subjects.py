@@ -19,6 +19,7 @@ _MAX_BODY = 5
 _MIN_NAME = 4
 _LONG = 7  # letters: الصحفيين, not الأمين
 _PLURAL = 4  # letters: معدو
+_OF_THEM = frozenset({"من", "منهم", "منهن", "منها"})
 _NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
 
 
@@ -64,8 +65,8 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
 
 
 def _is_count(view: View, at: int) -> bool:
-    """The number of some, who do not speak by it; but عدد من السكان do."""
-    return view.norm[at] in {"عدد", "اعداد"} and view.norm[at + 1 : at + 2] != ["من"]
+    """The number of some, who do not speak by it; but عدد من السكان and عدد كبير منهم do."""
+    return view.norm[at] in {"عدد", "اعداد"} and _OF_THEM.isdisjoint(view.norm[at + 1 : at + 3])
 
 
 def _must_speak(walk: Walk, phrase: Phrase) -> bool:
