@@ -21,7 +21,6 @@ DISOWN = re.compile(r"(?:^|\s)[وف]?[يت]?(?:تبر[أاؤئ]|تنصل)[تو]?
 """`تبرأت`: who disowns a deed denies to have done it."""
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
 _NAMED = re.compile(r"[^،,\n]{1,60}[،,](?:[^،,\n]{1,60}[،,])?\s*(?=أن\b)")  # (نفى الناطق)، فلان، أن
-_YET = re.compile(r"ذلك،?\s+(?=أن\b)")  # (نفى مع) ذلك أن
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _TO_BE = frozenset({"يكون", "تكون", "يكونوا"})
 _IS_THERE = frozenset({"قد", "هناك", "ثمه", "له", "لها", "لهم", "لنا", "لديه", "لديها"})
@@ -76,8 +75,8 @@ class Negations:
 
     def extent(self, start: int, end: int) -> Denial:
         """What the denial of this stretch denies; none where it is that one happening has to do with another."""
-        before = _YET.match(self.text, start, end) or _NAMED.match(self.text, start, end)
-        start = before.end() if before else start
+        named = _NAMED.match(self.text, start, end)
+        start = named.end() if named else start
         words = words_of(self.text[start:end])
         if self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words):
             return "none"
