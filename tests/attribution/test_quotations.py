@@ -63,3 +63,21 @@ class TestMissingMarks:
     @pytest.mark.parametrize("text", ["»", '"', "قال «", "«»", 'قال: "', "قال الوزير إن «", "«قال الوزير» «", "( «)»"])
     def test_marks_alone(self, read: Attribute, text: str) -> None:
         assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        # what something is called: nobody's words
+        ("قال المتحدث إن القوات بدأت عملية «الفجر الجديد» شرق المدينة.", "indirect"),
+        ("قال المتحدث إن السفينة «نجمة البحر» رست في الميناء.", "indirect"),
+        ("قال الشرطي إن المتهم يلقب بـ«الصقر» وإنه هرب.", "indirect"),
+        ("قالت الوزارة إنها نظمت «120» ندوة هذا العام.", "indirect"),
+        # what somebody called it
+        ("قال المتحدث إن الهدنة «فرصة أخيرة» للطرفين.", "mixed"),
+        ("قال المتحدث إن الرد سيكون «قاسيا» هذه المرة.", "mixed"),
+        ("قال المتحدث إن العملية «لن تتوقف قبل عودة النازحين» إلى المدينة.", "mixed"),
+    ],
+)
+def test_marks_around_a_name_quote_nobody(read: Attribute, text: str, quote: str) -> None:
+    assert {claim.quote for claim in read(text)} == {quote}

@@ -111,3 +111,17 @@ def test_whatever_is_heard_spans_are_the_text_and_ids_run_on(heard: dict[int, tu
         for span in (claim.source, claim.cue, claim.content, *claim.via):
             if span is not None:
                 assert TEXT[span.start : span.end] == span.text
+
+
+def test_a_quotation_does_not_go_on_over_its_closing_mark() -> None:
+    text = "قال الوزير إن «عشرين عاملا دخلوا النفق مساء أمس ولم يخرجوا» أي عمال المنجم القديم"
+    told, after = revised(text, {0: (0.99, Telling(None, Part(4, 16, 0.995)))})
+    assert after == told
+    assert told[0].quote == "direct"
+
+
+def test_who_is_described_stays_part_of_the_content() -> None:
+    text = 'وصف الوزير الاتفاق بأنه "خطوة على طريق طويل لا رجعة عنه أبدا"'
+    told, after = revised(text, {0: (0.99, Telling(Part(1, 1, 0.99), Part(5, 12, 0.995)))})
+    assert told[0].content.text.startswith("الاتفاق بأنه")
+    assert after == told

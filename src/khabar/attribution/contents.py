@@ -11,6 +11,8 @@ __all__ = ["LONG_QUOTATION", "content_end", "quotation_at_start", "quote_of", "t
 
 _MIN_BEFORE_TAIL = 3
 LONG_QUOTATION = 6  # words: a quotation of this length is the whole content, a shorter one is quoted inside it
+_LONGEST_NAME = 4  # words of a name in quotation marks, numbers and short words among them
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _MARKS = frozenset({"،", ",", "؛", ";", ".", "..", "...", "…", ":", "-", "–", "!", "؟", '"', "(", "*", "/", "_"})
 
 
@@ -87,8 +89,26 @@ def quote_of(view: View, start: int, end: int) -> Quote:
         outer = _outermost(view, words[0])
         if all(_holds(view, outer, i) for i in (words[0], words[-1])):
             return "direct"
-    quoted = [i for i in inside if view.covered[i] is None]
-    return "mixed" if quoted else "indirect"
+    quoted = [i for i in inside if view.covered[i] is None and not view.norm[i].isdigit()]
+    return "mixed" if any(not _is_named(view, i) for i in quoted) else "indirect"
+
+
+def _is_named(view: View, at: int) -> bool:
+    """Whether the quotation around a word holds what something is called: عملية «السهم الذهبي», فيلم «كذا».
+
+    Marks around a name, as around a number, say nothing of whose words they are.
+    """
+    quotation = view.quote[at]
+    close = view.close_of(quotation) if quotation is not None else None
+    if quotation is None or close is None or quotation.open[0] != view.number:
+        return False
+    first = quotation.open[1]
+    if close - first - 1 > _LONGEST_NAME or first == 0:
+        return False
+    before = first - 2 if view.norm[first - 1] == "ب" else first - 1  # يلقب بـ«أبي البراء»
+    word = view.norm[max(before, 0)]
+    bare = {word.removeprefix(clitic) for clitic in _CLITICS}
+    return any(one in view.lexicon.words["naming"] for one in bare | {one.removeprefix("ال") for one in bare})
 
 
 def _outermost(view: View, at: int) -> Quotation:

@@ -151,14 +151,14 @@ class _Reviser:
         if likely < _EVEN:
             return claim
         telling = self.listener.telling(at)
-        content, source = telling.content, telling.source
+        content, source = self._with_object(at, telling.content, telling.source), telling.source
         if content is not None and content.probability > _SURE and content.last > content.first:
             span = self._span(Part(content.first, _end_of(self.view, content), content.probability))
             # Of claims inside claims the model knows the innermost only.
             others = [other for other in self.near if other is not claim]
             told = any(_iou(span, other.content) >= _SAME for other in others)
             told = told or any(_swallows(span, claim.content, other.content) for other in others)
-            if _iou(span, claim.content) < _SAME and not told:
+            if _iou(span, claim.content) < _SAME and not told and not self._leaves_quotation(claim.content, content):
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
         if source is not None and source.probability > _LIKELY and claim.source is not None:
@@ -168,6 +168,24 @@ class _Reviser:
             if holds and not told and self._grows_well(source, claim.source) and _iou(named, claim.source) < _SAME:
                 claim = msgspec.structs.replace(claim, source=named)
         return claim
+
+    def _with_object(self, at: int, content: Part | None, source: Part | None) -> Part | None:
+        """A content with the object before it where the verb's object is part of it: وصف | الهجوم بأنه كذا."""
+        known = forms_of(self.view, at)
+        if content is None or known is None or not any(form.verb.object == "content" for form in known[0]):
+            return content
+        first = source.last + 1 if source is not None and source.first > at else at + 1
+        before = content.first - 1
+        before -= self.view.norm[before] == '"'
+        near = first < before < first + _NEAR and self.view.is_complementiser(before)
+        return msgspec.structs.replace(content, first=first) if near else content
+
+    def _leaves_quotation(self, old: Span, new: Part) -> bool:
+        """Whether a content of quoted words would go on over its closing mark, to what the publisher adds: أي كذا."""
+        view = self.view
+        quotation = view.quote[new.first]
+        close = view.close_of(quotation) if quotation is not None else None
+        return close is not None and old.end <= view.tokens[close].start and close < new.last
 
     def _grows_well(self, part: Part, source: Source) -> bool:
         """Whether what the model adds after a source can belong to it: no verb, no one told, no end that hangs."""
@@ -197,7 +215,7 @@ class _Reviser:
 
     def _added(self, at: int, likely: float, known: Sequence[Claim]) -> Claim | None:
         telling = self.listener.telling(at)
-        content, source = telling.content, telling.source
+        content, source = self._with_object(at, telling.content, telling.source), telling.source
         if content is None or source is None or content.probability < _CLEAR:
             return None
         if content.last - content.first + 1 < _SHORTEST or is_withheld(self.view, at):
