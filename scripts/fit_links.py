@@ -41,6 +41,7 @@ from khabar.workers import read_one
 
 HERE = Path(__file__).parent
 DOSSIERS = HERE.parent / "tests/dossiers"
+SAMPLE_AT = HERE.parent / "src/khabar/data/sample"
 OUT = HERE.parent / "src/khabar/data/corroborate/links.tsv"
 HEADER = """\
 # Weights of the link model: log-odds that two main happenings are one (features: khabar.corroborate.compare).
@@ -74,12 +75,17 @@ def own_pairs() -> Iterator[Pair]:
             yield left, right, same == "1"
 
 
-def homes_of(folder: Path) -> dict[str, dict[str, str]]:
+def key_of(dossier: Path, name: str) -> str:
+    """Of an invented article: dossiers of two folders may be called alike."""
+    return f"{dossier}/{name}"
+
+
+def homes_of(folder: Path) -> dict[Path, dict[str, str]]:
     """By dossier, the story of each document that is its main report."""
-    homes: dict[str, dict[str, str]] = {}
+    homes: dict[Path, dict[str, str]] = {}
     for path in sorted(folder.glob("*/truth.json")):
-        stories = json.loads(path.read_text("utf-8"))["stories"]
-        homes[str(path.parent)] = {r["document"]: s["id"] for s in stories for r in s["reports"] if r["main"]}
+        stories, at = json.loads(path.read_text("utf-8"))["stories"], path.parent
+        homes[at] = {key_of(at, r["document"]): s["id"] for s in stories for r in s["reports"] if r["main"]}
     return homes
 
 
@@ -91,9 +97,9 @@ def pairs_in(homes: Iterable[dict[str, str]]) -> Iterator[Pair]:
 
 
 class Documents:
-    """Profiles, signatures and texts: of a database by the hash of the address, of the dossiers by id."""
+    """Profiles, signatures and texts: of a database by the hash of the address, of the dossiers by `key_of`."""
 
-    def __init__(self, db: str, articles: list[str]) -> None:
+    def __init__(self, db: str, dossiers: list[Path]) -> None:
         resources = load_resources()
         self._digester = resources.compiled(build_digester)
         self.affinities: Affinities = resources.compiled(build_affinities)
@@ -105,11 +111,12 @@ class Documents:
         with Store.open(db).engine.connect() as connection:
             for row in connection.execute(select(d.c.url, d.c.id).where(d.c.url.is_not(None))):
                 self._add(hashed(row.url), current_reading(connection, row.id))
-        inputs = read_inputs(articles, settings=resources.settings)
-        for document in inputs:
-            if isinstance(document, Document):
-                self._add(document.external_id, read_one(document, resources))
-                self.invented.add(document.external_id)
+        for dossier in dossiers:
+            for document in read_inputs([str(dossier / "articles.jsonl")], settings=resources.settings):
+                if isinstance(document, Document):
+                    key = key_of(dossier, document.external_id)
+                    self._add(key, read_one(document, resources))
+                    self.invented.add(key)
 
     def _add(self, key: str, reading: Reading) -> None:
         self.profiles[key] = self._digester.profile(reading)
@@ -210,25 +217,23 @@ def b_cubed(home: dict[str, str], stories: list[set[str]]) -> float:
 
 
 def leave_out(
-    real: list[Pair], sample: list[Pair], folders: dict[Path, dict[str, dict[str, str]]], documents: Documents
+    real: list[Pair], sample: list[Pair], folders: dict[Path, dict[Path, dict[str, str]]], documents: Documents
 ) -> None:
     """B³ of each folder's dossiers with weights that were fitted on the others."""
     for folder, homes in folders.items():
         others = [home for other, found in folders.items() if other != folder for home in found.values()]
         model = fitted([*real, *sample, *pairs_in(others)], documents)
         scores = []
-        for name, home in homes.items():
-            inputs = read_inputs([f"{name}/articles.jsonl"], settings=load_resources().settings)
-            keys = [one.external_id for one in inputs if isinstance(one, Document)]
+        for dossier, home in homes.items():
+            keys = sorted(key for key in documents.invented if Path(key).parent == dossier)
             scores.append(b_cubed(home, documents.stories(keys, model)))
         print(f"{folder.name}: B3 {sum(scores) / len(scores):.1f} of {len(scores)} dossiers, weights without them")
 
 
 def main(db: str, path: str, *further: str) -> None:
     folders = {folder: homes_of(folder) for folder in (DOSSIERS, *map(Path, further))}
-    articles = [f"{name}/articles.jsonl" for homes in folders.values() for name in homes]
-    documents = Documents(db, [*articles, str(HERE.parent / "src/khabar/data/sample/articles.jsonl")])
-    home = {f"sample-{end}": story for story in SAMPLE for end in story.split()}
+    documents = Documents(db, [*(dossier for homes in folders.values() for dossier in homes), SAMPLE_AT])
+    home = {key_of(SAMPLE_AT, f"sample-{end}"): story for story in SAMPLE for end in story.split()}
     given, own, sample = list(pairs_of(path)), list(own_pairs()), list(pairs_in([home]))
     invented = sample + [pair for homes in folders.values() for pair in pairs_in(homes.values())]
     cross_validate(given, own, invented, documents)
