@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import plain
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.voices import Speakers
 from khabar.records import Mention, Reading, Source
@@ -13,6 +14,7 @@ from khabar.text import fold
 __all__ = ["WORD", "Beside", "Stretch"]
 
 WORD = re.compile(r"\s*(?P<word>«[^»\n]{2,40}»|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*)")
+_APPOSED = re.compile(r"\s*[،,]\s*(?P<word>[^\W\d_]+)")
 _BOUNDS = re.compile(r"[.؛:\n•]|(?:^|\s)(?:أما|أن|إن|أنّ|إنّ|رغم|لكن|لكنّ|فيما|بينما)\s")
 _SPEAKS = ("body", "head", "member", "hidden", "spokesman", "branch", "title", "statement")
 _NEAR = 9  # characters before a name that belong to it
@@ -49,6 +51,10 @@ class Beside:
     def source(self, start: int, end: int) -> Source:
         """Who stands there, as a claim would name them."""
         person = any(m.type == "PERSON" for m in starting_in(self.actors, start, end))
+        # سامر النجار، | شيخ القرية
+        apposed = _APPOSED.match(self.text, end)
+        opens = [plain(fold(apposed["word"]))] if apposed else []
+        person = person or any(self.cues.any(name, opens) for name in ("head", "member", "human", "kin", "title"))
         return Source(start, end, self.text[start:end], "named_person" if person else "organization", None)
 
     def _with_head(self, actor: Mention, bound: int) -> Stretch:

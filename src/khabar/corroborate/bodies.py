@@ -16,7 +16,7 @@ __all__ = ["Bodies"]
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
-_JOINS, _AND = frozenset("الب"), ("وال", "ول", "وب")  # how a word of a name begins after a definite one
+_JOINS = ("ال", "ل", "ب", "وال", "ول", "وب")  # how a word of a name begins after a definite one
 _LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
 _BACK = 200  # bodies of before among which what points back is looked for
 
@@ -125,22 +125,30 @@ class Bodies:
 
     def without_title(self, text: str) -> str:
         """A body's name without what follows it: الشرطة | العقيد, جماعة كذا | اليوم, أمن الولاية | صدر."""
-        parts = text.split()
+        parts = self._without_place(text.split())
         parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
-        parts = parts[
-            : next((at for at in range(1, len(parts)) if self._is_over(parts[at - 1], parts[at])), len(parts))
-        ]
+        parts = parts[: next((at for at in range(1, len(parts)) if self.is_over(parts[at - 1], parts[at])), len(parts))]
         last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
         return " ".join(parts[:last])
 
-    def _is_over(self, before: str, word: str) -> bool:
+    def _without_place(self, parts: list[str]) -> list[str]:
+        """A name without the place that it only points at: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة."""
+        last = fold(parts[-1]) if len(parts) > 1 else ""
+        if last.startswith("بال") and self.cues.has("generic", plain(last[1:])):
+            return parts[:-1]
+        pointed = last.startswith("ال") and self.cues.has("generic", plain(last))
+        return parts[:-2] if pointed and len(parts) > 2 and fold(parts[-2]) == "في" else parts
+
+    def is_over(self, before: str, word: str) -> bool:
         """Whether a name that is definite ends before this word: it has neither article nor preposition, or is a body
         itself, which somebody did something to: (اتهام) لجان المقاومة | الشرطة."""
         if not before.startswith(("ال", "لل")):
             return False
-        joined = word[:1] in _JOINS or word.startswith(_AND)
+        joined = word.startswith(_JOINS)
         if word.startswith("ال") and fold(word) != _LOCAL and self.cues.has("body", plain(fold(word))):
-            return True
+            # اللجنة | التنسيقية: what agrees with the noun describes it.
+            return not (before.endswith("ة") and word.endswith(("ية", "يه")))
+        joined = joined and not self.cues.has("given", fold(word))  # البلدية | باسل
         return word[:1].isalpha() and not joined and fold(word) not in STOPS
 
 

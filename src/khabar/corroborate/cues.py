@@ -36,8 +36,12 @@ class _Row(msgspec.Struct, frozen=True):
     words: str
 
 
+class _Given(msgspec.Struct, frozen=True):
+    name: str
+
+
 def build_cues(tables: Tables) -> Cues:
-    """From the table."""
+    """From the table; `given` are the reader's given names, which take no clitics."""
     lists: dict[str, frozenset[str]] = {}
     for row in tables.rows("corroborate/cues.tsv", _Row):
         forms = [fold(word) for word in row.words.split()]
@@ -45,4 +49,5 @@ def build_cues(tables: Tables) -> Cues:
         lists[row.list] = frozenset(
             clitic + form for form in forms for clitic in (_CLITICS if len(form) > 2 else ("", "و"))
         )
+    lists["given"] = frozenset(fold(row.name) for row in tables.rows("names/given.tsv", _Given))
     return Cues(lists)

@@ -16,6 +16,7 @@ __all__ = ["first_seen", "outlet_that_saw", "saw_at"]
 
 _QUOTED = re.compile(r"«[^»]*»|\"[^\"]*\"|“[^”]*”")
 _THEN = 8  # words from a reporter to what was seen: هرع مراسل الشبكة إلى المكان | فوجد
+_OURS = "نا"
 _HELPS = frozenset({"متعاون", "متعاونه", "مع", "في", "لدي"})
 
 
@@ -62,7 +63,10 @@ def _is_of_crew(words: Sequence[str], at: int, cues: Cues) -> bool:
 
 def outlet_that_saw(text: str, at: int, own: str, outlets: Outlets) -> Voice | None:
     """Whose the reporter is who stands at this word of a sentence; None for the outlet's own."""
-    rest = [part for part in text.split() if words_of(part)][at + 1 :]
+    parts = [part for part in text.split() if words_of(part)]
+    if words_of(text)[at].endswith(_OURS):
+        return None  # مراسلنا, whatever follows
+    rest = parts[at + 1 :]
     for name, quoted in _names(rest):
         words = outlet_words(name)
         its_own = (

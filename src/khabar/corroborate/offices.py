@@ -26,6 +26,8 @@ _UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the 
 _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
+_MEDIA = frozenset({"اعلامي", "الاعلامي", "اعلاميه", "الاعلاميه", "صحفي", "الصحفي"})
+_FOR = ("ل", "لل")
 _UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقابيه"})  # speaks for those whom a body employs
 _THERE = re.compile(r"(?<=\S)\s+ب(?!ال)[^\W\d_]{3,}(?:\s.*)?$")  # (الإسعاف في) الهلال الأحمر | بزحلة
 _COMMA = re.compile(r"[،,(]")
@@ -73,9 +75,10 @@ def owner_of_part(text: str, cues: Cues) -> str | None:
     if not (cues.any("branch", words[:1]) or pressing) or not _UNION.isdisjoint(words[1:2]):
         return None
     for match in _INSIDE.finditer(text):
-        name = text[match.end() :]
-        name = f"ال{name}" if match["joined"] == "لل" else name
+        name = owned_name(text[match.end() :], match["joined"] == "لل", cues)
         opens = [plain(word) for word in words_of(name)[:1]]
+        if match["joined"] in _FOR and not _MEDIA.isdisjoint(words_of(text)[1:2]):
+            return name  # المكتب الإعلامي | للمصفاة: for the press, whatever it is of
         # What is in a محافظة is there, and what is for it speaks for it.
         if cues.any("body", opens) and not (match["joined"] is None and cues.any("generic", opens)):
             return name

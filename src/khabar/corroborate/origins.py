@@ -30,6 +30,10 @@ _NOUNS = (
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر وكاله موسسه جمعيه مجموعه شبكه تنظيم".split()
 )
 _GENERIC = frozenset([*_NOUNS, *map(_without_gender, _NOUNS)])
+_GROUPS = frozenset("جماعه مجموعه حركه تنظيم فصيل ميليشيا مليشيا".split())
+_ARMED = frozenset({"مسلح", "مسلحه"})
+_QUOTED = re.compile(r"[«\"“]([^»\"”]+)[»\"”]")
+_LEAST = 2  # words of a name that tells one body from all others
 _HEADING = frozenset({"قياده", "فرع"})
 UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 """Kinds of sources that have no name."""
@@ -266,8 +270,11 @@ def _merge(
 
 
 def _only_one(source: Source, kept: Sequence[Source]) -> Source | None:
-    """The one body of the story that a bare head noun can mean: الشرطة."""
+    """The one body of the story that a bare head noun can mean, الشرطة, or the one person who goes by a first name."""
     tokens = _tokens(source)
+    if source.kind == "named_person" and len(tokens) == 1 and not source.entity:
+        named = [one for one in kept if one.kind == "named_person" and _tokens(one)[:1] == tokens]
+        return named[0] if len(named) == 1 else None
     if source.kind != "organization" or len(tokens) != 1 or tokens[0] not in _GENERIC:
         return None
     found = [one for one in kept if one.kind == "organization" and _tokens(one)[:1] == tokens]
@@ -309,7 +316,7 @@ class _Near:
         return sorted(found, key=self._order.__getitem__)
 
     def _rarest(self, source: Source) -> str:
-        return min(_tokens(source), key=lambda token: (self._counts[token], token), default="")
+        return min(_core(source), key=lambda token: (self._counts[token], token), default="")
 
 
 def _beginnings(key: str) -> list[str]:
@@ -323,9 +330,25 @@ def _tokens(source: Source) -> tuple[str, ...]:
     administration is not told from what it heads."""
     tokens = name_tokens(source.label)
     if source.kind != "named_person":
-        tokens = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
-        tokens = tuple(unbound(_without_gender(token)) for token in tokens)
+        tokens = _normal(tokens)
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
+
+
+def _normal(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    bare = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
+    return tuple(unbound(_without_gender(token)) for token in bare)
+
+
+def _core(source: Source) -> tuple[str, ...]:
+    """The words of a body's name that are its own: in quotation marks, or after `جماعة` and its like, which one report
+    says for another; all of the words where these are too few."""
+    tokens = _tokens(source)
+    quoted = _QUOTED.search(source.label) if source.kind == "organization" else None
+    inside = _normal(name_tokens(quoted[1])) if quoted is not None else ()
+    if len(inside) >= _LEAST:
+        return inside
+    own = tuple(token for token in tokens[1:] if token not in _ARMED) if tokens[:1] and tokens[0] in _GROUPS else ()
+    return own if len(own) >= _LEAST else tokens
 
 
 def _same(one: Source, other: Source) -> bool:
@@ -337,6 +360,8 @@ def _same(one: Source, other: Source) -> bool:
         return kind == other_kind and same_outlet(outlet, other_outlet)
     if one.kind == other.kind == "media":
         return same_outlet(one.key, other.key)
+    if one.kind == other.kind == "organization" and set(_core(one)) == set(_core(other)):
+        return not (one.entity and other.entity)
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
     if not short or not set(short) <= set(long):
         return False

@@ -24,6 +24,7 @@ _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source
 _OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<office>[^،,.\n]{5,60})[،,]")
 _OFFICE = 60  # characters
 _OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
+_NAME_BEFORE = re.compile(r"(?P<verb>[^\W\d_]+)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*$")
 _IN_IT = re.compile(r"\s*\b(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
 _FORMER = re.compile(r"(?:السابقة?|الأسبق|سابقا|الراحل)(?=$|[\s،,])")
 _CALLED = re.compile(
@@ -32,10 +33,15 @@ _CALLED = re.compile(
 # النازحة | سلمى النجار، وهي معلمة
 _WHO_IS = re.compile(r"\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*(?:وهي|وهو|وهى|التي|الذي|التى|الذى)\s")
 _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
+_COMMA = re.compile(r"\s*[،,]\s*")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
+_DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official"})
+_DESCRIPTION = 3  # words
+_TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
 _QUALIFIED = 2  # words: المدير التنفيذي
+_LONGEST = 4  # words of a name
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
 _RUNS = re.compile(r"\s*[،,]\s*(?:الذي|التي)\s+(?:يدير|تدير|يرأس|ترأس|يقود|تقود)\s+(?P<body>[^،,.\n]{3,50})[،,]")
@@ -76,7 +82,11 @@ class Persons:
         if inside:
             named = source.kind == "organization" and _CALLED.search(source.text + "،") is not None
             named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
+            named = named or (source.kind == "organization" and bool(self._after_office(source.text)))
             return replace(source, kind="named_person") if named else source
+        named_before = self._apposed_to(source)
+        if named_before is not None:
+            return named_before
         called = _CALLED.match(self.text, source.end)
         if called is not None and len(words_of(source.text)) <= 3:
             return self._until(source, called.end())
@@ -102,6 +112,19 @@ class Persons:
         """Whether a name in a source is that of the source itself: it opens it, or follows a comma or a title."""
         before = self.text[source.start : mention.start].split()
         return not before or before[-1].endswith(("،", ",")) or self.cues.has("title", fold(before[-1]))
+
+    def _apposed_to(self, source: Source) -> Source | None:
+        """The source with the name that it stands beside: نفى سامر النجار، | شيخ عائلة كذا."""
+        match = _NAME_BEFORE.search(self.text, max(0, source.start - _OFFICE), source.start)
+        if source.kind != "named_person" or match is None or source.text.startswith("ال"):
+            return None
+        if not any(self.cues.has(name, fold(match["verb"])) for name in ("cue", "deny")):
+            return None
+        first = fold(match["name"].split()[0])
+        if first.startswith("ال") or any(self.cues.has(name, first) for name in ("body", "hidden", "head", "title")):
+            return None
+        start = match.start("name")
+        return replace(source, start=start, text=self.text[start : source.end])
 
     def _whole(self, source: Source) -> Source:
         """The source up to the end of the name that its end cuts: مدير الإسعاف في الهلال | الأحمر."""
@@ -149,6 +172,33 @@ class Persons:
             if found is not None:
                 self._by_name[plain(words[-1])] = found
         return found
+
+    def described(self, source: Source) -> Voice | None:
+        """Who was named before beside the words of a description without a name: الشيخ, القائممقام, شيخ العائلة; or,
+        as `الرجل`, who spoke in the sentence before."""
+        words = words_of(without_asides(source.text))
+        if source.kind not in _DESCRIBED or not 0 < len(words) <= _DESCRIPTION or not words[-1].startswith("ال"):
+            return None
+        if not (words[0].startswith("ال") or self.cues.has("human", words[0])) or self._inside(
+            source.start, source.end
+        ):
+            return None
+        wanted = set(map(plain, words))
+        if any(self.cues.any(name, [plain(words[0])]) for name in ("body", "statement", "forces")):
+            return None
+        for start, end, voice in reversed(self._heard):
+            if voice.key and wanted <= set(map(plain, words_of(self.text[max(0, start - _TITLE) : end]))):
+                return voice
+        if len(words) == 1 and self.cues.has("human", words[0]) and self._heard:
+            before = end_before(self.ends, max(0, end_before(self.ends, source.start) - 1))
+            start, _, voice = self._heard[-1]
+            return voice if start >= before and voice.kind == "named_person" else None
+        return None
+
+    def is_anybody(self, source: Source) -> bool:
+        """Whether a source is only called a human being, `الشاب`, whoever that is."""
+        words = words_of(without_asides(source.text))
+        return source.kind == "named_person" and len(words) == 1 and self.cues.any("human", words)
 
     def _told_of(self, source: Source) -> Voice | None:
         """Who goes by a surname was named in full before, and the words beside the full name say who that is."""
@@ -209,12 +259,27 @@ class Persons:
         self._by_name[last_word(name)] = voice
         return voice
 
+    def _after_office(self, phrase: str) -> str:
+        """The name after an office whose body has a definite name: متصرف الأغوار الجنوبية | سامر النجار; empty for
+        none."""
+        parts = phrase.split()
+        opens = [plain(word) for word in words_of(parts[0])] if parts else []
+        if not (self.cues.any("head", opens) or self.cues.any("member", opens)):
+            return ""
+        over = (at for at in range(2, len(parts)) if self.bodies.is_over(parts[at - 1], parts[at]))
+        name = without_rank(" ".join(parts[next(over, len(parts)) :]), self.cues)
+        return name if _FULL_NAME <= len(name.split()) <= _LONGEST and "،" not in name else ""
+
     def _bare_name(self, source: Source) -> str:
-        """The name of a source in which none was found: its last words, where it is named again by the last one."""
+        """The name of a source in which none was found: what follows its office, else its last words, where it is named
+        again by the last one."""
         called = _CALLED.search(source.text + "،")
         if called is not None:
             return called["name"]
-        name = without_rank(without_asides(source.text), self.cues)
+        name = without_rank(_COMMA.split(without_asides(source.text))[0], self.cues)
+        after = self._after_office(name)
+        if after:
+            return after
         words = name.split()
         again = len(words) > _FULL_NAME and last_word(name) in self._surnames
         return " ".join(words[-_FULL_NAME:]) if again else name
@@ -222,7 +287,13 @@ class Persons:
     def _own_name(self, source: Source, mention: Mention) -> str:
         """A person's name without the adjective of the noun before it, (المجلس) القروي | نضال عيد, and with a surname
         that ends the source."""
-        words = mention.text.split()
+        whole = self._after_office(self.text[source.start : mention.end])
+        opens = fold(mention.text.split()[0])
+        if opens.startswith("ال") and len(mention.text.split()) > _FULL_NAME and self.cues.has("head", opens):
+            whole = mention.text.split(maxsplit=1)[1]  # المختار | سامر النجار
+        words = (whole if whole.endswith(mention.text.split()[-1]) else mention.text).split()
+        if whole and words == whole.split():
+            return whole
         before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
         adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
         if len(words) > _FULL_NAME and words[-1].startswith("ل") and self._is_outlet(words[-1][1:]):

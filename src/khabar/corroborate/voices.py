@@ -20,6 +20,7 @@ from khabar.corroborate.offices import Office, office_of, owned_name, owner_of_p
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.outlets import Outlets, same_outlet
 from khabar.corroborate.persons import Persons, without_rank
+from khabar.corroborate.press import Press
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
@@ -47,9 +48,9 @@ _SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
-_OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 _AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 
+_CHARGED = "مكلف"
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
 _DESCRIBED = "، ال"  # اللجنة، المؤلفة من وجهاء: of a body what follows describes it
@@ -64,6 +65,7 @@ class Speakers:
         publisher = reading.document.publisher
         self.own = outlets.key(publisher) if publisher else ""
         self.bodies = Bodies(reading, cues)
+        self._press = Press(reading, cues, outlets, self.own, self.bodies)
         self._hidden = Hidden(reading, cues, outlets, self.own, ends)
         self.persons = Persons(reading, cues, self.bodies, ends)
         self._spoken_for: Voice | None = None
@@ -77,6 +79,10 @@ class Speakers:
         if claim.id not in self._heard:
             self._heard[claim.id] = self._hear(claim)
         return self._heard[claim.id]
+
+    def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
+        """Whose reporter stands at a word of this sentence; None for the outlet's own."""
+        return outlet_that_saw(self.text[start:end], word, self.own, self.outlets)
 
     def is_inner(self, claim: Claim) -> bool:
         """Whether these are words that another, who is no outlet, says that somebody spoke."""
@@ -93,6 +99,7 @@ class Speakers:
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
         found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
+        found = found or self.persons.described(source)
         found = found or self._aged(source) or (None if self._is_nameless(source) else self.named(source))
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
@@ -111,6 +118,8 @@ class Speakers:
     def _is_nameless(self, source: Source) -> bool:
         """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
         words = words_of(source.text)
+        if self.persons.is_anybody(source):
+            return True
         if source.kind != "named_person" or not self.cues.any("concerned", words[:1]) or words[0].startswith("ال"):
             return False
         return not any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
@@ -165,8 +174,8 @@ class Speakers:
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         if self.cues.any("reporter", words[:2]) and not self.cues.any("statement", words[:1]):
-            return self._reporter(text)
-        if self._is_publisher(words):
+            return self._press.reporter(text)
+        if self._press.is_publisher(words):
             return Voice(text, "media", self.own)
         people = any(m.type == "PERSON" for m in inside)
         after = _OWNER_AFTER.match(self.text, end)
@@ -176,13 +185,13 @@ class Speakers:
             named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole_name)))
             self.bodies.parts[plain(words[0])] = self._one_or_named(owner, named)
             return self.bodies.parts[plain(words[0])]
-        if self.cues.any("spokesman", words) and not self.cues.any("free", words[:1]):
+        if self._is_spokesman(words) and not self.cues.any("free", words[:1]):
             # خلية الإعلام الأمني is a body by its own name.
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
             if known is None or len(words_of(known.text)) == 1:
                 return self._spokesman(source, text, inside)
         if source.kind == "media":
-            return self._outlet(source, text)
+            return self._press.outlet(source, text)
         persons = [m for m in inside if m.type == "PERSON" and not self._names_a_body(m)]
         whole = self._whole(source, text, words, inside) if not persons else None
         if whole is not None:
@@ -196,9 +205,19 @@ class Speakers:
             busy = len(words) == 1 and _IS_BUSY.match(self.text, source.end) and not self.persons.is_known(persons[0])
             own = (mention for mention in persons if self.persons.is_its_name(source, mention))
             return None if busy else self.persons.voice(source, next(own, persons[0]))
+        if office is not None and office.heads and not body and source.kind == "organization":
+            return self.persons.voice(source, None)  # مختار قرية كذا, who is no body
         if body or source.kind in {"organization", "document"} or self.cues.any("statement", words[:1]):
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
+
+    def _is_spokesman(self, words: list[str]) -> bool:
+        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, and not العميد المكلف, who is acting."""
+        following = [*words[1:], ""]
+        return any(
+            self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
+            for word, after in zip(words, following, strict=True)
+        )
 
     def _named_after(self, office: Office | None) -> str:
         """The name of who is at the head of a body that a word points back to: مدير الخدمة | سامر علي النجار."""
@@ -216,8 +235,6 @@ class Speakers:
         """Whether a word that looks like a name is what somebody is: عتال | يعمل في الميناء."""
         return len(words) == 1 and not words[0].startswith("ال") and _IS_DOING.match(self.text, source.end) is not None
 
-    # --- outlets and their reporters ---
-
     def _names_a_body(self, mention: Mention) -> bool:
         """Whether what looks like a person's name is a body's, a branch's or a paper's: هيئة «غيث», فرع | صفاقس."""
         if self.cues.any("statement", words_of(mention.text)[:1]):
@@ -228,31 +245,6 @@ class Speakers:
         short = len(mention.text.split()) <= _SHORT_NAME and bool(before) and not before[0].startswith("ال")
         body = self.cues.any("body", before) and (quoted or short)  # مستشفى | ابن كذا
         return part or body
-
-    def _is_publisher(self, words: list[str]) -> bool:
-        """Whether the source opens with the name of the outlet itself: راديو كذا | متابعيه."""
-        own = words_of(self.reading.document.publisher or "")
-        return len(own) > 1 and words[: len(own)] == own
-
-    def _reporter(self, text: str) -> Voice:
-        words = [word.strip("«»\"'") for word in text.split()]
-        rest = " ".join(w for w in words if not self.cues.has("reporter", fold(w)) and fold(w) not in _OUTLETS)
-        key = self.outlets.key(rest) if rest else self.own
-        return Voice(rest or (self.reading.document.publisher or ""), "media", key)
-
-    def _outlet(self, source: Source, text: str) -> Voice | None:
-        end = source.start + len(text)
-        times = (m.start for m in starting_in(self.reading.mentions, source.start, end) if m.type == "TIME")
-        text = text[: next(times, end) - source.start].strip() or text  # وكالة كذا | الثلاثاء
-        words = [word for word in words_of(text) if len(word) > 1]
-        if len(words) <= 1 and (not words or words[0] in _OUTLETS):
-            return next((voice for voice in reversed(self.bodies.spoken) if voice.kind == "media"), None)
-        key = source.entity if source.entity in self.outlets.labels else self.outlets.key(text)
-        return self.bodies.remember(Voice(text, "media", key or ""))
-
-    def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
-        """Whose reporter stands at a word of this sentence; None for the outlet's own."""
-        return outlet_that_saw(self.text[start:end], word, self.own, self.outlets)
 
     # --- bodies ---
 
@@ -391,6 +383,8 @@ class Speakers:
             rest = words_of(text) if named else rest
         elif source.kind == "document":
             return self._issuer(text, bodies) or self._document(text)
+        text = self.bodies.without_title(text)  # الرابطة | استقبلت
+        rest = rest if len(rest) == 1 else words_of(text)
         if len(rest) == 1 and (not bodies or self.bodies.has_spoken(rest[0])):
             return self.bodies.back(rest[0], text, source.start)
         return self.bodies.named(text, bodies)
