@@ -24,9 +24,14 @@ _OUTLET_HEAD = re.compile(
     r"\s+«?\"?(?P<name>(?:[^\W\d_]+\s*){1,3})"
 )
 _IN_QUOTES = re.compile(r"[«\"]([^»\"\n]{2,40})[»\"]")
+_AGENCY = ["وكاله"]
 _SAME_SOURCE = re.compile(r"المص(?:در|ادر)(?:\s+(?:نفس|ذات|عين)(?:ه|ها))?")
 # (مصدر) تحدث إلى موقع | «كذا», (مصدر) لصحيفة | كذا
 _TOLD_TO = re.compile(rf"[^،,.\n]{{0,30}}?\s(?:إلى\s+|مع\s+|ل)(?:{'|'.join(_HEADS)})\s+(?P<whom>[^،,.\n]{{3,40}})")
+# بحسب ما نقلته عنه قناة | «كذا»
+_AS_CARRIED = re.compile(
+    rf"ما\s+(?:نقل|أورد|ذكر|نشر|بث|كتب)ت?(?:ه|ها)?\s+(?:عنه|عنها|عنهم)?\s*(?:{'|'.join(_HEADS)})\s+(?P<whom>[^،,.\n]{{3,40}})"
+)
 _AFTER = 90  # characters
 _FAR = 2000  # characters back to where a source is named first
 _BEFORE = 25  # words of a sentence in which the outlet of an unnamed source is named
@@ -54,6 +59,9 @@ class Hidden:
         begin = end_before(self.ends, start)
         told = _TOLD_TO.search(self.text, claim.source.end, claim.source.end + _AFTER) if claim.source else None
         around = [*words_of(self.text[begin:start])[-_BEFORE:], *(words_of(told["whom"]) if told else ())]
+        at = bisect_left(self.ends, start)
+        carried = _AS_CARRIED.search(self.text, start, self.ends[at] if at < len(self.ends) else len(self.text))
+        around += words_of(carried["whom"]) if carried else ()
         before = " ".join(map(plain, around))
         self._known[kind] = Voice(label, kind, "", carrier, name, before)
         return self._known[kind]
@@ -74,7 +82,8 @@ class Hidden:
     def _carrier(self, claim: Claim) -> tuple[str, str]:
         """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
         for span in claim.via:
-            if self.cues.any("body", words_of(span.text)[:1]) and not self.outlets.known(span.text):
+            opens = words_of(span.text)[:1]
+            if self.cues.any("body", opens) and opens != _AGENCY and not self.outlets.known(span.text):
                 continue
             name = self._outlet_of_before(span)
             key = self.outlets.key(name)

@@ -110,7 +110,7 @@ def find_origins(
     outlets.pop("", None)
     names = [telling_name(profiles[index].document, telling) for index, telling in tellings]
     sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
-    sources = _as_bodies(tellings, sources)
+    sources = _as_quoted(tellings, _as_bodies(tellings, sources))
     # One that a person chose among those of the story is that one, whatever its key.
     shown = {(one.label, one.kind, one.entity): one for one in sources}
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
@@ -144,6 +144,25 @@ def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
         by_key.get(bodies.get(v.key, ""), s) if v and v.kind == "named_person" else s
         for v, s in zip(voices, sources, strict=True)
     ]
+
+
+def _as_quoted(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
+    """With an unnamed source that one outlet has from another as that one's only unnamed source, however it is called."""
+    own = {
+        source.key: source for (_, t), source in zip(tellings, sources, strict=True)
+        if t.voice and source.kind in UNNAMED and not t.voice.carrier
+    }  # fmt: skip
+    made: list[Source] = []
+    for (_, telling), source in zip(tellings, sources, strict=True):
+        quoted = telling.voice is not None and telling.voice.carrier and source.kind in UNNAMED
+        theirs = [one for one in own.values() if same_outlet(_outlet_of(one), _outlet_of(source))] if quoted else []
+        alike = any(_same(one, source) for one in theirs)
+        made.append(theirs[0] if len(theirs) == 1 and not alike else source)
+    return made
+
+
+def _outlet_of(unnamed: Source) -> str:
+    return unnamed.key.partition("@")[2]
 
 
 def _is_name_of(name: str, body: str) -> bool:

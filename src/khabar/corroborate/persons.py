@@ -220,6 +220,8 @@ class Persons:
         )
         *earlier, clause = _CLAUSE.split(before)
         office = last_office(clause, self.cues)
+        its = self._of_its_own(words_of(clause)[-_CLOSE:], first.start()) if office is None else ""
+        office = Office(its, True) if its else office
         if office is None and earlier and len(clause.split()) < _CLOSE:
             office = last_office(earlier[-1], self.cues)  # المنسق الولائي للجنة كذا، سامر | النجار
         name = mention.text if mention else source.text
@@ -250,6 +252,9 @@ class Persons:
         """The voice of a person, by the mention of the name in the source, or by all of its words."""
         name = self._own_name(source, mention) if mention else self._bare_name(source)
         before = self._by_name.get(last_word(name)) or (None if mention else self._officer(name))
+        alone = len(words_of(name)) == 1 and not (mention and self.is_known(mention))
+        if before is None and alone:
+            before = self._told_of(replace(source, text=name))
         if before is not None:
             return before
         known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
@@ -320,7 +325,7 @@ class Persons:
             return "", False
         if _IN_IT.search(descriptor) and self.bodies.topic is not None:
             return self.bodies.topic.label, False
-        its = self._of_its_own(words_of(descriptor), source.start)
+        its = self._of_its_own(words_of(descriptor)[:1], source.start)
         if its:
             return its, True
         runs = _RUNS.match(self.text, source.end)
@@ -343,8 +348,8 @@ class Persons:
 
     def _of_its_own(self, words: list[str], offset: int) -> str:
         """The body of which somebody is the head, said after it: تمسكت القوة بذلك، وقال قائدها العقيد سامر النجار."""
-        if not any(word.endswith(end) and self.cues.has("head", word.removesuffix(end))
-                   for word in words[:1] for end in _POSSESSIVES):  # fmt: skip
+        stems = [word.removesuffix(end) for word in words for end in _POSSESSIVES if word.endswith(end)]
+        if not any(self.cues.any(name, stems) for name in ("head", "press", "spokesman")):
             return ""
         begin = end_before(self.ends, offset)
         named = [m for m in starting_in(self.bodies.organisations, begin, offset) if m.end < offset]
