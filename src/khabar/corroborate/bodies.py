@@ -17,6 +17,11 @@ _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _JOINS = ("ال", "ل", "ب", "وال", "ول", "وب")  # how a word of a name begins after a definite one
+_OWN_WORDS = 2  # of a name before where it is
+_LIES = frozenset("جنوبي شمالي شرقي غربي جنوبى شمالى شرقى غربى".split())
+_LIES_BETWEEN = frozenset(
+    (one, other + end) for one in ("جنوب", "شمال") for other in ("شرق", "غرب") for end in ("", "ي", "ى")
+)
 _LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
 _BACK = 200  # bodies of before among which what points back is looked for
 
@@ -132,7 +137,16 @@ class Bodies:
         return " ".join(parts[:last])
 
     def _without_place(self, parts: list[str]) -> list[str]:
-        """A name without the place that it only points at: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة."""
+        """A name without where that is: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة, ولاية كذا | جنوبي البلاد."""
+        lies = next(
+            (
+                at
+                for at in range(_OWN_WORDS, len(parts))
+                if parts[at] in _LIES or tuple(parts[at : at + 2]) in _LIES_BETWEEN
+            ),
+            0,
+        )
+        parts = parts[:lies] if lies else parts
         last = fold(parts[-1]) if len(parts) > 1 else ""
         if last.startswith("بال") and self.cues.has("generic", plain(last[1:])):
             return parts[:-1]

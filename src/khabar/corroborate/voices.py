@@ -50,6 +50,9 @@ _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 
+_HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
+_WORDS = re.compile(r"[^\W\d_]+")
+_WHERE = frozenset({"في", "من", "الي", "قرب"})
 _CHARGED = "مكلف"
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
@@ -98,6 +101,7 @@ class Speakers:
             source = msgspec.structs.replace(source, kind="media", text=outlet) if outlet else source
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
+        source = self._located(claim, source) or source
         found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
         found = found or self.persons.described(source)
         found = found or self._aged(source) or (None if self._is_nameless(source) else self.named(source))
@@ -123,6 +127,25 @@ class Speakers:
         if source.kind != "named_person" or not self.cues.any("concerned", words[:1]) or words[0].startswith("ال"):
             return False
         return not any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
+
+    def _located(self, claim: Claim, source: Source) -> Source | None:
+        """The body that speaks where a place was taken for it: ولاية | زحلة قالت, وفي زحلة ردت | مديرية كذا فقالت."""
+        places = starting_in(self.reading.mentions, source.start, source.start + 1)
+        if source.kind != "organization" or not places or any(place.type != "PLACE" for place in places):
+            return None
+        head = _HEAD_BEFORE.search(self.text, max(0, source.start - _WORD_BEFORE), source.start)
+        if head is not None and self.cues.has("body", fold(head["word"])):
+            start = head.start("word")
+            return msgspec.structs.replace(source, start=start, text=self.text[start : source.end])
+        if head is None or claim.cue is None or fold(head["word"]).removeprefix("و") not in _WHERE:
+            return None
+        for match in _WORDS.finditer(self.text, source.end, claim.cue.start):
+            if self.cues.has("body", fold(match[0])):
+                end = self._name_end(match.end())
+                return msgspec.structs.replace(
+                    source, start=match.start(), end=end, text=self.text[match.start() : end]
+                )
+        return None
 
     def _aged(self, source: Source) -> Voice | None:
         """Who is named with his age, whatever kind of source he was taken for: `سامر الحلو (31 سنة)`."""
