@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbound
 from khabar.corroborate.offices import Office
@@ -15,6 +17,9 @@ __all__ = ["Bodies"]
 
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
+_AGENCY = "وكاله"
+_NEWS_AGENCY = re.compile(r"(?<![^\W\d_])[ولب]?وكالة\s")
+_POLICE = frozenset({"شرطه", "امن"})
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _JOINS = ("ال", "ل", "ب", "وال", "ول", "وب")  # how a word of a name begins after a definite one
 _OWN_WORDS = 2  # of a name before where it is
@@ -32,10 +37,12 @@ class Bodies:
 
     def __init__(self, reading: Reading, cues: Cues) -> None:
         self.cues, self.text = cues, reading.document.text
+        self._names_agency = _NEWS_AGENCY.search(f"{reading.document.publisher} {self.text}") is not None
         self.organisations = [mention for mention in reading.mentions if mention.type == "ORG"]
         self.spoken: list[Voice] = []
         self.parts: dict[str, Voice] = {}
         self.topic: Voice | None = None
+        self.headed: dict[str, Voice] = {}  # bodies that offices name, by label
 
     def remember(self, voice: Voice) -> Voice:
         """The same voice, named last now."""
@@ -88,6 +95,9 @@ class Bodies:
         spoken = next((voice for voice in bodies if same_head(voice.label, head)), bodies[0] if bodies else None)
         if spoken is not None:
             return self.remember(spoken)
+        headed = self._headed_by(head)
+        if headed is not None:
+            return self.remember(headed)
         for mention in reversed(starting_in(self.organisations, 0, offset)[-_BACK:]):
             words = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.end])
             own = words_of(mention.text)
@@ -96,7 +106,8 @@ class Bodies:
                 return self.named(label, [mention])
         if self.cues.has("branch", head):
             return self.parts.get(head) or self.topic
-        if head in _ANY_BODY:
+        # الوكالة, of an agency of the United Nations, where no news agency is named
+        if head in _ANY_BODY or (head == _AGENCY and not self._names_agency):
             return next((voice for voice in reversed(self.spoken) if voice.kind == "organization"), None)
         return None
 
@@ -123,8 +134,16 @@ class Bodies:
             return known.label
         return body if len(words) > 1 or words[0].startswith("ال") else ""
 
+    def _headed_by(self, head: str) -> Voice | None:
+        """The one body of which somebody was said to be the head that this noun can mean."""
+        headed = [voice for voice in self.headed.values() if _stands_for(head, name_tokens(voice.label))]
+        return headed[0] if len(headed) == 1 else None
+
     def has_spoken(self, word: str) -> bool:
-        """Whether a body whose longer name begins with this head noun spoke before: الجيش الوطني, then الجيش."""
+        """Whether a body whose longer name begins with this head noun spoke before, itself or by who heads it: الجيش
+        الوطني, then الجيش."""
+        if word.startswith("ال") and self._headed_by(plain(word)) is not None:
+            return True
         names = (name_tokens(voice.label) for voice in self.spoken)
         return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
 
@@ -137,7 +156,7 @@ class Bodies:
         return " ".join(parts[:last])
 
     def _without_place(self, parts: list[str]) -> list[str]:
-        """A name without where that is: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة, ولاية كذا | جنوبي البلاد."""
+        """A name without where that is: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة, ولاية كذا | جنوبي كذا."""
         lies = next(
             (
                 at
@@ -164,6 +183,11 @@ class Bodies:
             return not (before.endswith("ة") and word.endswith(("ية", "يه")))
         joined = joined and not self.cues.has("given", fold(word))  # البلدية | باسل
         return word[:1].isalpha() and not joined and fold(word) not in STOPS
+
+
+def _stands_for(head: str, name: tuple[str, ...]) -> bool:
+    """Whether a head noun can mean the body of this name: المصفاة, and الشرطة for أمن الولاية."""
+    return head in name or (head in _POLICE and not _POLICE.isdisjoint(name[:2]))
 
 
 def _unquoted(name: str) -> str:

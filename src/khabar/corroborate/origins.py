@@ -147,7 +147,7 @@ def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
 
 
 def _as_quoted(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
-    """With an unnamed source that one outlet has from another as that one's only unnamed source, however it is called."""
+    """With an unnamed source that one outlet has from another as that one's only unnamed source, whatever its name."""
     own = {
         source.key: source for (_, t), source in zip(tellings, sources, strict=True)
         if t.voice and source.kind in UNNAMED and not t.voice.carrier

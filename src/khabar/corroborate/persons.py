@@ -359,6 +359,8 @@ class Persons:
 
     def _of(self, office: Office, source: Source) -> tuple[str, bool]:
         body = self.bodies.of_office(office, source.start)
+        if body and office.heads and len(body.split()) > 1:
+            self.bodies.headed[body] = Voice(body, "organization", "name:" + " ".join(name_tokens(body)))
         return body, bool(body) and office.heads
 
 

@@ -122,11 +122,15 @@ class Speakers:
     def _is_nameless(self, source: Source) -> bool:
         """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
         words = words_of(source.text)
-        if self.persons.is_anybody(source):
-            return True
+        anyone = source.kind == "named_person" and self.cues.any("one", words[:_QUALIFIED])
+        if self.persons.is_anybody(source) or (anyone and not self._persons_in(source)):
+            return True  # مدير | إحدى المدارس
         if source.kind != "named_person" or not self.cues.any("concerned", words[:1]) or words[0].startswith("ال"):
             return False
-        return not any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
+        return not self._persons_in(source)
+
+    def _persons_in(self, source: Source) -> bool:
+        return any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
 
     def _located(self, claim: Claim, source: Source) -> Source | None:
         """The body that speaks where a place was taken for it: ولاية | زحلة قالت, وفي زحلة ردت | مديرية كذا فقالت."""
@@ -235,7 +239,7 @@ class Speakers:
         return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
 
     def _is_spokesman(self, words: list[str]) -> bool:
-        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, and not العميد المكلف, who is acting."""
+        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
         following = [*words[1:], ""]
         return any(
             self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
