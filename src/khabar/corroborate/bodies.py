@@ -28,6 +28,7 @@ _LIES_BETWEEN = frozenset(
     (one, other + end) for one in ("جنوب", "شمال") for other in ("شرق", "غرب") for end in ("", "ي", "ى")
 )
 _LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _BACK = 200  # bodies of before among which what points back is looked for
 
 
@@ -139,6 +140,11 @@ class Bodies:
         headed = [voice for voice in self.headed.values() if _stands_for(head, name_tokens(voice.label))]
         return headed[0] if len(headed) == 1 else None
 
+    def one_or_named(self, name: str, known: list[Mention], offset: int) -> Voice:
+        """The body of a name, or the one of before that a single word with its article points back to."""
+        words = words_of(name)
+        return self.back(words[0], name, offset) if len(words) == 1 else self.named(name, known)
+
     def has_spoken(self, word: str) -> bool:
         """Whether a body whose longer name begins with this head noun spoke before, itself or by who heads it: الجيش
         الوطني, then الجيش."""
@@ -146,6 +152,18 @@ class Bodies:
             return True
         names = (name_tokens(voice.label) for voice in self.spoken)
         return word.startswith("ال") and any(len(name) > 1 and name[0] == plain(word) for name in names)
+
+    def name_end(self, end: int) -> int:
+        """Where the name that goes on after `end` ends: at a word that no name holds, or after a definite one."""
+        for _ in range(3):
+            match = _NEXT_WORD.match(self.text, end)
+            if match is None or fold(match[1]) in STOPS or self.cues.has("cue", fold(match[1])):
+                break
+            end = match.end()
+            following = _NEXT_WORD.match(self.text, end)
+            if match[1].startswith("ال") and not (following and following[1].startswith(("ال", "وال"))):
+                break
+        return end
 
     def without_title(self, text: str) -> str:
         """A body's name without what follows it: الشرطة | العقيد, جماعة كذا | اليوم, أمن الولاية | صدر."""

@@ -22,18 +22,16 @@ from khabar.corroborate.outlets import Outlets, same_outlet
 from khabar.corroborate.persons import Persons, without_rank
 from khabar.corroborate.press import Press
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.spokesmen import Spokesmen
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
 from khabar.text import fold
 
 __all__ = ["Speakers"]
 
+_OF_BODIES: frozenset[SourceKind] = frozenset({"organization", "document"})
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
-_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
-_NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
-_IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:ي|ية)?"))
 _OPENING = ("«", '"', "“")
-_PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
 _POSSESSIVES = ("ها", "هم", "ه")
 _STATEMENT_OF = re.compile(r"^(?:\S+\s+)*?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ISSUED_BY = re.compile(r"(?<=\S)\s+(?:صدر|صادر|الصادر|نسب|منسوب)\s+(?:عن|إلى)(?=\s)")  # بيان | صدر عن | البلدية
@@ -44,16 +42,13 @@ _SPREAD_BY = re.compile(
 _IS_DOING = re.compile(r"\s+(?:[يت][^\W\d_]{3,}|في|من)\s")
 _IS_BUSY = re.compile(r"\s+[يت][^\W\d_]{2,}(?<!ا)[^\W\d_ا]\s")  # قال عتال | يعمل في الميناء; not قال زيدان تعليقا
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
-_SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
-_APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 
 _HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WHERE = frozenset({"في", "من", "الي", "قرب"})
-_CHARGED = "مكلف"
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
 _DESCRIBED = "، ال"  # اللجنة، المؤلفة من وجهاء: of a body what follows describes it
@@ -71,7 +66,7 @@ class Speakers:
         self._press = Press(reading, cues, outlets, self.own, self.bodies)
         self._hidden = Hidden(reading, cues, outlets, self.own, ends)
         self.persons = Persons(reading, cues, self.bodies, ends)
-        self._spoken_for: Voice | None = None
+        self._spokesmen = Spokesmen(reading, cues, self.bodies, self.persons)
         self._last: Voice | None = None
         self._embedded = embedded(reading.claims)
         self._heard: dict[str, Voice | None] = {}
@@ -145,7 +140,7 @@ class Speakers:
             return None
         for match in _WORDS.finditer(self.text, source.end, claim.cue.start):
             if self.cues.has("body", fold(match[0])):
-                end = self._name_end(match.end())
+                end = self.bodies.name_end(match.end())
                 return msgspec.structs.replace(
                     source, start=match.start(), end=end, text=self.text[match.start() : end]
                 )
@@ -204,19 +199,15 @@ class Speakers:
             return self._press.reporter(text)
         if self._press.is_publisher(words):
             return Voice(text, "media", self.own)
-        people = any(m.type == "PERSON" for m in inside)
-        after = _OWNER_AFTER.match(self.text, end)
-        whole_name = self.text[source.start : self._name_end(after.end())] if after else text
-        owner = owner_of_part(whole_name, self.cues) if not people else None
+        owner = self._owner(source, end) if not any(m.type == "PERSON" for m in inside) else None
         if owner is not None:
-            named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole_name)))
-            self.bodies.parts[plain(words[0])] = self._one_or_named(owner, named)
-            return self.bodies.parts[plain(words[0])]
-        if self._is_spokesman(words) and not self.cues.any("free", words[:1]):
+            self.bodies.parts[plain(words[0])] = owner
+            return owner
+        if self._spokesmen.are(words) and not self.cues.any("free", words[:1]):
             # خلية الإعلام الأمني is a body by its own name.
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
             if known is None or len(words_of(known.text)) == 1:
-                return self._spokesman(source, text, inside)
+                return self._spokesmen.voice(source, text, inside)
         if source.kind == "media":
             return self._press.outlet(source, text)
         persons = [m for m in inside if m.type == "PERSON" and not self._names_a_body(m)]
@@ -224,27 +215,33 @@ class Speakers:
         if whole is not None:
             return whole
         office = office_of(text, self.cues) if not persons else None
-        headed = self.bodies.of_office(office, source.start) if office is not None and office.heads else ""
-        if headed and self._is_body([plain(word) for word in words_of(headed)]):
-            return msgspec.structs.replace(self._one_or_named(headed, []), speaker=self._named_after(office))
+        headed = self._headed(office)
+        if headed is not None:
+            return headed
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             busy = len(words) == 1 and _IS_BUSY.match(self.text, source.end) and not self.persons.is_known(persons[0])
             own = (mention for mention in persons if self.persons.is_its_name(source, mention))
             return None if busy else self.persons.voice(source, next(own, persons[0]))
-        if office is not None and office.heads and not body and source.kind == "organization":
-            return self.persons.voice(source, None)  # مختار قرية كذا, who is no body
-        if body or source.kind in {"organization", "document"} or self.cues.any("statement", words[:1]):
+        person = office is not None and office.heads and source.kind == "organization"  # مختار قرية كذا
+        if body or self.cues.any("statement", words[:1]) or (source.kind in _OF_BODIES and not person):
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
 
-    def _is_spokesman(self, words: list[str]) -> bool:
-        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
-        following = [*words[1:], ""]
-        return any(
-            self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
-            for word, after in zip(words, following, strict=True)
-        )
+    def _owner(self, source: Source, end: int) -> Voice | None:
+        """The body of a part that has the press to deal with, or has its own head: المكتب الإعلامي | للمصفاة."""
+        after = _OWNER_AFTER.match(self.text, end)
+        whole = self.text[source.start : self.bodies.name_end(after.end()) if after else end]
+        owner = owner_of_part(whole, self.cues)
+        named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole)))
+        return self.bodies.one_or_named(owner, named, self._at) if owner is not None else None
+
+    def _headed(self, office: Office | None) -> Voice | None:
+        """The body at whose head somebody is who is not named: رئيس البلدية."""
+        name = self.bodies.of_office(office, self._at) if office is not None and office.heads else ""
+        if not self._is_body([plain(word) for word in words_of(name)]):
+            return None
+        return msgspec.structs.replace(self.bodies.one_or_named(name, [], self._at), speaker=self._named_after(office))
 
     def _named_after(self, office: Office | None) -> str:
         """The name of who is at the head of a body that a word points back to: مدير الخدمة | سامر علي النجار."""
@@ -273,13 +270,6 @@ class Speakers:
         body = self.cues.any("body", before) and (quoted or short)  # مستشفى | ابن كذا
         return part or body
 
-    # --- bodies ---
-
-    def _one_or_named(self, name: str, known: list[Mention]) -> Voice:
-        """The body of a name, or the one of before that a single word with its article points back to."""
-        words = words_of(name)
-        return self.bodies.back(words[0], name, self._at) if len(words) == 1 else self.bodies.named(name, known)
-
     def _is_body(self, words: list[str]) -> bool:
         """Whether the phrase opens with the head noun of a body: then names after it belong to the body's own."""
         return bool(words) and self.cues.has("body", words[0])
@@ -292,26 +282,14 @@ class Speakers:
         last = words[-1]
         owned = _OWNED_BY.match(self.text, source.end)
         if owned and len(words) == 1 and self.cues.has("statement", last):
-            end = self._name_end(owned.end())
+            end = self.bodies.name_end(owned.end())
             name = owned_name(self.text[owned.end() : end], owned["article"] is not None, self.cues)
             if self._is_body([plain(word) for word in words_of(name)]):
                 return self.text[source.start : end]  # (أفاد) بلاغ | لعمالة الإقليم
         if owned and self.cues.any("branch", words) and self.cues.any("head", words[:1]):
-            return self.text[source.start : self._name_end(owned.end())]  # رئيس فرع صفاقس | للرابطة
+            return self.text[source.start : self.bodies.name_end(owned.end())]  # رئيس فرع صفاقس | للرابطة
         bare = last in {"باسم"} or (self.cues.has("body", last) and (len(words) < 3 or words[-2] == "باسم"))
-        return self.text[source.start : self._name_end(source.end)] if bare else source.text
-
-    def _name_end(self, end: int) -> int:
-        """Where the name that goes on after `end` ends: at a word that no name holds, or after a definite one."""
-        for _ in range(3):
-            match = _NEXT_WORD.match(self.text, end)
-            if match is None or fold(match[1]) in STOPS or self.cues.has("cue", fold(match[1])):
-                break
-            end = match.end()
-            following = _NEXT_WORD.match(self.text, end)
-            if match[1].startswith("ال") and not (following and following[1].startswith(("ال", "وال"))):
-                break
-        return end
+        return self.text[source.start : self.bodies.name_end(source.end)] if bare else source.text
 
     def _whole(self, source: Source, text: str, words: list[str], inside: list[Mention]) -> Voice | None:
         """The body that a part of it speaks for: مكتبها الإعلامي, فرع الهلال الأحمر, متطوعو الجمعية, مدير المرصد."""
@@ -341,56 +319,6 @@ class Speakers:
     def _is_named(self, words: list[str]) -> bool:
         """Whether more than a head noun stands there: (إدارة) الجمارك العامة."""
         return len(words) > 1 and words[1] not in STOPS
-
-    def _spokesman(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
-        named = next((found for pattern in _IN_NAME_OF if (found := pattern.search(text))), None)
-        bodies = [mention for mention in inside if mention.type == "ORG"]
-        voice: Voice | None
-        owner = self._owner(source.start, source.start + len(text))
-        if owner:
-            voice = self.bodies.named(owner, [])
-        elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
-            voice = self._spoken_body(named[1].strip(), bodies, inside)
-        elif bodies:
-            voice = self.bodies.named(bodies[0].text, bodies)
-        elif spoken := _SPOKESMAN_OF.match(text):
-            name = owned_name(text[spoken.end() :], spoken["article"] is not None, self.cues)
-            voice = self._spoken_body(name, [], inside)
-        else:
-            voice = self._spoken_for or self.bodies.topic or self.bodies.latest(self._at)
-        if voice is not None:
-            persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
-            # A name that was not found stands at the end, or between there and a comma.
-            apposed = _APPOSED.match(self.text, source.start + len(text))
-            if apposed and any(m.type == "TIME" for m in starting_in(self.reading.mentions, *apposed.span(1))):
-                apposed = None
-            for name in [*persons, text, apposed[1] if apposed else ""]:
-                self.persons.remember(name, voice)
-            speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
-            voice = self.bodies.remember(msgspec.structs.replace(voice, speaker=without_rank(speaker, self.cues)))
-        self._spoken_for = voice or self._spoken_for
-        return voice
-
-    def _owner(self, start: int, end: int) -> str:
-        """Whose the part is that stands here: الإعلام العسكري | للقوات المشتركة, inside or right after."""
-        if not self.cues.any("branch", words_of(self.text[start:end])[:1]):
-            return ""
-        match = _OWNED_BY.search(self.text, start, end) or _OWNED_BY.match(self.text, end)
-        if match is None:
-            return ""
-        name = self.text[match.end() : self._name_end(match.end())]
-        return owned_name(name, match["article"] is not None, self.cues)
-
-    def _spoken_body(self, text: str, bodies: list[Mention], inside: list[Mention]) -> Voice:
-        """The body of `المتحدث باسم …`, without the name of the spokesman that may follow it."""
-        persons = [mention.text for mention in inside if mention.type == "PERSON" and mention.text in text]
-        for person in persons:
-            text = text.split(person, maxsplit=1)[0].strip() or text
-        text = self.bodies.without_title(text)
-        words = words_of(text)
-        if words and words[0].startswith("ال") and (len(words) == 1 or _ends_there(words)):
-            return self.bodies.back(words[0], text, self._at)
-        return self.bodies.named(text, bodies)
 
     def _body(self, text: str, words: list[str], inside: list[Mention], source: Source) -> Voice | None:
         stated = self.cues.any("statement", words[:1])
@@ -429,9 +357,3 @@ class Speakers:
 
     def _document(self, text: str) -> Voice:
         return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
-
-
-def _ends_there(words: list[str]) -> bool:
-    """Whether a bare definite head is all of the name: المفوضية | في ليبيا, الوزارة | المنصف الغربي."""
-    apart = words[0].endswith("ه") and words[1].startswith("ال") and not words[1].endswith("ه")
-    return words[1] == "في" or apart

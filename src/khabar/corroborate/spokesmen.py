@@ -1,0 +1,101 @@
+"""Who speaks for a body by calling: the spokesman, the press officer, the part that has the press to deal with."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from khabar.corroborate.bodies import Bodies
+from khabar.corroborate.cues import Cues
+from khabar.corroborate.naming import plain
+from khabar.corroborate.offices import owned_name
+from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.persons import Persons, without_rank
+from khabar.corroborate.profiles import Voice
+from khabar.corroborate.words import words_of
+from khabar.records import Mention, Reading, Source
+
+__all__ = ["Spokesmen"]
+
+_NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
+_IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:ي|ية)?"))
+_PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
+_OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
+_CHARGED = "مكلف"
+
+
+class Spokesmen:
+    """Asks the sources of one reading, in their order: a spokesman without a body is of the last that one spoke for."""
+
+    def __init__(self, reading: Reading, cues: Cues, bodies: Bodies, persons: Persons) -> None:
+        self.reading, self.cues, self.bodies, self.persons = reading, cues, bodies, persons
+        self.text = reading.document.text
+        self._spoken_for: Voice | None = None
+
+    def are(self, words: list[str]) -> bool:
+        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
+        following = [*words[1:], ""]
+        return any(
+            self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
+            for word, after in zip(words, following, strict=True)
+        )
+
+    def voice(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
+        """The body for which somebody speaks, with his name where one is found; None where no body is known."""
+        named = next((found for pattern in _IN_NAME_OF if (found := pattern.search(text))), None)
+        bodies = [mention for mention in inside if mention.type == "ORG"]
+        voice: Voice | None
+        owner = self._owner(source.start, source.start + len(text))
+        if owner:
+            voice = self.bodies.named(owner, [])
+        elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
+            voice = self._spoken_body(named[1].strip(), bodies, inside, source.start)
+        elif bodies:
+            voice = self.bodies.named(bodies[0].text, bodies)
+        elif spoken := _SPOKESMAN_OF.match(text):
+            name = owned_name(text[spoken.end() :], spoken["article"] is not None, self.cues)
+            voice = self._spoken_body(name, [], inside, source.start)
+        else:
+            voice = self._spoken_for or self.bodies.topic or self.bodies.latest(source.start)
+        if voice is not None:
+            persons = [m.text for m in inside if m.type == "PERSON" and m.text not in voice.label]
+            # A name that was not found stands at the end, or between there and a comma.
+            apposed = _APPOSED.match(self.text, source.start + len(text))
+            if apposed and any(m.type == "TIME" for m in starting_in(self.reading.mentions, *apposed.span(1))):
+                apposed = None
+            for name in [*persons, text, apposed[1] if apposed else ""]:
+                self.persons.remember(name, voice)
+            speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
+            voice = self.bodies.remember(replace(voice, speaker=without_rank(speaker, self.cues)))
+        self._spoken_for = voice or self._spoken_for
+        return voice
+
+    def _owner(self, start: int, end: int) -> str:
+        """Whose the part is that stands here: الإعلام العسكري | للقوات المشتركة, inside or right after."""
+        if not self.cues.any("branch", words_of(self.text[start:end])[:1]):
+            return ""
+        match = _OWNED_BY.search(self.text, start, end) or _OWNED_BY.match(self.text, end)
+        if match is None:
+            return ""
+        name = self.text[match.end() : self.bodies.name_end(match.end())]
+        return owned_name(name, match["article"] is not None, self.cues)
+
+    def _spoken_body(self, text: str, bodies: list[Mention], inside: list[Mention], offset: int) -> Voice:
+        """The body of `المتحدث باسم …`, without the name of the spokesman that may follow it."""
+        persons = [mention.text for mention in inside if mention.type == "PERSON" and mention.text in text]
+        for person in persons:
+            text = text.split(person, maxsplit=1)[0].strip() or text
+        text = self.bodies.without_title(text)
+        words = words_of(text)
+        if words and words[0].startswith("ال") and (len(words) == 1 or _ends_there(words)):
+            return self.bodies.back(words[0], text, offset)
+        return self.bodies.named(text, bodies)
+
+
+def _ends_there(words: list[str]) -> bool:
+    """Whether a bare definite head is all of the name: المفوضية | في ليبيا, الوزارة | المنصف الغربي."""
+    apart = words[0].endswith("ه") and words[1].startswith("ال") and not words[1].endswith("ه")
+    return words[1] == "في" or apart
