@@ -38,6 +38,19 @@ class Tables:
         self.settings = settings
         self.root = _PACKAGE / "data"
         self.user_root = Path(settings.data_dir) if settings.data_dir else _user_data_dir()
+        self._compiled: dict[Callable[[Tables], Any], Any] = {}
+        self._lock = threading.RLock()
+
+    def compiled(self, build: Callable[[Tables], T]) -> T:
+        """What `build` makes of these tables, made once; it may ask for what others make."""
+        found = self._compiled.get(build)
+        if found is None:
+            with self._lock:
+                found = self._compiled.get(build)
+                if found is None:
+                    found = self._compiled[build] = build(self)
+        result: T = found
+        return result
 
     def rows(self, name: str, row: type[T]) -> Iterator[T]:
         """The rows of `data/<name>` as `row` structs; empty cells take the field's default."""
@@ -75,19 +88,10 @@ class Resources:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.tables = Tables(settings)
-        self._compiled: dict[Callable[[Tables], Any], Any] = {}
-        self._lock = threading.RLock()
 
     def compiled(self, build: Callable[[Tables], T]) -> T:
         """What `build` makes of the tables, made once."""
-        found = self._compiled.get(build)
-        if found is None:
-            with self._lock:
-                found = self._compiled.get(build)
-                if found is None:
-                    found = self._compiled[build] = build(self.tables)
-        result: T = found
-        return result
+        return self.tables.compiled(build)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="training needs PyTorch (the extra `train`)")
@@ -21,7 +24,7 @@ from train.recipe import Recipe  # noqa: E402
 from train.tensors import prepare  # noqa: E402
 
 from khabar.config import Settings  # noqa: E402
-from khabar.model import build_model  # noqa: E402
+from khabar.model import Numbers, build_model  # noqa: E402
 from khabar.pipeline import read_document  # noqa: E402
 from khabar.records import document_from  # noqa: E402
 from khabar.resources import load_resources  # noqa: E402
@@ -113,6 +116,10 @@ def test_a_training_that_was_stopped_gives_the_weights_of_one_that_was_not(folde
     assert (trained(folder, "twice") / "heads.npz").read_bytes() == (weights / "heads.npz").read_bytes()
 
 
+def filled(rows: Sequence[Sequence[int]]) -> Numbers:
+    return np.array(list(zip_longest(*rows, fillvalue=0)), np.intp)
+
+
 def test_the_heads_at_run_time_are_those_that_were_trained(folder: Path, weights: Path) -> None:
     training = Training([folder / "gold"], folder / "base", folder / "once", RECIPE, lambda line: None)
     examples = training.examples()
@@ -123,11 +130,11 @@ def test_the_heads_at_run_time_are_those_that_were_trained(folder: Path, weights
     heads = build_model(load_resources(Settings(reader="model", weights=str(weights))).tables).heads
     rows = decisions.trigger_rows
     words = decisions.h.numpy()
-    found = heads.triggers(words, [row[0] for row in rows], [row[2] for row in rows])
+    found = heads.triggers(words, [row[0] for row in rows], filled([row[2] for row in rows]))
     chosen = [float(found[number, row[1]]) for number, row in enumerate(rows)]
     assert chosen == pytest.approx(decisions.triggers.tolist(), abs=0.02)  # float16 weights
     rows = decisions.pair_rows
-    found = heads.pairs(words, *(([row[k] for row in rows]) for k in range(4)), [row[4] for row in rows])
+    found = heads.pairs(words, *(([row[k] for row in rows]) for k in range(4)), filled([row[4] for row in rows]))
     assert found.ravel().tolist() == pytest.approx(decisions.pairs.numpy().ravel().tolist(), abs=0.02)
     assert heads.cues(words).tolist() == pytest.approx(decisions.cues.tolist(), abs=0.02)
 

@@ -79,12 +79,13 @@ class FactualityRules:
 
         What a source denies, by the rules' reading of the denial, stays denied whatever the model makes of it.
         """
-        features = tuple(dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals)))
-        scores = self._scorer.scores([features])[0].tolist()
+        features = dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals))
+        numbers = self._scorer.numbers([features])
+        scores = self._scorer.scores(numbers)[0].tolist()
         by_rules = self._highest(scores, _USUAL)
         if opinion is None or (by_rules == "denied" and claim is not None and claim.stance == "denies"):
             return by_rules
-        return self._highest(opinion.of_factuality(candidate, features, scores), _USUAL_WITH_MODEL)
+        return self._highest(opinion.of_factuality(candidate, numbers, scores), _USUAL_WITH_MODEL)
 
     def _highest(self, scores: Sequence[float], usual: float) -> Factuality:
         best: Factuality = "certain"
@@ -98,7 +99,7 @@ class FactualityRules:
 
 def build_factuality(tables: Tables) -> FactualityRules:
     """The rules from `data/events`."""
-    return FactualityRules(build_scorer(tables, "factuality"), build_modals(tables))
+    return FactualityRules(build_scorer(tables, "factuality"), tables.compiled(build_modals))
 
 
 class Before(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,7 +22,7 @@ from khabar.events.scene import Scene
 from khabar.events.scoring import probability
 from khabar.events.triggers import Candidate
 from khabar.events.words import View
-from khabar.model import Model, Said, Telling, Vectors, build_model, decode_telling
+from khabar.model import Model, Numbers, Said, Telling, Vectors, build_model, decode_telling
 from khabar.records import Claim
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence
@@ -42,10 +42,10 @@ class Opinion:
         self._ends = [word.end for word in view.words]
         self._cue_logits: list[float] = model.heads.cues(words).tolist()
 
-    def of_factuality(self, candidate: Candidate, features: Iterable[str], rules: Sequence[float]) -> list[float]:
-        """The logit of each factuality, from that of the rules."""
+    def of_factuality(self, candidate: Candidate, numbers: Numbers, rules: Sequence[float]) -> list[float]:
+        """The logit of each factuality, from that of the rules, by the numbers of one candidate's features."""
         names = self.model.names
-        logits = self.model.heads.factualities(self.words, [candidate.at], [names.numbers("facts", features)])[0]
+        logits = self.model.heads.factualities(self.words, [candidate.at], numbers)[0]
         return [names.factuality.of(own, rule) for own, rule in zip(logits.tolist(), rules, strict=True)]
 
     def cues(self) -> list[tuple[int, float]]:
@@ -93,25 +93,24 @@ class Panel:
         self._firsts = [end - count if count else -1 for end, count in zip(accumulate(counts), counts, strict=True)]
 
     def of_triggers(
-        self, rows: Sequence[tuple[int, Candidate]], features: Sequence[Iterable[str]], rules: NDArray[np.float64]
+        self, rows: Sequence[tuple[int, Candidate]], numbers: Numbers, rules: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """The logits of candidates from those of the rules."""
+        """The logits of candidates from those of the rules, by the numbers of their features."""
         asked = [at for at, (number, _) in enumerate(rows) if self._firsts[number] >= 0]
         if self._model is None or not asked:
             return rules
         names = self._model.names
         at = [self._firsts[rows[k][0]] + rows[k][1].at for k in asked]
         types = [names.types.index(rows[k][1].sense.type) for k in asked]
-        logits = self._model.heads.triggers(self._words, at, [names.numbers("triggers", features[k]) for k in asked])
+        logits = self._model.heads.triggers(self._words, at, numbers[:, asked])
         found = rules.copy()
         found[asked] = names.trigger.of(logits[np.arange(len(types)), types].astype(np.float64), rules[asked])
         return found
 
     def of_roles(
-        self, rows: Sequence[tuple[int, Candidate, Pair]], features: Sequence[Iterable[str]],
-        rules: NDArray[np.float64],
-    ) -> NDArray[np.float64]:  # fmt: skip
-        """The logits of phrases in events as (rows, roles), from those of the rules."""
+        self, rows: Sequence[tuple[int, Candidate, Pair]], numbers: Numbers, rules: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The logits (rows, roles) of phrases in events from those of the rules, by the numbers of their features."""
         asked = [at for at, (number, *_) in enumerate(rows) if self._firsts[number] >= 0]
         if self._model is None or not asked:
             return rules
@@ -125,7 +124,7 @@ class Panel:
             [first + phrase.first for first, _, phrase in told],
             [first + phrase.last for first, _, phrase in told],
             [names.types.index(candidate.sense.type) for _, candidate, _ in told],
-            [names.numbers("pairs", features[k]) for k in asked],
+            numbers[:, asked],
         )
         found = rules.copy()
         found[asked] = names.role.of(logits.astype(np.float64), rules[asked])

@@ -112,8 +112,10 @@ class Roles:
         rows = [(act.number, act.scored.candidate, pair) for act in acts for pair in act.pairs]
         logits = np.empty((0, len(self._names)))
         if rows:
-            features = [role_features(scenes[at][0], candidate, pair, fields[at]) for at, candidate, pair in rows]
-            logits = panel.of_roles(rows, features, self._scorer.scores(features))
+            numbers = self._scorer.numbers(
+                role_features(scenes[at][0], candidate, pair, fields[at]) for at, candidate, pair in rows
+            )
+            logits = panel.of_roles(rows, numbers, self._scorer.scores(numbers))
             ways = [_is_way(candidate, pair, fields[at]) for at, candidate, pair in rows]
             logits[ways] = [math.inf if name == "via" else -math.inf for name in self._names]
         end = 0

@@ -7,13 +7,14 @@ score is their sum, a logit: 0 is even. The tables were fitted once on annotated
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from itertools import zip_longest
+from collections.abc import Iterable, Mapping
+from itertools import count, zip_longest
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from khabar.model import Decision, Numbers, build_model
 from khabar.resources import Tables
 
 __all__ = ["Scorer", "build_scorer", "probability"]
@@ -28,31 +29,39 @@ class WeightRow(msgspec.Struct, frozen=True):
 
 
 class Scorer:
-    """Weights of one table, by feature."""
+    """Weights of one table, by feature.
 
-    def __init__(self, rows: Iterable[WeightRow]) -> None:
+    `known` are the numbers that the model has for features: so, what both know is looked up once.
+    """
+
+    def __init__(self, rows: Iterable[WeightRow], known: Mapping[str, int]) -> None:
         rows = list(rows)
         self.labels = tuple(dict.fromkeys(row.label for row in rows))
-        # Features are numbered from 1: row 0 has no weight.
-        self._numbers = {
-            feature: number for number, feature in enumerate(dict.fromkeys(row.feature for row in rows), 1)
-        }
-        self._weights = np.zeros((len(self._numbers) + 1, len(self.labels)))
+        self._numbers = dict(known)
+        others = dict.fromkeys(row.feature for row in rows if row.feature not in known)
+        self._numbers.update(zip(others, count(max(known.values(), default=0) + 1)))
+        # Row 0 has no weight. Nor has the last column: single numbers `reduce` would add in another order than rows.
+        self._weights = np.zeros((max(self._numbers.values(), default=0) + 1, len(self.labels) + 1))
         for row in rows:
             self._weights[self._numbers[row.feature], self.labels.index(row.label)] += row.weight
 
-    def scores(self, rows: Iterable[Iterable[str]]) -> NDArray[np.float64]:
-        """(rows, labels), one row at least: the logits of what has these features, in the order of `labels`."""
-        numbers = ([0, *filter(None, map(self._numbers.get, features))] for features in rows)
-        padded = np.array(list(zip_longest(*numbers, fillvalue=0)))  # (features, rows)
-        # Added one by one in their order: `sum` may add in another, and a score be at a threshold or a hair below it.
-        found: NDArray[np.float64] = self._weights.take(padded, 0).cumsum(0)[-1]
+    def numbers(self, rows: Iterable[Iterable[str]]) -> Numbers:
+        """(features, rows), one row at least: 0 stands for a feature that nobody knows, and fills up."""
+        known = ([0, *filter(None, map(self._numbers.get, features))] for features in rows)
+        return np.array(list(zip_longest(*known, fillvalue=0)), np.intp)
+
+    def scores(self, numbers: Numbers) -> NDArray[np.float64]:
+        """(rows, labels): the logits of what has the features of these numbers, in the order of `labels`."""
+        # Added one by one in their order: in another, a score may be at a threshold or a hair below it.
+        found: NDArray[np.float64] = np.add.reduce(self._weights.take(numbers, 0), 0)[:, :-1]
         return found
 
 
-def build_scorer(tables: Tables, name: str) -> Scorer:
+def build_scorer(tables: Tables, name: Decision) -> Scorer:
     """The scorer of `data/events/<name>_weights.tsv`."""
-    return Scorer(tables.rows(f"events/{name}_weights.tsv", WeightRow))
+    model = tables.compiled(build_model)
+    known = model.names.features(name) if model is not None else {}
+    return Scorer(tables.rows(f"events/{name}_weights.tsv", WeightRow), known)
 
 
 def probability(logit: float) -> float:

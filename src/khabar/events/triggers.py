@@ -145,7 +145,8 @@ class Triggers:
             memory.add(candidates)
         scored: list[list[Scored]] = [[] for _ in scenes]
         if rows:
-            scores = panel.of_triggers(rows, features, self._scorer.scores(features)[:, 0])
+            numbers = self._scorer.numbers(features)
+            scores = panel.of_triggers(rows, numbers, self._scorer.scores(numbers)[:, 0])
             for (number, candidate), score in zip(rows, scores.tolist(), strict=True):
                 scored[number].append(Scored(candidate, score))
         return [_best(here) for here in scored]

@@ -13,13 +13,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Heads", "Vectors"]
+__all__ = ["Heads", "Numbers", "Vectors"]
 
 Vectors: TypeAlias = NDArray[np.float32]
-Features: TypeAlias = Sequence[Sequence[int]]  # numbers of the named features of each row
+Numbers: TypeAlias = NDArray[np.intp]  # (features, rows): the named features of each row, filled up with 0
 
 _ROOT = math.sqrt(2 / math.pi)
-_LOOKED_UP = ("_bag.table.weight", "pair_type.weight", "said_far.weight")
+_BAGS = ("trigger_bag.table.weight", "pair_bag.table.weight", "fact_bag.table.weight")
+_LOOKED_UP = (*_BAGS, "pair_type.weight", "said_far.weight")
 
 
 class Heads:
@@ -31,15 +32,18 @@ class Heads:
             name: np.asarray(value, np.float32, "C" if name.endswith(_LOOKED_UP) else "F")
             for name, value in weights.items()
         }
+        for name in _BAGS:
+            table = self._weights[name]
+            self._weights[name] = np.concatenate([np.zeros_like(table[:1]), table[1:], np.zeros_like(table[:1])])
 
-    def triggers(self, words: Vectors, at: Sequence[int], features: Features) -> Vectors:
+    def triggers(self, words: Vectors, at: Sequence[int], features: Numbers) -> Vectors:
         """Logits (rows, event types) of words that may name an event; `words` is (words, width)."""
         hidden = _gelu(self._linear("trigger_word", words[list(at)]) + self._bags("trigger_bag", features))
         return self._linear("trigger", hidden)
 
     def pairs(
         self, words: Vectors, at: Sequence[int], first: Sequence[int], last: Sequence[int], types: Sequence[int],
-        features: Features,
+        features: Numbers,
     ) -> Vectors:  # fmt: skip
         """Logits (rows, roles) of phrases, by their first and last word, in the events at the words `at`."""
         event, left = self._at(words, at, "pair_event", "pair_left")
@@ -49,7 +53,7 @@ class Heads:
         hidden = hidden + self._weights["pair_type.weight"][list(types)] + self._bags("pair_bag", features)
         return self._linear("pair", self._deepened("pair_more", _gelu(hidden)))
 
-    def factualities(self, words: Vectors, at: Sequence[int], features: Features) -> Vectors:
+    def factualities(self, words: Vectors, at: Sequence[int], features: Numbers) -> Vectors:
         """Logits (rows, factualities) of the events at the words `at`."""
         hidden = _gelu(self._linear("fact_word", words[list(at)]) + self._bags("fact_bag", features))
         return self._linear("fact", hidden)
@@ -85,9 +89,11 @@ class Heads:
     def _deepened(self, name: str, hidden: Vectors) -> Vectors:
         return hidden + _gelu(self._linear(name, hidden))
 
-    def _bags(self, name: str, features: Features) -> Vectors:
+    def _bags(self, name: str, features: Numbers) -> Vectors:
+        """The sum of the vectors of each row's features; 0 and numbers beyond the table have none."""
         table = self._weights[name + ".table.weight"]
-        return np.stack([np.add.reduce(table.take(np.array(row, np.intp), 0)) for row in features])
+        found: Vectors = np.add.reduce(table.take(features, 0, mode="clip"), 0)
+        return found
 
 
 def _gelu(x: Vectors) -> Vectors:

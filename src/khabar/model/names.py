@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 import numpy as np
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from khabar.errors import SettingsError
 
-__all__ = ["Blend", "Names", "read_names"]
+__all__ = ["Blend", "Decision", "Names", "read_names"]
 
-
+Decision: TypeAlias = Literal["trigger", "role", "factuality"]
 Logits = TypeVar("Logits", float, NDArray[np.float64])
 
 
@@ -46,10 +46,9 @@ class Names(msgspec.Struct, frozen=True):
     claim: Blend = Blend(0.0, 1.0, 0.0)
     uncued: Blend = Blend(0.0, 1.0, 0.0)
 
-    def numbers(self, decision: Literal["triggers", "pairs", "facts"], features: Iterable[str]) -> list[int]:
-        """Those of the features that have a number."""
-        known: dict[str, int] = getattr(self, decision)
-        return list(filter(None, map(known.get, features)))
+    def features(self, decision: Decision) -> dict[str, int]:
+        """The numbers of the features that a decision goes by."""
+        return {"trigger": self.triggers, "role": self.pairs, "factuality": self.facts}[decision]
 
     def mark_numbers(self, marks: Iterable[Sequence[str]]) -> list[tuple[int, ...]]:
         """Of one word or more, a row each: one number a column."""
