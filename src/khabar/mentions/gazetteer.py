@@ -13,7 +13,7 @@ __all__ = ["Entry", "Gazetteer", "Head", "Point"]
 
 _DEPTH = 6  # containers of containers
 _AREA_KM = 15.0  # radius of a container that has none
-_CACHED = 20_000  # words that are known to be a head, or none: news repeats its words
+_CACHED = 50_000  # words that are known to be a head, or none: news repeats its words
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):

@@ -40,7 +40,7 @@ _SECOND = frozenset("بلك")
 # Letters that names from other languages are spelt with, and what most papers write for them.
 _FOREIGN = str.maketrans({"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ج"})
 _PLAIN = re.compile("[\u0621-\u064a ]*|[a-z ]*")
-_CACHED = 20_000  # words whose readings are kept: news repeats its words
+_CACHED = 50_000  # words whose readings are kept: news repeats its words
 _LONGEST = 12  # words of a form; longer ones are refused, so that the work for a token is bounded
 _SHORTEST = 2  # letters that must be left of a word when a clitic is taken off
 

@@ -41,7 +41,7 @@ _ENDINGS = (
 _VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
 _UPON = ("على", "وعلى", "فعلى")  # the preposition, see `folded_words`
 _TITLES = frozenset({"rank", "honorific"})  # source nouns that a name follows at once
-_CACHED = 20_000  # words whose analysis is kept
+_CACHED = 50_000  # words whose analysis is kept
 _STEM = 3  # letters a word must keep when an ending is taken off
 
 

@@ -28,7 +28,7 @@ __all__ = ["LONGEST", "Pieces", "Said", "Window", "WordEncoder", "windows_of"]
 LONGEST = 250  # pieces of a window: 1 sentence of news in 400 is longer, and is read in several
 _PIECES = 24  # of a word; what has more is no word of a language
 _LETTERS = 200  # of a word that are cut into pieces
-_REMEMBERED = 20_000  # words whose pieces are kept: news repeats its words
+_REMEMBERED = 50_000  # words whose pieces are kept: news repeats its words
 
 
 class Said(msgspec.Struct, frozen=True):
