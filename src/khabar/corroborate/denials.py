@@ -114,7 +114,7 @@ class Denials:
             return
         yield Telling(
             event=event.id, claim=None, type=event.type, start=found.first, stance="denies", factuality="denied",
-            voice=self.beside.speakers.named(source), figures=(), denial=extent, sure=sure,
+            voice=self.beside.speakers.beside(source), figures=(), denial=extent, sure=sure,
             words=self.telling(found.start, found.end),
         )  # fmt: skip
 

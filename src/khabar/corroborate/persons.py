@@ -78,11 +78,12 @@ class Persons:
         if source.kind == "media":
             return source
         source = self._whole(source)
+        if source.kind == "organization" and self._after_office(source.text):
+            return replace(source, kind="named_person")
         inside = self._inside(source.start, source.end)
         if inside:
             named = source.kind == "organization" and _CALLED.search(source.text + "،") is not None
             named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
-            named = named or (source.kind == "organization" and bool(self._after_office(source.text)))
             return replace(source, kind="named_person") if named else source
         named_before = self._apposed_to(source)
         if named_before is not None:

@@ -48,6 +48,7 @@ _AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|ع
 
 _HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
 _WORDS = re.compile(r"[^\W\d_]+")
+_TWO_AFTER = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")  # words of a name that was not found
 _WHERE = frozenset({"في", "من", "الي", "قرب"})
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
@@ -77,6 +78,11 @@ class Speakers:
         if claim.id not in self._heard:
             self._heard[claim.id] = self._hear(claim)
         return self._heard[claim.id]
+
+    def beside(self, source: Source) -> Voice | None:
+        """Whose words they are, or deny, where who stands beside was read as no claim's source."""
+        source = self.persons.completed(source)
+        return self.persons.known(source) or self.persons.described(source) or self.named(source)
 
     def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
         """Whose reporter stands at a word of this sentence; None for the outlet's own."""
@@ -215,7 +221,7 @@ class Speakers:
         if whole is not None:
             return whole
         office = office_of(text, self.cues) if not persons else None
-        headed = self._headed(office)
+        headed = self._headed(office, source, end)
         if headed is not None:
             return headed
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
@@ -236,12 +242,19 @@ class Speakers:
         named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole)))
         return self.bodies.one_or_named(owner, named, self._at) if owner is not None else None
 
-    def _headed(self, office: Office | None) -> Voice | None:
-        """The body at whose head somebody is who is not named: رئيس البلدية."""
-        name = self.bodies.of_office(office, self._at) if office is not None and office.heads else ""
+    def _headed(self, office: Office | None, source: Source, end: int) -> Voice | None:
+        """The body for which somebody speaks who is not named there: رئيس البلدية; a member only where it was taken for
+        a body."""
+        if office is None or not (office.heads or source.kind == "organization"):
+            return None
+        name = self.bodies.of_office(office, self._at)
         if not self._is_body([plain(word) for word in words_of(name)]):
             return None
-        return msgspec.structs.replace(self.bodies.one_or_named(name, [], self._at), speaker=self._named_after(office))
+        inside = [m for m in starting_in(self.bodies.organisations, source.start, end) if m.text in name]
+        after = _TWO_AFTER.match(self.text, end)
+        speaker = self._named_after(office) or (after["name"] if after else "")
+        voice = self.bodies.one_or_named(name, [] if office.heads else inside, self._at)
+        return msgspec.structs.replace(voice, speaker=speaker)
 
     def _named_after(self, office: Office | None) -> str:
         """The name of who is at the head of a body that a word points back to: مدير الخدمة | سامر علي النجار."""
