@@ -37,6 +37,7 @@ _COMMA = re.compile(r"\s*[،,]\s*")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
 _DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official"})
+_MANY = ("ون", "ين", "ات", "ان", "ي")
 _DESCRIPTION = 3  # words
 _TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
@@ -178,7 +179,13 @@ class Persons:
         """Who was named before beside the words of a description without a name: الشيخ, القائممقام, شيخ العائلة; or,
         as `الرجل`, who spoke in the sentence before."""
         words = words_of(without_asides(source.text))
-        if source.kind not in _DESCRIBED or not 0 < len(words) <= _DESCRIPTION or not words[-1].startswith("ال"):
+        # Of people without a name one is described: الطبيبة; not الأهالي, who may be others.
+        one = source.kind == "witness" and len(words) == 1 and not words[0].endswith(_MANY)
+        if (
+            not (one or source.kind in _DESCRIBED)
+            or not 0 < len(words) <= _DESCRIPTION
+            or not words[-1].startswith("ال")
+        ):
             return None
         if not (words[0].startswith("ال") or self.cues.has("human", words[0])) or self._inside(
             source.start, source.end
@@ -326,7 +333,7 @@ class Persons:
             return "", False
         if _IN_IT.search(descriptor) and self.bodies.topic is not None:
             return self.bodies.topic.label, False
-        its = self._of_its_own(words_of(descriptor)[:1], source.start)
+        its = self._of_its_own(words_of(descriptor)[:_FULL_NAME], source.start)
         if its:
             return its, True
         runs = _RUNS.match(self.text, source.end)
@@ -350,7 +357,8 @@ class Persons:
     def _of_its_own(self, words: list[str], offset: int) -> str:
         """The body of which somebody is the head, said after it: تمسكت القوة بذلك، وقال قائدها العقيد سامر النجار."""
         stems = [word.removesuffix(end) for word in words for end in _POSSESSIVES if word.endswith(end)]
-        if not any(self.cues.any(name, stems) for name in ("head", "press", "spokesman")):
+        secretary = "سر" in stems and self.cues.any("head", words)  # أمين سرها
+        if not (secretary or any(self.cues.any(name, stems) for name in ("head", "press", "spokesman"))):
             return ""
         begin = end_before(self.ends, offset)
         named = [m for m in starting_in(self.bodies.organisations, begin, offset) if m.end < offset]

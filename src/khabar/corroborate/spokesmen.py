@@ -24,6 +24,10 @@ _PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها ل
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
+_WITH = re.compile(
+    r"\s+ب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات)(?:\s+(?!(?:أن|إن|أنه|إنه|أنها|إنها|بأن|عن)\s)[^\W\d_]+){0,6}"
+)
+_PRESSES = re.compile(r"\bب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات العامة)\s+(?:في|لدى)\s+(?P<body>[^،,()]+)")
 _CHARGED = "مكلف"
 
 
@@ -43,6 +47,14 @@ class Spokesmen:
             for word, after in zip(words, following, strict=True)
         )
 
+    def charge(self, source: Source) -> str:
+        """The phrase of who is charged with the press, to where the speech begins: المكلفة | بالاتصال في بلدية كذا; empty
+        for any other."""
+        match = _WITH.match(self.text, source.end)
+        words = words_of(source.text)
+        alone = len(words) == 1 and plain(words[0]).startswith(_CHARGED)
+        return self.text[source.start : match.end()] if alone and match else ""
+
     def voice(self, source: Source, text: str, inside: list[Mention]) -> Voice | None:
         """The body for which somebody speaks, with his name where one is found; None where no body is known."""
         named = next((found for pattern in _IN_NAME_OF if (found := pattern.search(text))), None)
@@ -58,6 +70,8 @@ class Spokesmen:
         elif spoken := _SPOKESMAN_OF.match(text):
             name = owned_name(text[spoken.end() :], spoken["article"] is not None, self.cues)
             voice = self._spoken_body(name, [], inside, source.start)
+        elif pressing := _PRESSES.search(text):
+            voice = self._spoken_body(pressing["body"], [], inside, source.start)
         else:
             voice = self._spoken_for or self.bodies.topic or self.bodies.latest(source.start)
         if voice is not None:

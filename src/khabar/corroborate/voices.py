@@ -133,10 +133,14 @@ class Speakers:
     def _persons_in(self, source: Source) -> bool:
         return any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
 
+    def _is_place(self, source: Source) -> bool:
+        """Whether a source opens with the name of a place, so that nobody stands there."""
+        places = starting_in(self.reading.mentions, source.start, source.start + 1)
+        return bool(places) and all(place.type == "PLACE" for place in places)
+
     def _located(self, claim: Claim, source: Source) -> Source | None:
         """The body that speaks where a place was taken for it: ولاية | زحلة قالت, وفي زحلة ردت | مديرية كذا فقالت."""
-        places = starting_in(self.reading.mentions, source.start, source.start + 1)
-        if source.kind != "organization" or not places or any(place.type != "PLACE" for place in places):
+        if source.kind != "organization" or not self._is_place(source):
             return None
         head = _HEAD_BEFORE.search(self.text, max(0, source.start - _WORD_BEFORE), source.start)
         if head is not None and self.cues.has("body", fold(head["word"])):
@@ -201,7 +205,8 @@ class Speakers:
         words = words_of(text)
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
-        if self.cues.any("reporter", words[:2]) and not self.cues.any("statement", words[:1]):
+        papers = any(self.cues.any(name, words[:1]) for name in ("statement", "body", "branch"))
+        if self.cues.any("reporter", words[:2]) and not papers:
             return self._press.reporter(text)
         if self._press.is_publisher(words):
             return Voice(text, "media", self.own)
@@ -290,6 +295,9 @@ class Speakers:
     def _extended(self, source: Source) -> str:
         """The source's phrase, with the words after it where a body's bare head ends it: `دائرة` (`صحة ديالى`)."""
         words = words_of(source.text)
+        charged = self._spokesmen.charge(source)
+        if charged:
+            return charged
         if not words or words[-1].startswith("ال"):
             return source.text
         last = words[-1]
