@@ -13,6 +13,7 @@ STOPS = frozenset(
     "حيث".split()
 )
 _LONGEST_NAME = 6  # words
+_SLAVE = "عبد"
 _PLURAL = 5  # letters
 # `البيان، الذي`, `بيان أورده موقع`, `مصدر طلب حجب اسمه`: what is said of a source is not of its name.
 _ASIDE = re.compile(
@@ -27,7 +28,18 @@ _ASIDE = re.compile(
 
 def name_tokens(text: str) -> tuple[str, ...]:
     """The words of a name without articles and prepositions, in order: what two namings of one body share."""
-    return tuple(plain(word) for word in words_of(text) if word not in STOPS)[:_LONGEST_NAME]
+    return tuple(plain(word) for word in _joined(words_of(text)) if word not in STOPS)[:_LONGEST_NAME]
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Words of names with the first of two that are written apart or as one: عبد | الله."""
+    made: list[str] = []
+    for word in words:
+        if made and made[-1] == _SLAVE:
+            made[-1] += word
+        else:
+            made.append(word)
+    return made
 
 
 def plain(word: str) -> str:
@@ -45,7 +57,7 @@ def unbound(token: str) -> str:
 
 def last_word(name: str) -> str:
     """The last word of a name as it is compared, empty for none."""
-    words = [word for word in words_of(name) if word not in STOPS]
+    words = [word for word in _joined(words_of(name)) if word not in STOPS]
     return plain(words[-1]) if words else ""
 
 

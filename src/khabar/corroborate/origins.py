@@ -30,6 +30,9 @@ _NOUNS = (
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر وكاله موسسه جمعيه مجموعه شبكه تنظيم".split()
 )
 _GENERIC = frozenset([*_NOUNS, *map(_without_gender, _NOUNS)])
+_ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه"}
+"""Nouns that one country or report says for another."""
+_SERVICES = frozenset("مصلحه هييه هيي دايره مديريه مكتب اداره".split())
 _GROUPS = frozenset("جماعه مجموعه حركه تنظيم فصيل ميليشيا مليشيا".split())
 _ARMED = frozenset({"مسلح", "مسلحه"})
 _QUOTED = re.compile(r"[«\"“]([^»\"”]+)[»\"”]")
@@ -355,17 +358,19 @@ def _tokens(source: Source) -> tuple[str, ...]:
 
 def _normal(tokens: tuple[str, ...]) -> tuple[str, ...]:
     bare = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
-    return tuple(unbound(_without_gender(token)) for token in bare)
+    return tuple(_ALIKE.get(token, unbound(_without_gender(token))) for token in bare)
 
 
 def _core(source: Source) -> tuple[str, ...]:
-    """The words of a body's name that are its own: in quotation marks, or after `جماعة` and its like, which one report
-    says for another; all of the words where these are too few."""
+    """The words of a body's name that are its own: in quotation marks, or after `جماعة` or `مديرية` and their like, which
+    one report says for another; all of the words where these are too few."""
     tokens = _tokens(source)
     quoted = _QUOTED.search(source.label) if source.kind == "organization" else None
     inside = _normal(name_tokens(quoted[1])) if quoted is not None else ()
     if len(inside) >= _LEAST:
         return inside
+    if tokens[:1] and tokens[0] in _SERVICES and len(tokens) > 1:
+        return tokens[1:]
     own = tuple(token for token in tokens[1:] if token not in _ARMED) if tokens[:1] and tokens[0] in _GROUPS else ()
     return own if len(own) >= _LEAST else tokens
 
