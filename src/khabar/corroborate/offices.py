@@ -24,6 +24,7 @@ _PRESS = re.compile(
 )
 _UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the press
 _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
+_SECRETARY_GENERAL = re.compile(r"(?:ال)?كاتبة?\s+(?:ال)?عامة?\s")
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
 _MEDIA = frozenset({"اعلامي", "الاعلامي", "اعلاميه", "الاعلاميه", "صحفي", "الصحفي"})
@@ -104,11 +105,14 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     words = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
     first, rest = words[0] if words else "", words[1:]
     word = next(iter(words_of(first)), "")
-    heads = cues.has("head", plain(word))
+    heads = cues.has("head", plain(word)) or _SECRETARY_GENERAL.match(descriptor) is not None
     if not rest or not (heads or cues.has("member", plain(word))):
         return None
     secretary = _SECRETARY.match(rest[0].strip())
     body = _IN.sub("", rest[0].strip()[secretary.end() if secretary else 0 :])
+    inner = office_of(body, cues) if cues.any("head", [plain(one) for one in words_of(body)[:1]]) else None
+    if inner is not None:
+        return Office(inner.body, False)  # مستشار | قائد قوات كذا
     if word in _ITS_BODY:
         return Office(f"{_ITS_BODY[word]} {body}", True)
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.

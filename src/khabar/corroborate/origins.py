@@ -362,7 +362,7 @@ def _normal(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _core(source: Source) -> tuple[str, ...]:
-    """The words of a body's name that are its own: in quotation marks, or after `جماعة` or `مديرية` and their like, which
+    """The words of a body's name that are its own: in quotation marks, or after `جماعة`, `مديرية` and their like, which
     one report says for another; all of the words where these are too few."""
     tokens = _tokens(source)
     quoted = _QUOTED.search(source.label) if source.kind == "organization" else None

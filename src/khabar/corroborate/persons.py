@@ -36,12 +36,14 @@ _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _COMMA = re.compile(r"\s*[،,]\s*")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
-_DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official"})
+_DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official", "document"})
 _MANY = ("ون", "ين", "ات", "ان", "ي")
 _DESCRIPTION = 3  # words
 _TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
 _QUALIFIED = 2  # words: المدير التنفيذي
+_ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
+_SIDES = frozenset("شرق غرب شمال جنوب وسط ريف".split())
 _LONGEST = 4  # words of a name
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
@@ -82,13 +84,14 @@ class Persons:
         if source.kind == "organization" and self._after_office(source.text):
             return replace(source, kind="named_person")
         inside = self._inside(source.start, source.end)
-        if inside:
-            named = source.kind == "organization" and _CALLED.search(source.text + "،") is not None
-            named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
-            return replace(source, kind="named_person") if named else source
-        named_before = self._apposed_to(source)
-        if named_before is not None:
-            return named_before
+        if not inside:
+            return self._apposed_to(source) or self._with_following(source)
+        named = source.kind != "named_person" and _CALLED.search(source.text + "،") is not None
+        named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
+        return replace(source, kind="named_person") if named else source
+
+    def _with_following(self, source: Source) -> Source:
+        """The source with the name after it, whatever stands between."""
         called = _CALLED.match(self.text, source.end)
         if called is not None and len(words_of(source.text)) <= 3:
             return self._until(source, called.end())
@@ -279,6 +282,8 @@ class Persons:
         opens = [plain(word) for word in words_of(parts[0])] if parts else []
         if not (self.cues.any("head", opens) or self.cues.any("member", opens)):
             return ""
+        if len(parts) > 1 and fold(parts[1]) in _ITS_SECRET:
+            return without_rank(" ".join(parts[2:]), self.cues)  # أمين سرها | سامر النجار
         over = (at for at in range(2, len(parts)) if self.bodies.is_over(parts[at - 1], parts[at]))
         name = without_rank(" ".join(parts[next(over, len(parts)) :]), self.cues)
         return name if _FULL_NAME <= len(name.split()) <= _LONGEST and "،" not in name else ""
@@ -308,6 +313,8 @@ class Persons:
         if whole and words == whole.split():
             return whole
         before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
+        if before and len(words) > _FULL_NAME and self._governs(fold(before[0])) and self._is_given(words[1]):
+            words = words[1:]  # بلدية | زحلة سامر النجار
         adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
         if len(words) > _FULL_NAME and words[-1].startswith("ل") and self._is_outlet(words[-1][1:]):
             words = words[:-1]  # صرح سامي عياد | لأفق
@@ -317,6 +324,15 @@ class Persons:
         definite = bool(before) and before[0].removeprefix("و").startswith("ال")
         name = " ".join(words)
         return " ".join(words[1:]) if adjective and definite and len(words) > 2 else name
+
+    def _governs(self, word: str) -> bool:
+        """Whether the word after this one is the name of a place: بلدية, شرق."""
+        return not word.startswith("ال") and (
+            word in _SIDES or any(self.cues.has(n, word) for n in ("body", "generic"))
+        )
+
+    def _is_given(self, word: str) -> bool:
+        return self.cues.has("given", fold(word))
 
     def _is_outlet(self, word: str) -> bool:
         """Whether a word after ل is of the name of the publisher, or of whom the text credits in brackets."""
@@ -336,7 +352,7 @@ class Persons:
         its = self._of_its_own(words_of(descriptor)[:_FULL_NAME], source.start)
         if its:
             return its, True
-        runs = _RUNS.match(self.text, source.end)
+        runs = _RUNS.match(self.text, source.end) or _RUNS.match(f"{after}،")
         if runs is not None:
             return self._of(Office(runs["body"], True), source)
         for words in (descriptor, after.lstrip(" ،,")):

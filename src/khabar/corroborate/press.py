@@ -21,6 +21,7 @@ class Press:
 
     def __init__(self, reading: Reading, cues: Cues, outlets: Outlets, own: str, bodies: Bodies) -> None:
         self.reading, self.cues, self.outlets, self.own, self.bodies = reading, cues, outlets, own, bodies
+        self._sent: Voice | None = None  # whose reporter spoke last
 
     def is_publisher(self, words: list[str]) -> bool:
         """Whether the source opens with the name of the outlet itself: راديو كذا | متابعيه."""
@@ -31,8 +32,13 @@ class Press:
         """The outlet whose reporter speaks."""
         words = [word.strip("«»\"'") for word in text.split()]
         rest = " ".join(w for w in words if not self.cues.has("reporter", fold(w)) and fold(w) not in _OUTLETS)
-        key = self.outlets.key(rest) if rest else self.own
-        return Voice(rest or (self.reading.document.publisher or ""), "media", key)
+        if rest:
+            self._sent = Voice(rest, "media", self.outlets.key(rest))
+            return self._sent
+        # المراسلة, after مراسلة قناة كذا
+        bare = len(words) == 1 and words[0].startswith("ال")
+        own = Voice(self.reading.document.publisher or "", "media", self.own)
+        return self._sent or own if bare else own
 
     def outlet(self, source: Source, text: str) -> Voice | None:
         """The outlet that speaks; a bare head noun is the one of before, None where there is none."""

@@ -48,8 +48,8 @@ class Spokesmen:
         )
 
     def charge(self, source: Source) -> str:
-        """The phrase of who is charged with the press, to where the speech begins: المكلفة | بالاتصال في بلدية كذا; empty
-        for any other."""
+        """The phrase of who is charged with the press, up to the speech: المكلفة | بالاتصال في بلدية كذا; empty for any
+        other."""
         match = _WITH.match(self.text, source.end)
         words = words_of(source.text)
         alone = len(words) == 1 and plain(words[0]).startswith(_CHARGED)
