@@ -1,0 +1,86 @@
+"""Which names across reports are one origin: on voices alone, no text is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from khabar.corroborate.origins import Verdicts, find_origins
+from khabar.corroborate.profiles import Profile, Telling, Voice
+
+
+def count(*told: tuple[str, Voice]) -> int:
+    """How many origins voices have, each told by the outlet before it."""
+    profiles = [
+        Profile(f"d{at}", f"d{at}", outlet, f"outlet:{outlet}", None, None, "", 100, ())
+        for at, (outlet, _) in enumerate(told)
+    ]
+    tellings = [
+        (at, Telling("e0", "c0", "ASSAULT", 0, "asserts", "certain", voice, (), "none", True, (), True))
+        for at, (_, voice) in enumerate(told)
+    ]
+    return len({source for source in find_origins(tellings, profiles, {}, Verdicts()) if source is not None})
+
+
+def body(label: str) -> Voice:
+    return Voice(label, "organization", f"name:{label}")
+
+
+def person(label: str) -> Voice:
+    return Voice(label, "named_person", f"name:{label}")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("مجموعة «صقور الوادي» المسلحة", "جماعة صقور الوادي"),
+        ("حركة الفجر الجديد", "تنظيم الفجر الجديد"),
+        ("شركة «نور البحر» للنقل", "شركة نور البحر المحدودة"),
+        ("دائرة صحة زحلة", "مديرية صحة زحلة"),
+        ("مستشفى الأمل", "مشفى الأمل"),
+        ("حرس السواحل", "خفر السواحل"),
+        ("السلطة المحلية", "السلطات المحلية"),
+        ("لجنة العاملين في المصنع", "لجنة العاملين بالمصنع"),
+    ],
+)
+def test_bodies_that_are_one(one: str, other: str) -> None:
+    assert count(("النهر", body(one)), ("الوادي", body(other))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("بلدية زحلة", "بلدية صيدا"),
+        ("كتيبة الرعد", "سرية الرعد"),
+        ("نقابة المعلمين", "نقابة المحامين"),
+        ("دائرة صحة زحلة", "دائرة تربية زحلة"),
+        ("حركة الفجر الجديد", "حركة العهد الجديد"),
+        ("لجنة الحي الشرقي", "لجنة الحي الغربي"),
+    ],
+)
+def test_bodies_that_are_two(one: str, other: str) -> None:
+    assert count(("النهر", body(one)), ("الوادي", body(other))) == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "origins"),
+    [
+        (("باسل", "باسل الراشد"), 1),
+        (("باسل", "باسل الراشد", "باسل العلي"), 3),
+        (("عبد الله الراشد", "عبدالله الراشد"), 1),
+        (("سامر النجار", "سامي النجار"), 2),
+    ],
+)
+def test_persons_by_longer_and_shorter_names(names: tuple[str, ...], origins: int) -> None:
+    assert count(*((f"منبر {at}", person(name)) for at, name in enumerate(names))) == origins
+
+
+def test_who_is_quoted_without_a_name_is_the_only_one_of_the_outlet() -> None:
+    own = ("النهر", Voice("سكان", "witness", ""))
+    quoted = ("الوادي", Voice("شيخ قبلي", "unnamed_official", "", "outlet:النهر", "النهر"))
+    assert count(own, quoted) == 1
+
+
+def test_who_is_quoted_without_a_name_may_be_either_of_two() -> None:
+    own = [("النهر", Voice("سكان", "witness", "")), ("النهر", Voice("مصدر طبي", "unnamed_source", ""))]
+    quoted = ("الوادي", Voice("شيخ قبلي", "unnamed_official", "", "outlet:النهر", "النهر"))
+    assert count(*own, quoted) == 3
