@@ -10,7 +10,7 @@ import msgspec
 
 from khabar.attribution import attribute
 from khabar.events import stage_scenes
-from khabar.events.factuality import Before, Modals, build_modals, factuality_features
+from khabar.events.factuality import Before, factuality_features
 from khabar.events.marks import word_marks
 from khabar.events.role_features import pair_phrases, role_features
 from khabar.events.scene import Scene
@@ -85,7 +85,6 @@ class Example(msgspec.Struct):
 
 def examples_of(folder: Path, resources: Resources) -> Iterator[Example]:
     """Two readings an article: on gold mentions and claims, and on the program's own (`own`)."""
-    modals = resources.compiled(build_modals)
     for path in sorted((folder / "compiled").glob("*.json")):
         gold = msgspec.json.decode(path.read_bytes())
         article = msgspec.json.decode((folder / "articles" / path.name).read_bytes())
@@ -99,12 +98,10 @@ def examples_of(folder: Path, resources: Resources) -> Iterator[Example]:
         claims = attribute(document, text, sentences, mentions, resources)
         for own, here, said in ((False, gold_mentions(gold), gold_claims(gold)), (True, mentions, claims)):
             scenes = stage_scenes(text, sentences, here, said, resources)
-            yield from _examples(path.stem, own, document.text, sentences, scenes, gold, modals)
+            yield from _examples(path.stem, own, document.text, sentences, scenes, gold)
 
 
-def _examples(
-    name: str, own: bool, text: str, sentences: Any, scenes: Any, gold: dict[str, Any], modals: Modals
-) -> Iterator[Example]:
+def _examples(name: str, own: bool, text: str, sentences: Any, scenes: Any, gold: dict[str, Any]) -> Iterator[Example]:
     memory = Memory()
     for place, (sentence, (scene, claims)) in enumerate(zip(sentences, scenes, strict=True)):
         candidates = find_candidates(scene)
@@ -134,12 +131,12 @@ def _examples(
             ]  # fmt: skip
             index = scene.claim_at[at]
             claim = claims[index] if index >= 0 else None
-            features = list(dict.fromkeys(factuality_features(scene, candidate, claim, before, modals)))
+            features = list(dict.fromkeys(factuality_features(scene, candidate, claim, before)))
             facts.append(FactRow(at, features, event["factuality"]))
             before = Before(at, candidate.form.pos, event["factuality"])
         yield Example(
             name, place, own, [spaced(text, token.start, token.end) for token in sentence.tokens],
-            word_marks(scene, claims, modals), triggers, pairs, facts, *_speech(scene, gold["claims"]),
+            list(zip(*word_marks(scene, claims), strict=True)), triggers, pairs, facts, *_speech(scene, gold["claims"]),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import msgspec
 
 from khabar.attribution import attribute
 from khabar.events import stage_scenes
-from khabar.events.factuality import Before, Modals, build_modals, factuality_features
+from khabar.events.factuality import Before, factuality_features
 from khabar.events.marks import word_marks
 from khabar.events.scene import Scene
 from khabar.events.triggers import Candidate, Field, Memory, find_candidates, trigger_features
@@ -58,7 +58,6 @@ def judged_examples(corpus: Path, resources: Resources, words: Path = WORDS) -> 
     `corpus` is JSON lines as `bench/corpus.py` writes them. Raises TrainError if none of the documents is there.
     """
     judged = read_judged(words)
-    modals = resources.compiled(build_modals)
     read = 0
     with corpus.open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
@@ -66,7 +65,7 @@ def judged_examples(corpus: Path, resources: Resources, words: Path = WORDS) -> 
             here = judged.get(hashlib.sha256(article["id"].encode()).hexdigest()[:16])
             if here:
                 read += 1
-                yield from _examples(_document(article), here, resources, modals)
+                yield from _examples(_document(article), here, resources)
     if not read:
         raise TrainError(f"{corpus}: none of the documents of {words.name} is here")
 
@@ -78,7 +77,7 @@ def _document(article: dict[str, Any]) -> Document:
     )  # fmt: skip
 
 
-def _examples(document: Document, judged: list[Judged], resources: Resources, modals: Modals) -> Iterator[Example]:
+def _examples(document: Document, judged: list[Judged], resources: Resources) -> Iterator[Example]:
     text = normalise(document.text)
     sentences = segment(text)
     mentions = find_mentions(document, text, sentences, resources)
@@ -93,7 +92,7 @@ def _examples(document: Document, judged: list[Judged], resources: Resources, mo
             yield Example(
                 document.external_id or "", place, True,
                 [spaced(document.text, token.start, token.end) for token in sentence.tokens],
-                word_marks(scene, said, modals),
+                list(zip(*word_marks(scene, said), strict=True)),
                 [
                     TriggerRow(
                         c.at, c.sense.type, list(dict.fromkeys(trigger_features(scene, c, field, memory, place))),
@@ -101,7 +100,7 @@ def _examples(document: Document, judged: list[Judged], resources: Resources, mo
                     )
                     for c, of in known
                 ],
-                [], _facts(scene, said, known, modals), [], None,
+                [], _facts(scene, said, known), [], None,
             )  # fmt: skip
         memory.add(candidates)
 
@@ -113,14 +112,14 @@ def _judgement(scene: Scene, candidate: Candidate, judged: list[Judged]) -> Judg
     return judged[at] if at >= 0 and (judged[at].start, judged[at].end) == (word.start, word.end) else None
 
 
-def _facts(scene: Scene, said: Sequence[Claim], known: list[tuple[Candidate, Judged]], modals: Modals) -> list[FactRow]:
+def _facts(scene: Scene, said: Sequence[Claim], known: list[tuple[Candidate, Judged]]) -> list[FactRow]:
     rows: list[FactRow] = []
     before: Before | None = None
     for candidate, of in known:
         if of.event is None or of.event[0] != candidate.sense.type or (before and before.at == candidate.at):
             continue
         index = scene.claim_at[candidate.at]
-        features = factuality_features(scene, candidate, said[index] if index >= 0 else None, before, modals)
+        features = factuality_features(scene, candidate, said[index] if index >= 0 else None, before)
         rows.append(FactRow(candidate.at, list(dict.fromkeys(features)), of.event[1]))
         before = Before(candidate.at, candidate.form.pos, of.event[1])
     return rows

@@ -47,11 +47,20 @@ def test_events_are_the_same_whatever_is_weighed_at_once(monkeypatch: pytest.Mon
 def test_a_sentence_is_read_alike_whatever_stands_beside_it() -> None:
     model = build_model(load_resources(Settings(reader="model")).tables)
     assert model is not None
-    none = [0] * len(model.names.marks)
-    sentences = [Said([" " + word for word in line.split()], [none] * len(line.split())) for line in TEXT.splitlines()]
-    together = list(model.encoder.read(sentences))
-    for said, vectors in zip(sentences, together, strict=True):
-        assert np.array_equal(next(iter(model.encoder.read([said]))), vectors)
+    lines = [[" " + word for word in line.split()] for line in TEXT.splitlines()]
+    sentences = [Said(words, [[0] * len(words) for _ in model.names.marks]) for words in lines]
+    alone = [model.encoder.read([said]) for said in sentences]
+    assert np.array_equal(model.encoder.read(sentences), np.concatenate(alone))
+
+
+def test_cues_are_told_alike_whatever_is_asked_at_once() -> None:
+    model = build_model(load_resources(Settings(reader="model")).tables)
+    assert model is not None
+    words = np.random.default_rng(1).normal(size=(60, model.encoder.read([]).shape[1])).astype(np.float32)
+    cues = [(0, 20, 3), (0, 20, 0), (20, 21, 20), (21, 60, 59)]
+    for (first, end, at), told in zip(cues, model.heads.speech(words, cues), strict=True):
+        (alone,) = model.heads.speech(words[first:end], [(0, end - first, at - first)])
+        np.testing.assert_allclose(told, alone, atol=1e-4)
 
 
 def test_the_rules_alone_are_another_reader() -> None:
@@ -105,7 +114,7 @@ def test_a_word_that_is_added_to_a_table_changes_what_the_model_is_told() -> Non
     model = resources.compiled(build_model)
     assert model is not None
     words = [" وصل", " المقاتلون", " إلى", " سمرقندوة"]
-    none = [0] * len(model.names.marks)
-    place = [model.names.marks[0]["PLACE.B"], *none[1:]]
-    plain, told = model.encoder.read([Said(words, [none] * 4), Said(words, [none, none, none, place])])
+    unmarked = [[0] * len(words) for _ in model.names.marks]
+    marked = [[0, 0, 0, model.names.marks[0]["PLACE.B"]], *unmarked[1:]]
+    plain, told = (model.encoder.read([Said(words, marks)]) for marks in (unmarked, marked))
     assert not np.array_equal(plain[0], told[0])

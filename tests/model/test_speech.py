@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from khabar.model import decode_telling
+from khabar.model.speech import _in_order, _log_softmax, _viterbi
 
 
 def logits(*labels: int) -> np.ndarray:
@@ -45,3 +46,15 @@ def test_parts_lie_in_the_sentence_and_do_not_overlap(values: np.ndarray) -> Non
         assert 0 <= part.probability <= 1.0001
     words = [at for part in parts for at in range(part.first, part.last + 1)]
     assert len(words) == len(set(words))
+
+
+@given(arrays(np.float32, st.tuples(st.integers(1, 6), st.just(7)), elements=st.floats(-20, 20, width=32)))
+def test_labels_are_the_likeliest_that_are_in_order(values: np.ndarray) -> None:
+    """Where the likeliest labels of single words are in order, no others are sought."""
+    scores = _log_softmax(values)
+    labels = scores.argmax(1).tolist()
+    if _in_order(labels):
+        chosen = _viterbi(scores)
+        assert _in_order(chosen)
+        total, best = (sum(scores[at, label] for at, label in enumerate(row)) for row in (chosen, labels))
+        assert abs(total - best) < 1e-3

@@ -8,7 +8,8 @@ no table holds, and words that are no cues there.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Protocol
 
 import msgspec
@@ -20,7 +21,7 @@ from khabar.attribution.lexicon import build_cue_lexicon
 from khabar.attribution.modifiers import has_article, is_definite_adjective
 from khabar.attribution.outlets import build_outlets
 from khabar.attribution.phrases import Phrase, read_phrase
-from khabar.attribution.quotations import find_quotations
+from khabar.attribution.quotations import Quotation, find_quotations
 from khabar.attribution.view import View, make_view
 from khabar.model import Part, Telling
 from khabar.records import Claim, Mention, Source, Span, Stance
@@ -48,7 +49,7 @@ class Listener(Protocol):
         """Words that may begin a cue, in order, with the probability."""
 
     def telling(self, at: int) -> Telling:
-        """What the cue at a word governs."""
+        """What the cue at a word governs, if it is likelier than not."""
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Original offsets of words, without clitics before the first."""
@@ -74,9 +75,7 @@ def revise(
     """
     if not any(listeners):
         return claims
-    lexicon, outlets = resources.compiled(build_cue_lexicon), resources.compiled(build_outlets)
-    quotations = find_quotations(text, sentences, lambda sentence: opens_with_cue(sentence, lexicon))
-    starts = [mention.start for mention in mentions]
+    views = _Views(text, sentences, mentions, resources)
     contents = [claim.content.start for claim in claims]
     by_sentence = _by_cue(sentences, claims)
     found: list[Claim] = []
@@ -85,10 +84,8 @@ def revise(
         if listener is None:
             found += here
             continue
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets)
         near = claims[bisect_left(contents, sentence.start) : bisect_left(contents, sentence.end)]
-        found += _Reviser(view, listener, near).revised(here, weigh=weigh)
+        found += _Reviser(partial(views.of, number), listener, near).revised(here, weigh=weigh)
     found.sort(key=lambda claim: (claim.content.start, claim.content.end))
     return tuple(msgspec.structs.replace(claim, id=f"c{number}") for number, claim in enumerate(found))
 
@@ -111,11 +108,38 @@ def _end_of(view: View, content: Part) -> int:
     return max(content.first, end - 1)
 
 
-class _Reviser:
-    """One sentence; `near` are the claims whose content begins in it."""
+class _Views:
+    """Sentences as attribution sees them, each when it is looked at: most stay as the rules read them."""
 
-    def __init__(self, view: View, listener: Listener, near: Sequence[Claim]) -> None:
-        self.view, self.listener, self.near = view, listener, near
+    def __init__(
+        self, text: NormalText, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
+    ) -> None:
+        self._text, self._sentences, self._mentions = text, sentences, mentions
+        self._lexicon, self._outlets = resources.compiled(build_cue_lexicon), resources.compiled(build_outlets)
+
+    @cached_property
+    def _quotations(self) -> tuple[tuple[Quotation, ...], ...]:
+        return find_quotations(self._text, self._sentences, lambda sentence: opens_with_cue(sentence, self._lexicon))
+
+    def of(self, number: int) -> View:
+        sentence = self._sentences[number]
+        first, last = (
+            bisect_left(self._mentions, offset, key=lambda mention: mention.start)
+            for offset in (sentence.start, sentence.end)
+        )
+        here = self._mentions[first:last]
+        return make_view(self._text, number, sentence, here, self._quotations[number], self._lexicon, self._outlets)
+
+
+class _Reviser:
+    """One sentence, which `look` shows; `near` are the claims whose content begins in it."""
+
+    def __init__(self, look: Callable[[], View], listener: Listener, near: Sequence[Claim]) -> None:
+        self._look, self.listener, self.near = look, listener, near
+
+    @cached_property
+    def view(self) -> View:
+        return self._look()
 
     def revised(self, claims: Sequence[Claim], *, weigh: bool) -> list[Claim]:
         cues = [(at, likely) for at, likely in self.listener.cues() if likely >= _NONE]
@@ -162,11 +186,11 @@ class _Reviser:
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
         if source is not None and source.probability > _LIKELY and claim.source is not None:
-            named = self._source(source)
-            holds = named.start <= claim.source.start and claim.source.end <= named.end
-            told = any(_iou(named, via) > 0 for via in claim.via)  # قال مصدر | لقناة كذا
-            if holds and not told and self._grows_well(source, claim.source) and _iou(named, claim.source) < _SAME:
-                claim = msgspec.structs.replace(claim, source=named)
+            named = self._span(source)
+            grows = named.start <= claim.source.start and claim.source.end <= named.end
+            grows = grows and _iou(named, claim.source) < _SAME and self._grows_well(source, claim.source)
+            if grows and not any(_iou(named, via) > 0 for via in claim.via):  # قال مصدر | لقناة كذا
+                claim = msgspec.structs.replace(claim, source=self._source(source))
         return claim
 
     def _with_object(self, at: int, content: Part | None, source: Part | None) -> Part | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -19,7 +19,7 @@ from khabar.text import fold
 if TYPE_CHECKING:
     from khabar.events.opinions import Opinion
 
-__all__ = ["Before", "FactualityRules", "Modals", "build_factuality", "build_modals", "factuality_features"]
+__all__ = ["Before", "FactualityRules", "build_factuality", "factuality_features"]
 
 _REACH = 7  # words before a trigger that may govern it
 _FAR = 25  # words before it in which a condition may open
@@ -33,43 +33,11 @@ _FUTURE = re.compile("[وف]?س(?!ياس|نوات|نويا|ياده|يناريو
 _USUAL, _USUAL_WITH_MODEL = 2.0, 0.9
 
 
-class ModalRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
-    """One line of modals.tsv."""
-
-    cls: str
-    forms: str
-
-
-class Modals:
-    """Words that take what they govern out of the facts, by class."""
-
-    def __init__(self, classes: Mapping[str, str]) -> None:
-        self._classes = dict(classes)
-
-    def of(self, norm: str) -> str:
-        """The class of a word in normal form, with or without clitics; empty for other words."""
-        found = self._classes.get(norm)
-        if found is None and len(norm) > 3:
-            found = self._classes.get(norm[1:]) if norm[0] in "وفلب" else None
-            if found is None and norm[0] in "وف" and len(norm) > 4:
-                found = self._classes.get(norm[2:]) if norm[1] in "لب" else None
-        return found or ""
-
-
-def build_modals(tables: Tables) -> Modals:
-    """The table of modal words."""
-    classes: dict[str, str] = {}
-    for row in tables.rows("events/modals.tsv", ModalRow):
-        for form in row.forms.split():
-            classes.setdefault(fold(form), row.cls)
-    return Modals(classes)
-
-
 class FactualityRules:
     """Tells the factuality by the weights of `factuality_weights.tsv`."""
 
-    def __init__(self, scorer: Scorer, modals: Modals) -> None:
-        self._scorer, self._modals = scorer, modals
+    def __init__(self, scorer: Scorer) -> None:
+        self._scorer = scorer
         self._values = [next(name for name in get_args(Factuality) if name == label) for label in scorer.labels]
 
     def of(
@@ -79,7 +47,7 @@ class FactualityRules:
 
         What a source denies, by the rules' reading of the denial, stays denied whatever the model makes of it.
         """
-        features = dict.fromkeys(factuality_features(scene, candidate, claim, before, self._modals))
+        features = dict.fromkeys(factuality_features(scene, candidate, claim, before))
         numbers = self._scorer.numbers([features])
         scores = self._scorer.scores(numbers)[0].tolist()
         by_rules = self._highest(scores, _USUAL)
@@ -99,7 +67,7 @@ class FactualityRules:
 
 def build_factuality(tables: Tables) -> FactualityRules:
     """The rules from `data/events`."""
-    return FactualityRules(build_scorer(tables, "factuality"), tables.compiled(build_modals))
+    return FactualityRules(build_scorer(tables, "factuality"))
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -111,7 +79,7 @@ class Before(msgspec.Struct, frozen=True):
 
 
 def factuality_features(
-    scene: Scene, candidate: Candidate, claim: Claim | None, before: Before | None, modals: Modals
+    scene: Scene, candidate: Candidate, claim: Claim | None, before: Before | None
 ) -> Iterator[str]:
     """What speaks for each factuality of one trigger."""
     at, pos = candidate.at, candidate.form.pos
@@ -133,21 +101,21 @@ def factuality_features(
             yield f"cue={fold(claim.cue.text)}"
     if scene.speech_at[at] == "cue":
         yield "is cue"
-    yield from _left_features(scene, at, pos, shape, modals)
-    yield from _carrier_features(scene, at, shape, modals)
+    yield from _left_features(scene, at, pos, shape)
+    yield from _carrier_features(scene, at, shape)
     if before is not None:
         yield from _before_features(scene, at, pos, before)
-    yield from _right_features(scene, at, shape, modals)
+    yield from _right_features(scene, at, shape)
     opened = [w.bare for w in words[max(0, at - _FAR) : at] if w.particle and w.kind == "cond"]
     if opened:
         yield f"condition={opened[-1]}|{shape}"
         yield "condition"
-    early = next(filter(None, (modals.of(w.norm) for w in words[max(0, at - _FAR) : at])), "")
+    early = next(filter(None, (w.modal for w in words[max(0, at - _FAR) : at])), "")
     if early:
         yield f"sentence={early}"
 
 
-def _left_features(scene: Scene, at: int, pos: str, shape: str, modals: Modals) -> Iterator[str]:
+def _left_features(scene: Scene, at: int, pos: str, shape: str) -> Iterator[str]:
     """Words that may govern the trigger, up to the second mark before it."""
     words = scene.view.words
     marks, nearest = 0, ""
@@ -158,7 +126,7 @@ def _left_features(scene: Scene, at: int, pos: str, shape: str, modals: Modals) 
             break
         tag = "past comma " if marks else ""
         distance = back if back <= 2 else 3 if back <= 4 else 7
-        modal = modals.of(left.norm)
+        modal = left.modal
         if modal:
             yield f"{tag}modal={modal}|{shape}"
             yield f"{tag}modal={modal}|{distance}"
@@ -178,7 +146,7 @@ def _left_features(scene: Scene, at: int, pos: str, shape: str, modals: Modals) 
         yield f"plain|{shape}|{words[at].prefix}"
 
 
-def _right_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterator[str]:
+def _right_features(scene: Scene, at: int, shape: str) -> Iterator[str]:
     """What is said of an act that is named first: `الغارة لم تستهدف`, `الزيارة ستسهم`."""
     words = scene.view.words
     yield from (f"right={right.bare}" for right in words[at + 1 : at + 3] if right.named < 0)
@@ -191,7 +159,7 @@ def _right_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterat
             return
         if right.particle and right.kind in ("comp", "sub"):
             return
-        modal, time = modals.of(right.norm), _time_of(right)
+        modal, time = right.modal, _time_of(right)
         if modal:
             yield f"right modal={modal}|{shape}"
         if time:
@@ -200,7 +168,7 @@ def _right_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterat
             return
 
 
-def _carrier_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iterator[str]:
+def _carrier_features(scene: Scene, at: int, shape: str) -> Iterator[str]:
     """The nearest verb to the left in the same clause, and its time."""
     words = scene.view.words
     for back in range(at - 1, max(-1, at - _CARRY), -1):
@@ -209,18 +177,14 @@ def _carrier_features(scene: Scene, at: int, shape: str, modals: Modals) -> Iter
             yield f"clause={word.bare}|{shape}"
             return
         time = _time_of(word)
-        if (
-            time == "past"
-            and word.kind == "aux"
-            and any(modals.of(left.norm) for left in words[max(0, back - 3) : back])
-        ):
+        if time == "past" and word.kind == "aux" and any(left.modal for left in words[max(0, back - 3) : back]):
             time = "governed"  # تعتزم القوات شن هجوم: a verbal noun, spelled as the past
         if time:
             near = "near" if at - back <= 3 else "far"
             yield f"carrier={time}|{shape}|{near}"
             yield f"carrier={time}|{words[at].prefix}"
             yield f"carrier={word.bare}"
-            yield f"carrier={modals.of(word.norm)}|{time}|{shape}"
+            yield f"carrier={word.modal}|{time}|{shape}"
             return
 
 

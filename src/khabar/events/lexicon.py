@@ -44,11 +44,19 @@ class CompoundRow(msgspec.Struct, frozen=True):
     silent: Silent
 
 
+class ModalRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
+    """One line of modals.tsv."""
+
+    cls: str
+    forms: str
+
+
 class Analysis(msgspec.Struct, frozen=True):
     """A token between its clitics, in offsets of its normal form.
 
     `kind` is a particle's class, a common noun's class, `trigger`, or empty for a word that no table holds.
-    `forms` are the trigger readings (a trigger may be a common noun too).
+    `forms` are the trigger readings (a trigger may be a common noun too). `verbal` says that it is a verb and nothing
+    else, `modal` is the class of a word that takes what it governs out of the facts.
     """
 
     kind: str
@@ -59,6 +67,8 @@ class Analysis(msgspec.Struct, frozen=True):
     suffix: str = ""
     forms: tuple[Form, ...] = ()
     particle: bool = False
+    verbal: bool = False
+    modal: str = ""
 
 
 class Lexicon:
@@ -72,11 +82,13 @@ class Lexicon:
         bound: dict[str, str],
         compounds: dict[tuple[str, str], Silent],
         pairs: dict[tuple[str, str], str],
+        modals: dict[str, str],
     ) -> None:
         self.forms = forms
         self._particles, self._free, self._bound = particles, free, bound
         self._compounds = compounds
         self._pairs = pairs
+        self._modals = modals
         self._cache: dict[str, Analysis] = {}
 
     def is_silent(self, word: str, before: str, after: str) -> bool:
@@ -94,8 +106,19 @@ class Lexicon:
         if found is None:
             if len(self._cache) >= _CACHE:
                 self._cache.clear()
-            found = self._cache[word] = self._analyse(word)
+            found = self._analyse(word)
+            found = msgspec.structs.replace(found, verbal=_is_verb(found, word), modal=self.modal(word))
+            self._cache[word] = found
         return found
+
+    def modal(self, word: str) -> str:
+        """The modal class of a word in normal form, with or without clitics; empty for other words."""
+        found = self._modals.get(word)
+        if found is None and len(word) > 3:
+            found = self._modals.get(word[1:]) if word[0] in "وفلب" else None
+            if found is None and word[0] in "وف" and len(word) > 4:
+                found = self._modals.get(word[2:]) if word[1] in "لب" else None
+        return found or ""
 
     def _analyse(self, word: str) -> Analysis:
         particle = self._particle(word)
@@ -141,6 +164,20 @@ class Lexicon:
                 if best is None or _cost(here, word) < _cost(best, word):
                     best = here
         return best
+
+
+def _is_verb(reading: Analysis, norm: str) -> bool:
+    """A verb by the tables, or, where they hold nothing, by its look: `يستخدم`, `وجدت`, `أعلنوا`."""
+    if reading.kind in ("aux", "verb"):
+        return True
+    if reading.forms:
+        return reading.kind == "trigger" and all(form.pos == "verb" for form in reading.forms)
+    word = norm[reading.start :]
+    if reading.kind or reading.prefix or len(word) < 4:
+        return False
+    if word[0] == "ي" or word.endswith("وا"):
+        return True
+    return word.endswith("ت") and not word.endswith("ات")
 
 
 def _joined(left: tuple[Form, ...], right: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -196,7 +233,15 @@ def build_lexicon(tables: Tables) -> Lexicon:
     for verb in tables.rows("events/verbs.tsv", VerbRow):
         particles.setdefault(fold(verb.word), "verb")
     free, bound = common_nouns(tables)
-    return Lexicon(build_forms(tables), particles, free, bound, _compounds(tables), pairs)
+    return Lexicon(build_forms(tables), particles, free, bound, _compounds(tables), pairs, _modals(tables))
+
+
+def _modals(tables: Tables) -> dict[str, str]:
+    classes: dict[str, str] = {}
+    for row in tables.rows("events/modals.tsv", ModalRow):
+        for form in row.forms.split():
+            classes.setdefault(fold(form), row.cls)
+    return classes
 
 
 def _compounds(tables: Tables) -> dict[tuple[str, str], Silent]:

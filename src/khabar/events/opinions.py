@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.events.factuality import build_modals
 from khabar.events.marks import word_marks
 from khabar.events.role_features import Pair
 from khabar.events.scene import Scene
@@ -30,35 +28,30 @@ from khabar.text import NormalText, Sentence
 __all__ = ["Opinion", "Panel", "form_opinions"]
 
 _HARDLY = -4.0  # logit of a cue below which a word is none
+_TOGETHER = 500  # words: more at once is no quicker, and what is kept of each has a bound
 _SHORTEST = 3  # words: in fewer nothing is told
 
 
 class Opinion:
-    """Of one sentence: the encoder gives each of its words a vector."""
+    """Of one sentence. `words` are the vectors of all words of the document, its own from number `first` on."""
 
-    def __init__(self, model: Model, view: View, words: Vectors) -> None:
-        self.model, self.words, self._view = model, words, view
-        self._starts = [word.start for word in view.words]
-        self._ends = [word.end for word in view.words]
-        self._cue_logits: list[float] = model.heads.cues(words).tolist()
+    def __init__(
+        self, model: Model, view: View, words: Vectors, first: int, cue_logits: Sequence[float],
+        tellings: Mapping[int, Telling],
+    ) -> None:  # fmt: skip
+        """`tellings` are those of the cues that are likelier than not, by their word."""
+        self.model, self.words, self.first, self.telling = model, words, first, tellings.__getitem__
+        self._view, self._cue_logits = view, cue_logits
 
     def of_factuality(self, candidate: Candidate, numbers: Numbers, rules: Sequence[float]) -> list[float]:
         """The logit of each factuality, from that of the rules, by the numbers of one candidate's features."""
-        names = self.model.names
-        logits = self.model.heads.factualities(self.words, [candidate.at], numbers)[0]
-        return [names.factuality.of(own, rule) for own, rule in zip(logits.tolist(), rules, strict=True)]
+        logits = self.model.heads.factualities(self.words, [self.first + candidate.at], numbers)[0]
+        blend = self.model.names.factuality
+        return [blend.of(own, rule) for own, rule in zip(logits.tolist(), rules, strict=True)]
 
     def cues(self) -> list[tuple[int, float]]:
         """Words that may begin a cue, in order, with the probability."""
         return [(at, 1 / (1 + math.exp(-logit))) for at, logit in enumerate(self._cue_logits) if logit > _HARDLY]
-
-    def telling(self, at: int) -> Telling:
-        """What the cue at a word governs."""
-        return decode_telling(self.model.heads.speech(self.words, self._listening, at))
-
-    @cached_property
-    def _listening(self) -> tuple[Vectors, Vectors]:
-        return self.model.heads.listening(self.words)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Original offsets of words, without clitics before the first."""
@@ -73,8 +66,9 @@ class Opinion:
 
     def cue_logit(self, cue: tuple[int, int]) -> float | None:
         """The highest logit of the words that a cue covers; None where it covers none."""
-        first = bisect_left(self._ends, cue[0] + 1)
-        last = bisect_left(self._starts, cue[1])
+        words = self._view.words
+        first = bisect_left(words, cue[0] + 1, key=lambda word: word.end)
+        last = bisect_left(words, cue[1], key=lambda word: word.start)
         return max(self._cue_logits[first:last], default=None)
 
 
@@ -85,12 +79,11 @@ class Panel:
     """
 
     def __init__(self, opinions: Sequence[Opinion | None]) -> None:
-        heard = [opinion for opinion in opinions if opinion is not None]
-        self._model = heard[0].model if heard else None
-        self._words = np.concatenate([opinion.words for opinion in heard]) if heard else np.empty((0, 0), np.float32)
-        counts = [len(opinion.words) if opinion is not None else 0 for opinion in opinions]
-        # The place of each sentence's first word; -1 for a sentence without an opinion.
-        self._firsts = [end - count if count else -1 for end, count in zip(accumulate(counts), counts, strict=True)]
+        heard = next(filter(None, opinions), None)
+        self._model: Model | None = heard.model if heard else None
+        self._words: Vectors = heard.words if heard else np.empty((0, 0), np.float32)
+        # The number of each sentence's first word; -1 for a sentence without an opinion.
+        self._firsts = [opinion.first if opinion is not None else -1 for opinion in opinions]
 
     def of_triggers(
         self, rows: Sequence[tuple[int, Candidate]], numbers: Numbers, rules: NDArray[np.float64]
@@ -146,19 +139,42 @@ def form_opinions(
     model = resources.compiled(build_model)
     if model is None:
         return [None] * len(sentences)
-    modals = resources.compiled(build_modals)
     asked = [index for index, (scene, _) in enumerate(scenes) if len(scene.view.words) >= _SHORTEST]
-    said = [
-        Said(
-            _spelled(text.original, sentences[index]),
-            model.names.mark_numbers(word_marks(*scenes[index], modals)),
-        )
-        for index in asked
-    ]
+    words = model.encoder.read(
+        [
+            Said(_spelled(text.original, sentences[index]), model.names.mark_numbers(word_marks(*scenes[index])))
+            for index in asked
+        ]
+    )
+    logits: list[float] = model.heads.cues(words).tolist()
+    ends = list(accumulate((len(scenes[index][0].view.words) for index in asked), initial=0))
+    tellings = _tellings(model, words, logits, ends)
     found: list[Opinion | None] = [None] * len(sentences)
-    for index, words in zip(asked, model.encoder.read(said), strict=True):
-        found[index] = Opinion(model, scenes[index][0].view, words)
+    for index, (first, end) in zip(asked, pairwise(ends), strict=True):
+        found[index] = Opinion(model, scenes[index][0].view, words, first, logits[first:end], tellings[first])
     return found
+
+
+def _tellings(
+    model: Model, words: Vectors, logits: Sequence[float], ends: Sequence[int]
+) -> dict[int, dict[int, Telling]]:
+    """What the cues that are likelier than not govern, by the first word of the sentence and the word in it."""
+    found: dict[int, dict[int, Telling]] = {first: {} for first in ends[:-1]}
+    cues = [(first, end, at) for first, end in pairwise(ends) for at in range(first, end) if logits[at] >= 0]
+    for together in _parts(cues):
+        for (first, _, at), told in zip(together, model.heads.speech(words, together), strict=True):
+            found[first][at - first] = decode_telling(told)
+    return found
+
+
+def _parts(cues: Sequence[tuple[int, int, int]]) -> Iterator[Sequence[tuple[int, int, int]]]:
+    """Cues that are asked about at once: those of most articles all, else of `_TOGETHER` words or a few more."""
+    start = words = 0
+    for stop, (first, end, _) in enumerate(cues, 1):
+        words += end - first
+        if words >= _TOGETHER or stop == len(cues):
+            yield cues[start:stop]
+            start, words = stop, 0
 
 
 def _spelled(text: str, sentence: Sentence) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from khabar.events.forms import Form
-from khabar.events.lexicon import Analysis, Lexicon
+from khabar.events.lexicon import Lexicon
 from khabar.records import Mention
 from khabar.text import NormalText, Sentence, Token
 
@@ -23,8 +23,8 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
     `kind` is that of its reading (see `Analysis`), or `silent` for a trigger word that names nothing where it stands.
     `damma` says that the original has one on the first letter (`قُتل`): the verb is passive. `verbal` says that the word
-    is a verb and nothing else. `named` and `value` are indexes into the sentence's mentions (PERSON, ORG, PLACE; TIME,
-    QUANTITY), or -1.
+    is a verb and nothing else. `modal` is the class of a word that takes what it governs out of the facts. `named` and
+    `value` are indexes into the sentence's mentions (PERSON, ORG, PLACE; TIME, QUANTITY), or -1.
     """
 
     start: int
@@ -32,17 +32,18 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     norm: str
     bare: str
     kind: str
-    particle: bool
-    conjunction: str
-    prefix: str
-    preposition: str
-    article: bool
-    suffix: str
-    forms: tuple[Form, ...]
-    damma: bool
-    verbal: bool
     named: int
     value: int
+    conjunction: str = ""
+    prefix: str = ""
+    preposition: str = ""
+    article: bool = False
+    suffix: str = ""
+    particle: bool = False
+    forms: tuple[Form, ...] = ()
+    damma: bool = False
+    verbal: bool = False
+    modal: str = ""
 
     @property
     def is_word(self) -> bool:
@@ -108,11 +109,9 @@ def _without_silent(words: tuple[Word, ...], lexicon: Lexicon) -> tuple[Word, ..
 def _word(text: NormalText, token: Token, name: Mention | None, named: int, value: int, lexicon: Lexicon) -> Word:
     norm = token.norm
     if token.kind != "word":
-        return Word(
-            token.start, token.end, norm, norm, token.kind, False, "", "", "", False, "", (), False, False, named, value
-        )
+        return Word(token.start, token.end, norm, norm, token.kind, named, value)
     if name is not None:
-        return _named_word(token, name, named, value)
+        return _named_word(token, name, named, value, lexicon.modal(norm))
     reading = lexicon.analyse(norm)
     start, end = token.start, token.end
     if reading.start or reading.end < len(norm):
@@ -122,33 +121,19 @@ def _word(text: NormalText, token: Token, name: Mention | None, named: int, valu
             start = text.start_of(token.norm_start + reading.start - 2)
     article = reading.prefix.endswith("ال") or reading.prefix == "لل"
     return Word(
-        start, end, norm, norm[reading.start : reading.end], reading.kind, reading.particle, reading.conjunction,
-        reading.prefix, _PREPOSITIONS.get(reading.prefix, ""), article, reading.suffix, reading.forms,
-        "\u064f" in text.original[start : start + 2], _is_verb(reading, norm), named, value,
+        start, end, norm, norm[reading.start : reading.end], reading.kind, named, value, reading.conjunction,
+        reading.prefix, _PREPOSITIONS.get(reading.prefix, ""), article, reading.suffix, reading.particle, reading.forms,
+        "\u064f" in text.original[start : start + 2], reading.verbal, reading.modal,
     )  # fmt: skip
 
 
-def _is_verb(reading: Analysis, norm: str) -> bool:
-    """A verb by the tables, or, where they hold nothing, by its look: `يستخدم`, `وجدت`, `أعلنوا`."""
-    if reading.kind in ("aux", "verb"):
-        return True
-    if reading.forms:
-        return reading.kind == "trigger" and all(form.pos == "verb" for form in reading.forms)
-    word = norm[reading.start :]
-    if reading.kind or reading.prefix or len(word) < 4:
-        return False
-    if word[0] == "ي" or word.endswith("وا"):
-        return True
-    return word.endswith("ت") and not word.endswith("ات")
-
-
-def _named_word(token: Token, name: Mention, named: int, value: int) -> Word:
+def _named_word(token: Token, name: Mention, named: int, value: int, modal: str) -> Word:
     """A token of a name: what stands before the mention's start is clitics."""
     before = max(0, name.start - token.start)
     clitics = token.norm[:before] if before < len(token.norm) else ""
     conjunction = clitics[:1] if clitics[:1] in ("و", "ف") else ""
     prefix = clitics[len(conjunction) :]
     return Word(
-        token.start + before, token.end, token.norm, token.norm[before:], "name", False, conjunction, prefix,
-        _PREPOSITIONS.get(prefix, ""), token.norm.startswith("ال", before), "", (), False, False, named, value,
+        token.start + before, token.end, token.norm, token.norm[before:], "name", named, value, conjunction, prefix,
+        _PREPOSITIONS.get(prefix, ""), token.norm.startswith("ال", before), modal=modal,
     )  # fmt: skip

@@ -7,11 +7,12 @@ are the same whatever is read beside it, and on however many threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
@@ -32,7 +33,7 @@ _REMEMBERED = 50_000  # words whose pieces are kept: news repeats its words
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Words, each with the space before it if there is one, and the numbers of their marks, one a column."""
+    """Words, each with the space before it if there is one, and by column the numbers of their marks."""
 
     words: Sequence[str]
     marks: Sequence[Sequence[int]]
@@ -47,6 +48,13 @@ class Window(msgspec.Struct, frozen=True):
     ids: list[int]
     first: list[int]
     owner: list[int]
+
+
+class Run(msgspec.Struct, frozen=True):
+    """What the encoder is given for a window, and the place of each word's first piece."""
+
+    given: dict[str, NDArray[Any]]
+    first: list[int]
 
 
 class Pieces:
@@ -85,6 +93,7 @@ class WordEncoder:
             loaded = Tokenizer.from_file(str(tokenizer))
             shapes = {given.name: given.shape for given in self._session.get_inputs()}
             self._columns = int(shapes["marks"][2])
+            self._width = int(self._session.get_outputs()[0].shape[2])
         except Exception as error:
             raise SettingsError(f"{onnx.parent}: unreadable weights: {error}", stage="settings") from error
         try:
@@ -93,28 +102,39 @@ class WordEncoder:
             raise SettingsError(f"{tokenizer}: puts no piece before and after a text", stage="settings") from error
         self._threads = max(1, threads)
 
-    def read(self, sentences: Sequence[Said]) -> Iterator[Vectors]:
-        """Of each sentence (words, width): the vector of each word's first piece."""
-        if self._threads == 1 or len(sentences) < 2:
-            yield from map(self._vectors, sentences)
-            return
-        with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._vectors, sentences)
+    def read(self, sentences: Sequence[Said]) -> Vectors:
+        """(words, width), of all sentences in a row: the vector of each word's first piece."""
+        # All are made ready first: code and tables that are at work are quick, and each run drives them out.
+        runs = [run for said in sentences for run in self._runs(said)]
+        ends = list(accumulate((len(run.first) for run in runs), initial=0))
+        vectors = np.empty((ends[-1], self._width), np.float32)
+        parts = [vectors[start:end] for start, end in pairwise(ends)]
+        if self._threads == 1 or len(runs) < 2:
+            for run, part in zip(runs, parts, strict=True):
+                self._fill(run, part)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(self._fill, runs, parts))
+        return vectors
 
-    def _vectors(self, said: Said) -> Vectors:
+    def _runs(self, said: Said) -> list[Run]:
         # The last row is for the owner -1: pieces of no word.
-        marks = np.array([*said.marks, [0] * self._columns], np.int64)
-        parts = [self._run(window, marks) for window in windows_of(said.words, self._pieces)]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        marks = np.array([[*column, 0] for column in said.marks], np.int64).T
+        return [
+            Run(
+                {
+                    "ids": np.array([window.ids], np.int64),
+                    "mask": np.ones((1, len(window.ids)), np.float32),
+                    "marks": marks.take(window.owner, 0)[np.newaxis],
+                },
+                window.first,
+            )
+            for window in windows_of(said.words, self._pieces)
+        ]
 
-    def _run(self, window: Window, marks: NDArray[np.int64]) -> Vectors:
-        given = {
-            "ids": np.array([window.ids], np.int64),
-            "mask": np.ones((1, len(window.ids)), np.float32),
-            "marks": marks[window.owner][np.newaxis],
-        }
-        hidden: Vectors = self._session.run(None, given)[0][0]
-        return hidden[window.first]
+    def _fill(self, run: Run, vectors: Vectors) -> None:
+        (hidden,) = self._session.run(None, run.given)
+        hidden[0].take(run.first, 0, vectors, mode="clip")
 
 
 def windows_of(words: Sequence[str], pieces: Pieces) -> list[Window]:

@@ -62,26 +62,28 @@ class Heads:
         """A logit a word: whether it is the first of a cue."""
         return self._linear("cue", words)[:, 0]
 
-    def listening(self, words: Vectors) -> tuple[Vectors, Vectors]:
-        """What `speech` asks of every word, whichever the cue is."""
-        return self._linear("said_word", words), self._linear("said_right", words)
+    def speech(self, words: Vectors, cues: Sequence[tuple[int, int, int]]) -> list[Vectors]:
+        """Of each cue, given as (first word of its sentence, end, word of the cue), the logits (words, 7).
 
-    def speech(self, words: Vectors, listening: tuple[Vectors, Vectors], at: int) -> Vectors:
-        """Logits (words, 7) for the cue at word `at`: outside, then first and further words of source, content, via."""
+        The labels are: outside, then first and further words of source, content, via.
+        """
+        lengths = [end - first for first, end, _ in cues]
+        places = np.concatenate([np.arange(first, end) for first, end, _ in cues])
+        at = np.array([at for *_, at in cues])
         table = self._weights["said_far.weight"]
         far = len(table) // 2
-        distance = np.clip(np.arange(len(words)) - at, -far, far) + far
-        cue = words[at : at + 1]
-        word, right = listening
-        hidden = self._linear("said_cue", cue) + word + table[distance]
-        hidden = hidden + self._linear("said_left", cue) * right
-        return self._linear("said", self._deepened("said_more", _gelu(hidden)))
+        distance = np.clip(places - at.repeat(lengths), -far, far) + far
+        word, right = self._at(words, places, "said_word", "said_right")
+        cue, left = (self._linear(name, words[at]).repeat(lengths, 0) for name in ("said_cue", "said_left"))
+        hidden = cue + word + table[distance] + left * right
+        logits = self._linear("said", self._deepened("said_more", _gelu(hidden)))
+        return np.split(logits, np.cumsum(lengths[:-1]))
 
     def _linear(self, name: str, rows: Vectors) -> Vectors:
         found: Vectors = rows @ self._weights[name + ".weight"].T + self._weights[name + ".bias"]
         return found
 
-    def _at(self, words: Vectors, places: Sequence[int], *names: str) -> Iterator[Vectors]:
+    def _at(self, words: Vectors, places: Sequence[int] | NDArray[np.intp], *names: str) -> Iterator[Vectors]:
         """Layers over the words at some places; a word is multiplied once, in however many rows it stands."""
         distinct, rows = np.unique(places, return_inverse=True)
         return (self._linear(name, words[distinct])[rows] for name in names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
@@ -50,11 +50,9 @@ class Names(msgspec.Struct, frozen=True):
         """The numbers of the features that a decision goes by."""
         return {"trigger": self.triggers, "role": self.pairs, "factuality": self.facts}[decision]
 
-    def mark_numbers(self, marks: Iterable[Sequence[str]]) -> list[tuple[int, ...]]:
-        """Of one word or more, a row each: one number a column."""
-        columns = zip(self.marks, zip(*marks, strict=True), strict=True)
-        numbers = ([known.get(mark, 0) for mark in column] for known, column in columns)
-        return list(zip(*numbers, strict=True))
+    def mark_numbers(self, marks: Sequence[Sequence[str]]) -> list[list[int]]:
+        """By column, as the marks are given."""
+        return [[known.get(mark, 0) for mark in column] for known, column in zip(self.marks, marks, strict=True)]
 
 
 def read_names(path: Path) -> Names:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import numpy as np
 
@@ -32,10 +34,17 @@ class Telling(msgspec.Struct, frozen=True):
 def decode_telling(logits: Vectors) -> Telling:
     """The likeliest labels of (words, 7) logits, under which a further word follows a first one of its kind."""
     scores = _log_softmax(logits)
-    labels = _viterbi(scores)
+    labels: list[int] = scores.argmax(1).tolist()
+    if not _in_order(labels):
+        labels = _viterbi(scores)
     sources, contents = (_runs(labels, scores, kind) for kind in (_SOURCE, _CONTENT))
     content = max(contents, key=lambda part: part.last - part.first, default=None)
     return Telling(sources[0] if sources else None, content)
+
+
+def _in_order(labels: list[int]) -> bool:
+    """Whether each further word follows one of its kind."""
+    return all(label - 1 not in _FIRSTS or label - before in (0, 1) for before, label in pairwise((0, *labels)))
 
 
 def _log_softmax(logits: Vectors) -> Vectors:
@@ -63,12 +72,12 @@ def _viterbi(scores: Vectors) -> list[int]:
 
 
 def _runs(labels: list[int], scores: Vectors, kind: int) -> list[Part]:
-    likely = np.exp(scores[:, kind : kind + 2].max(1))
     found: list[Part] = []
     first = -1
     for at, label in enumerate([*labels, 0]):
         if first >= 0 and label != kind + 1:
-            found.append(Part(first, at - 1, float(likely[first:at].mean())))
+            likely = np.exp(scores[first:at, kind : kind + 2].max(1))
+            found.append(Part(first, at - 1, float(likely.mean())))
             first = -1
         if label == kind:
             first = at
