@@ -190,7 +190,8 @@ class Persons:
             or not words[-1].startswith("ال")
         ):
             return None
-        if not (words[0].startswith("ال") or self.cues.has("human", words[0])) or self._inside(
+        office = self.cues.has("head", words[0]) and not self.cues.any("body", [plain(word) for word in words[1:]])
+        if not (words[0].startswith("ال") or office or self.cues.has("human", words[0])) or self._inside(
             source.start, source.end
         ):
             return None

@@ -69,6 +69,7 @@ class Speakers:
         self.persons = Persons(reading, cues, self.bodies, ends)
         self._spokesmen = Spokesmen(reading, cues, self.bodies, self.persons)
         self._last: Voice | None = None
+        self._paper: Voice | None = None
         self._embedded = embedded(reading.claims)
         self._heard: dict[str, Voice | None] = {}
         self._at = 0  # where the source in hand stands
@@ -377,4 +378,6 @@ class Speakers:
         return self.bodies.back(fold(name), name, self._at) if at == len(parts) - 1 else self.bodies.named(name, [])
 
     def _document(self, text: str) -> Voice:
-        return Voice(text, "document", "name:" + " ".join(name_tokens(text)))
+        if self._paper is None or len(words_of(text)) > 1:
+            self._paper = Voice(text, "document", "name:" + " ".join(name_tokens(text)))
+        return self._paper  # البيان, after بيان مشترك
