@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import last_word, name_tokens, plain, same_head, without_asides
+from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
 from khabar.corroborate.offices import Office, last_office, office_of
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.outlets import outlet_words
@@ -42,6 +42,7 @@ _DESCRIPTION = 3  # words
 _TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
 _QUALIFIED = 2  # words: المدير التنفيذي
+_NAME_WORDS = (2, 3)
 _ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
 _SIDES = frozenset("شرق غرب شمال جنوب وسط ريف".split())
 _LONGEST = 4  # words of a name
@@ -84,11 +85,20 @@ class Persons:
         if source.kind == "organization" and self._after_office(source.text):
             return replace(source, kind="named_person")
         inside = self._inside(source.start, source.end)
+        if not inside and source.kind in _UNNAMED and self._is_name(source.text):
+            return replace(source, kind="named_person")  # whom no mention names: سامر النجار
         if not inside:
             return self._apposed_to(source) or self._with_following(source)
         named = source.kind != "named_person" and _CALLED.search(source.text + "،") is not None
         named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
         return replace(source, kind="named_person") if named else source
+
+    def _is_name(self, text: str) -> bool:
+        """Whether words are a person's name and no more: a given name, and one or two that are in no list of cues."""
+        words = words_of(text)
+        others = ("hidden", "human", "kin", "head", "member", "concerned", "body", "many", "folk")
+        listed = any(self.cues.any(name, words[:1]) for name in others)
+        return len(words) in _NAME_WORDS and self._is_given(words[0]) and not listed and not set(words) & STOPS
 
     def _with_following(self, source: Source) -> Source:
         """The source with the name after it, whatever stands between."""
