@@ -105,3 +105,8 @@ def test_a_noun_is_the_body_whose_head_was_named(voices: Voices) -> None:
 )
 def test_what_is_said_of_a_body_is_no_part_of_its_name(voices: Voices, text: str, label: str) -> None:
     assert [voice.label for voice in voices(text)] == [label]
+
+
+def test_a_given_name_makes_a_source_named(voices: Voices) -> None:
+    first, second = voices("وكان فريد الحاج أعلن أن المصنع مغلق. وقالت نسيمة الوردي إن الأفران توقفت.")
+    assert [first.kind, second.kind] == ["named_person", "named_person"]
