@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from factories import document
 from khabar.config import Settings
@@ -107,6 +108,19 @@ def test_what_is_said_of_a_body_is_no_part_of_its_name(voices: Voices, text: str
     assert [voice.label for voice in voices(text)] == [label]
 
 
-def test_a_given_name_makes_a_source_named(voices: Voices) -> None:
-    first, second = voices("وكان فريد الحاج أعلن أن المصنع مغلق. وقالت نسيمة الوردي إن الأفران توقفت.")
-    assert [first.kind, second.kind] == ["named_person", "named_person"]
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("قال فريد الحاج إن الجسر سقط.", "named_person"), ("قال بائع خضار إن الجسر سقط.", "unnamed_source")],
+)
+def test_a_given_name_makes_a_source_named(text: str, kind: str) -> None:
+    resources = load_resources(Settings(reader="rules"))
+    reading = read_one(document(text, publisher="صحيفة الغدير"), resources)
+    assert isinstance(reading, Reading)
+    (claim,) = reading.claims
+    assert claim.source is not None
+    claim = replace(claim, source=replace(claim.source, kind="unnamed_source"))
+    unseen = replace(reading, claims=(claim,), mentions=())  # as where the name was not found
+    outlets = resources.compiled(build_credits).outlets
+    voice = Speakers(unseen, resources.compiled(build_cues), outlets, [len(text) - 1]).voice(claim)
+    assert voice is not None
+    assert voice.kind == kind
