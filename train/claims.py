@@ -54,7 +54,9 @@ def _judged(document: Document, gold: Gold, reader: FoldReader) -> Iterator[tupl
     mentions = find_mentions(document, text, sentences, resources)
     told = attribute(document, text, sentences, mentions, resources)
     opinions = form_opinions(text, sentences, stage_scenes(text, sentences, mentions, told, resources), resources)
-    for claim in revise(text, sentences, mentions, told, opinions, resources, weigh=False):
+    for claim in revise(
+        text, sentences, mentions, told, opinions, resources, weigh=False, publisher=document.publisher
+    ):
         logit = None
         if claim.cue is not None:
             heard = [o for o, s in zip(opinions, sentences, strict=True) if o and s.start <= claim.cue.start < s.end]

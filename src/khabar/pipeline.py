@@ -26,7 +26,7 @@ def read_document(document: Document, resources: Resources) -> Reading:
         told = attribute(document, text, sentences, mentions, resources)
         scenes = stage_scenes(text, sentences, mentions, told, resources)
         opinions = form_opinions(text, sentences, scenes, resources)
-        claims = revise(text, sentences, mentions, told, opinions, resources)
+        claims = revise(text, sentences, mentions, told, opinions, resources, publisher=document.publisher)
         if claims is not told:
             scenes = restage_scenes(sentences, scenes, claims)
         events = find_events(text, mentions, scenes, opinions, resources)

@@ -11,7 +11,7 @@ from khabar.attribution.claims import SentenceReader
 from khabar.attribution.cues import opens_with_cue
 from khabar.attribution.discourse import Discourse
 from khabar.attribution.lexicon import build_cue_lexicon
-from khabar.attribution.outlets import build_outlets
+from khabar.attribution.outlets import build_outlets, own_name
 from khabar.attribution.quotations import find_quotations
 from khabar.attribution.revision import revise
 from khabar.attribution.view import make_view
@@ -45,12 +45,15 @@ def attribute(
     discourse = Discourse()
     claims: list[Claim] = []
     surnames: set[str] = set()
+    own = own_name(document.publisher)
     before = ended = 0  # claims of the sentence before, and where it ends
     for number, sentence in enumerate(sentences):
         discourse.paragraph += "\n" in document.text[ended : sentence.start]
         ended = sentence.end
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        view = make_view(text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets, surnames)
+        view = make_view(
+            text, number, sentence, mentions[first:last], quotations[number], lexicon, outlets, surnames, own
+        )
         reader = SentenceReader(view, discourse, document.publisher)
         found = reader.read()
         if reader.carrier is not None and before:

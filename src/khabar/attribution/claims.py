@@ -9,6 +9,7 @@ from khabar.attribution.cutting import cut_contents, nest
 from khabar.attribution.datelines import credited_in
 from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
+from khabar.attribution.hearing import hears, is_publisher
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.modifiers import has_article, is_outlet
 from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source_span
@@ -18,6 +19,7 @@ from khabar.attribution.speakers import (
     holds_words,
     is_byline,
     is_candidate,
+    issuer_before,
     key_of,
     met_before,
     owner_before,
@@ -89,7 +91,7 @@ class SentenceReader:
 
     def _speaker_of(self, number: int, draft: Draft, tops: list[tuple[Draft, Speaker]]) -> Speaker | None:
         if draft.phrase is not None:
-            return self._speaker(draft.phrase, draft.agrees)
+            return self._asking(draft, tops) or self._speaker(draft.phrase, draft.agrees)
         if draft.kind == "noun":
             return None
         if draft.parent is not None:
@@ -108,20 +110,42 @@ class SentenceReader:
         if is_participle and above:
             # مصدر … مطالبين: those who demand are others; مصادر … مؤكدين are not.
             return above[0][1] if (draft.agrees, above[0][1].agrees) != ("p", "m") else None
-        inside = holds_words(self.view, draft.at)
-        met = (owner_before if inside else met_before)(self.view, draft.at, draft.agrees)
-        if inside or (met is not None and draft.kind == "finite"):
-            return self._speaker(met, draft.agrees) if met is not None else None
+        inside, writer = self._writer_of(draft)
+        if inside or writer is not None:
+            return writer
         subject = self._subject_of(draft)
         if subject is not None:
             # A verb of the story that only a noun or a preposition links: who it belongs to is a guess.
-            return subject if is_participle or not draft.weak else None
+            denies = draft.stance == "denies" and draft.joined and self.view.is_comma(draft.at - 1)
+            return subject if is_participle or denies or not draft.weak else None
         if draft.kind == "finite" and (draft.bound or (draft.relative and draft.agrees == "p")):
             return None  # أقوال الشهود الذين أكدوا: those whom the pronoun stands for
         carried = self.discourse.carried(draft.agrees, self.view.number)
         if self.view.norm[draft.at + 1 : draft.at + 2] == ["هولاء"] and (carried is None or carried.agrees != "p"):
             return None  # of people of before that nobody named
         return self.discourse.latest(carried) if carried is not None else None
+
+    def _writer_of(self, draft: Draft) -> tuple[bool, Speaker | None]:
+        """Whether the words stand in what was named before (بيانا قالت فيه), and who says them there, or was met."""
+        view, at, agrees = self.view, draft.at, draft.agrees
+        if draft.kind != "finite":
+            return False, None
+        inside = holds_words(view, at)
+        in_it = view.norm[at + 1 : at + 2] in (["فيه"], ["فيها"])
+        phrase = issuer_before(view, at, agrees) if in_it else None
+        phrase = phrase or (owner_before if inside else met_before)(view, at, agrees)
+        return inside, self._speaker(phrase, agrees) if phrase is not None else None
+
+    def _asking(self, draft: Draft, tops: list[tuple[Draft, Speaker]]) -> Speaker | None:
+        """أضاف البيان كذا، ودعا | السكان إلى كذا: people right after the second verb are asked by who spoke before."""
+        phrase = draft.phrase
+        if phrase is None or not (draft.asks and draft.joined and draft.parent is None and tops):
+            return None
+        people = phrase.head is not None and phrase.head.agrees == "p" and phrase.definite and not phrase.names
+        right_after = phrase.start == draft.at + 1 and draft.start - phrase.end <= 1
+        top, speaker = tops[-1]
+        told = people and right_after and not phrase.quantified and not top.backward
+        return speaker if told and speaker.agrees == draft.agrees else None
 
     def _coordinate(self, number: int, draft: Draft) -> Speaker | None:
         """الناطق الذي أنكر كذا وقال إن: with no comma a second verb of the relative clause has its speaker."""
@@ -183,7 +207,7 @@ class SentenceReader:
             kind = "organization"  # قالت «إينوك»
         span = source_span(self.view, phrase)
         self._note_title(phrase, kind)
-        source = Source(span.start, span.end, span.text, kind, entity_of(phrase))
+        source = Source(span.start, span.end, span.text, kind, entity_of(self.view, phrase))
         names = [name for name in phrase.names if name.start < self._relative_in(phrase)]
         people = [name for name in names if name.mention.type == "PERSON"]
         named = people or [name for name in names if name.start <= phrase.start + 1]
@@ -207,8 +231,8 @@ class SentenceReader:
         view = self.view
         for name in view.names.values():
             if not self.discourse.outlet_named and is_outlet(view, name):
-                self.discourse.outlet_named = not self._is_publisher_name(name.start, name.end)
-            if name.mention.type != "PLACE":
+                self.discourse.outlet_named = not is_publisher(view, name.start, name.end, self.publisher)
+            if name.mention.type != "PLACE" and name.start not in view.told:
                 self.discourse.name(key_of(name), source_span(view, phrase_around(view, name)))
 
     def _remember_subject(self) -> None:
@@ -350,38 +374,10 @@ class SentenceReader:
         return None
 
     def _is_publisher(self, phrase: Phrase) -> bool:
-        return self._is_publisher_name(phrase.start, phrase.end)
-
-    def _is_publisher_name(self, start: int, end: int) -> bool:
-        codes = self.view.outlet(start, end)
-        if codes is not None and self.view.outlets.is_publisher(codes, self.publisher):
-            return True
-        return self.view.outlets.is_named(self.view.tokens[start:end], self.publisher)
-
-    def _is_our_own(self, phrase: Phrase) -> bool:
-        """قال للصحيفة, للإذاعة: by its generic noun alone an outlet is the publisher, unless another was named."""
-        is_bare = phrase.is_media and phrase.definite and phrase.end == phrase.start + 1 and not phrase.names
-        is_kind = self.view.outlets.is_kind_of(self.view.norm[phrase.start], self.publisher)
-        is_press = self.view.has_noun(phrase.start, "press") and not is_kind
-        return is_bare and not self.discourse.outlet_named and not is_press
+        return is_publisher(self.view, phrase.start, phrase.end, self.publisher)
 
     def _hears(self, phrase: Phrase) -> bool:
-        """Whether who is told carries it on: an agency, a channel, a paper, but not the publisher."""
-        if (
-            self._is_publisher(phrase)
-            or self._is_our_own(phrase)
-            or self.view.norm[phrase.start].endswith("نا")  # مراسلنا, إذاعتنا
-            or any(self.view.has(at, "no_press") for at in range(phrase.start, phrase.end))
-        ):
-            return False
-        if self.view.outlet(phrase.start, phrase.end) is not None:
-            return True
-        if phrase.head is not None:
-            return phrase.head.kind == "media"
-        if phrase.names and is_outlet(self.view, phrase.names[0]):
-            return True
-        quoted = self.view.norm[phrase.start - 1] in {'"', "("} or self.view.norm[phrase.start] == '"'
-        return quoted and bool(phrase.names) and phrase.names[0].mention.type == "ORG"
+        return hears(self.view, phrase, self.publisher, outlet_named=self.discourse.outlet_named)
 
     def _carries(self, phrase: Phrase) -> bool:
         return kind_of(self.view, phrase, frozenset()) == "media"

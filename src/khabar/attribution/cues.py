@@ -20,11 +20,13 @@ __all__ = [
     "particle_at",
 ]
 
+_COMMANDER = "امر"  # آمر السرية: he commands it, and orders nothing here
 _TANWEEN = "ً"
 _TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
 _MAX_WITHHELD = 8  # tokens from طلب to اسمه
+_ANEW = frozenset({"مجددا", "مجدده"})
 _WITH_PRONOUN = frozenset({"طالبه"})
 _PRONOUNS = ("هما", "ها", "هم", "ه")
 
@@ -89,7 +91,17 @@ def _is_never(view: View, at: int) -> bool:
     word, never = view.norm[at], view.lexicon.words["never"]
     if word[-1:] == "ه" and view.original(at)[-1:] == "ه" and word.removeprefix("و") in _WITH_PRONOUN:
         return False  # طالبه بكذا, not طالبة
+    if word in _ANEW and at + 1 < len(view):
+        return not _says_anew(view, at + 1)
     return word in never or (word[:1] in {"و", "ف"} and word[1:] in never)
+
+
+def _says_anew(view: View, at: int) -> bool:
+    """مجددا | القول إن, مجددة | نفيها: elsewhere the word is an adverb."""
+    word = view.norm[at]
+    stem = next((word[: -len(end)] for end in _PRONOUNS if word.endswith(end)), word.removeprefix("ال"))
+    nouns = view.lexicon.forms.get(stem) or view.lexicon.forms.get(stem[:-1] + "ه") or ()
+    return stem != word and any(form.kind == "masdar" for form in nouns)
 
 
 def forms_of(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
@@ -102,6 +114,8 @@ def forms_of(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | Non
 def _look_up(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
     word = view.norm[at]
     forms = view.lexicon.forms
+    if word == _COMMANDER and "آ" in view.original(at):
+        return None
     for skip in _skips(word):
         rest = word[skip:]
         if rest in forms:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from khabar.attribution.cues import is_finite
-from khabar.attribution.modifiers import TITLES, has_article, skip_quantifiers
+from khabar.attribution.modifiers import TITLES, has_article, name_skip, skip_quantifiers
 from khabar.attribution.phrases import Phrase
-from khabar.attribution.view import View
+from khabar.attribution.view import NameSpan, View
 from khabar.records import Mention, SourceKind
 
 __all__ = ["entity_of", "kind_of"]
@@ -150,12 +150,19 @@ def _ends_definite(view: View, phrase: Phrase) -> bool:
     return False
 
 
-def entity_of(phrase: Phrase) -> str | None:
+def _is_where(view: View, phrase: Phrase, name: NameSpan) -> bool:
+    """قيادة الدرك | في ولاية كذا, مديرية الصحة | بولاية كذا: where a body sits is not the body."""
+    if phrase.head is None or phrase.head.kind != "organization" or name.start == phrase.start:
+        return False
+    return view.norm[name.start - 1] == "في" or (view.norm[name.start][:1] == "ب" and name_skip(view, name) > 0)
+
+
+def entity_of(view: View, phrase: Phrase) -> str | None:
     """The id of the actor that the source names: its person, else its first body, else the country that acts."""
     best: Mention | None = None
     for wanted in ("PERSON", "ORG", "PLACE"):
         for name in phrase.names:
-            if name.mention.type == wanted and best is None:
+            if name.mention.type == wanted and best is None and not (wanted == "ORG" and _is_where(view, phrase, name)):
                 best = name.mention
         if best is not None:
             break

@@ -10,10 +10,12 @@ import msgspec
 from khabar.resources import Tables
 from khabar.text import Token, fold
 
-__all__ = ["Outlets", "build_outlets"]
+__all__ = ["Outlets", "build_outlets", "own_name", "where_told"]
 
 _WORD = re.compile(r"\w+")
 _WHERE = frozenset({"في", "لدي", "من"})  # مراسل «كذا» في المدينة
+_TAILS = frozenset(map(fold, "للأنباء للأخبار الإخبارية الإخباري نت برس بلس".split()))  # left out in «قال لضفاف»
+_TO = frozenset({"مع", "الي", "عبر"})
 _MAX_WORDS = 5
 _MAX_AFTER = 3
 _GENERIC = frozenset(
@@ -71,6 +73,47 @@ class Outlets(msgspec.Struct, frozen=True):
         """Whether a generic noun (الإذاعة) is what this publisher calls itself: إذاعة كذا."""
         first = _WORD.findall(fold(publisher))[:1] if publisher is not None else []
         return bool(first) and first[0] in _GENERIC and word.removeprefix("ال") == first[0]
+
+
+def own_name(publisher: str | None) -> tuple[str, ...]:
+    """The folded words by which a publisher calls itself: no generic noun before them, no للأنباء after."""
+    words = _bare(_WORD.findall(fold(publisher))) if publisher is not None else []
+    while len(words) > 1 and words[-1] in _TAILS:
+        words.pop()
+    return tuple(words)
+
+
+def where_told(tokens: Sequence[Token], own: tuple[str, ...]) -> dict[int, int]:
+    """Where the publisher is who was told, by token: قال | لموقع كذا | إن, في اتصال مع | «كذا» |."""
+    found: dict[int, int] = {}
+    norm = [token.norm for token in tokens]
+    for at in range(len(norm) - len(own) + 1) if own else ():
+        if tuple(norm[at + 1 : at + len(own)]) != own[1:] or not norm[at].endswith(own[0].removeprefix("ال")):
+            continue
+        skip = next((skip for skip in (0, 1, 2) if _is_first(norm[at], own[0], skip)), -1)
+        start, end = at, at + len(own)
+        if skip == 0:
+            while start and tokens[start - 1].end >= tokens[start].start - 1 and _opens_name(norm[start - 1]):
+                start -= 1
+        before = norm[start - 1] if start else ""
+        if skip < 0 or not ((norm[start][:1] == "ل" and (skip or start < at)) or before in _TO):
+            continue
+        while end < len(norm) and (norm[end] in _TAILS or norm[end] == '"'):
+            end += 1
+        found[start] = end
+    return found
+
+
+def _is_first(word: str, name: str, skip: int) -> bool:
+    """Whether a word is the first of a name with so many letters of لـ before it: لضفاف, للكثيب."""
+    if not skip:
+        return word == name
+    return word[:1] == "ل" and (word[1:] == name if skip == 1 else word[:2] == "لل" and "ال" + word[2:] == name)
+
+
+def _opens_name(word: str) -> bool:
+    """Whether a word stands between ل and the publisher's name: a mark, the generic noun, ل itself."""
+    return word in {'"', "(", "ل"} or not _bare([word])
 
 
 def _bare(words: Sequence[str]) -> list[str]:

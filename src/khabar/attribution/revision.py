@@ -19,10 +19,10 @@ from khabar.attribution.cues import forms_of, is_finite, is_withheld, opens_with
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.lexicon import build_cue_lexicon
 from khabar.attribution.modifiers import has_article, is_definite_adjective
-from khabar.attribution.outlets import build_outlets
+from khabar.attribution.outlets import build_outlets, own_name
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.quotations import Quotation, find_quotations
-from khabar.attribution.view import View, make_view
+from khabar.attribution.view import COMPLEMENTISERS, View, make_view
 from khabar.model import Part, Telling
 from khabar.records import Claim, Mention, Source, Span, Stance
 from khabar.resources import Resources
@@ -38,6 +38,7 @@ _CLEAR = 0.9  # the content of a claim that the rules have not
 _EVEN = 0.5  # a cue whose spans are looked at
 _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
+_HANGING = frozenset({"دون", "بدون", "في", "من", "علي", "الي", "عن", "ان"})
 _NEAR = 3  # words after a source within which what was said begins
 _SAME, _APART = 0.8, 0.3  # intersection over union: the same span, another claim
 
@@ -67,6 +68,7 @@ def revise(
     resources: Resources,
     *,
     weigh: bool = True,
+    publisher: str | None = None,
 ) -> tuple[Claim, ...]:
     """The claims with what the model mends and adds, in order of their content, with ids anew.
 
@@ -75,7 +77,7 @@ def revise(
     """
     if not any(listeners):
         return claims
-    views = _Views(text, sentences, mentions, resources)
+    views = _Views(text, sentences, mentions, resources, own_name(publisher))
     contents = [claim.content.start for claim in claims]
     by_sentence = _by_cue(sentences, claims)
     found: list[Claim] = []
@@ -112,9 +114,14 @@ class _Views:
     """Sentences as attribution sees them, each when it is looked at: most stay as the rules read them."""
 
     def __init__(
-        self, text: NormalText, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], resources: Resources
+        self,
+        text: NormalText,
+        sentences: tuple[Sentence, ...],
+        mentions: tuple[Mention, ...],
+        resources: Resources,
+        own: tuple[str, ...],
     ) -> None:
-        self._text, self._sentences, self._mentions = text, sentences, mentions
+        self._text, self._sentences, self._mentions, self._own = text, sentences, mentions, own
         self._lexicon, self._outlets = resources.compiled(build_cue_lexicon), resources.compiled(build_outlets)
 
     @cached_property
@@ -128,7 +135,8 @@ class _Views:
             for offset in (sentence.start, sentence.end)
         )
         here = self._mentions[first:last]
-        return make_view(self._text, number, sentence, here, self._quotations[number], self._lexicon, self._outlets)
+        quotations = self._quotations[number]
+        return make_view(self._text, number, sentence, here, quotations, self._lexicon, self._outlets, own=self._own)
 
 
 class _Reviser:
@@ -176,7 +184,7 @@ class _Reviser:
             return claim
         telling = self.listener.telling(at)
         content, source = self._with_object(at, telling.content, telling.source), telling.source
-        if content is not None and content.probability > _SURE and content.last > content.first:
+        if content is not None and content.probability > _SURE and self._ends_well(content):
             span = self._span(Part(content.first, _end_of(self.view, content), content.probability))
             # Of claims inside claims the model knows the innermost only.
             others = [other for other in self.near if other is not claim]
@@ -211,6 +219,12 @@ class _Reviser:
         close = view.close_of(quotation) if quotation is not None else None
         return close is not None and old.end <= view.tokens[close].start and close < new.last
 
+    def _ends_well(self, content: Part) -> bool:
+        """Whether the last word can end what is said: not وبأن, من دون, whose clause follows."""
+        view, last = self.view, content.last
+        hangs = view.norm[last].removeprefix("و") in COMPLEMENTISERS or view.norm[last] in _HANGING
+        return last > content.first and not (hangs and view.covered[last] is None)
+
     def _grows_well(self, part: Part, source: Source) -> bool:
         """Whether what the model adds after a source can belong to it: no verb, no one told, no end that hangs."""
         view = self.view
@@ -219,6 +233,8 @@ class _Reviser:
         tail = [at for at in range(part.first, part.last + 1) if view.tokens[at].start >= source.end]
         if not tail:
             return True
+        if any(at in view.told for at in tail):
+            return False
         words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping", "emphatic")
         if view.tokens[tail[-1]].kind == "punct" or any(view.has_joined(tail[-1], words_) for words_ in words):
             return False
@@ -258,7 +274,7 @@ class _Reviser:
         span = self._span(part)
         phrase = read_phrase(self.view, part.first, nominal=True, until=part.last + 1) or _bare(part)
         kind = kind_of(self.view, phrase, frozenset())
-        return Source(span.start, span.end, span.text, kind, entity_of(phrase))
+        return Source(span.start, span.end, span.text, kind, entity_of(self.view, phrase))
 
     def _stance(self, at: int) -> Stance:
         """Of the word in the tables of cues, else the usual one."""

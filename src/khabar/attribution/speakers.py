@@ -17,6 +17,7 @@ __all__ = [
     "holds_words",
     "is_byline",
     "is_candidate",
+    "issuer_before",
     "key_of",
     "met_before",
     "owner_before",
@@ -274,6 +275,40 @@ def owner_before(view: View, at: int, agrees: str) -> Phrase | None:
         if phrase is not None and phrase.known and can_be_subject(phrase, agrees, after=False):
             return phrase
     return None
+
+
+def issuer_before(view: View, at: int, agrees: str) -> Phrase | None:
+    """Who put out the statement in which a verb says something: أصدرت | جمعية كذا |، الاثنين، بيانا قالت فيه إن.
+
+    None where nobody did, or where the statement is another's: بث ناشطون تسجيلا لأحد السكان، قال فيه.
+    """
+    for verb in range(max(0, at - _LOOK_BACK), at - 1):
+        if not view.has_joined(verb, "issuing") or view.covered[verb] is not None:
+            continue
+        paper = next((i for i in range(verb + 1, at) if _is_paper(view, i)), None)
+        if paper is None or any(_owns(view, i) for i in range(paper + 1, at)):
+            continue
+        phrase = read_phrase(view, verb + 1, nominal=False, until=paper)
+        if phrase is not None and phrase.known and not phrase.is_paper and can_be_subject(phrase, agrees, after=True):
+            return phrase
+    return None
+
+
+def _owns(view: View, at: int) -> bool:
+    """تسجيلا | لأحد السكان, رسالة | للوزير: whose words a paper or a tape holds, or whom it is for."""
+    word = view.norm[at]
+    return word[:1] == "ل" and (word[1:] in view.lexicon.words["quantifier"] or is_candidate(view, at, governed=True))
+
+
+def _is_paper(view: View, at: int) -> bool:
+    found = view.noun(at)
+    return view.covered[at] is None and ((found is not None and found[0].kind == "document") or _is_occasion(view, at))
+
+
+def _is_occasion(view: View, at: int) -> bool:
+    """بيانا, بتصريح, خطابا."""
+    word = view.norm[at].removeprefix("ب")
+    return any(form in view.lexicon.words["occasion"] for form in (view.norm[at], word, word.removesuffix("ا")))
 
 
 def hides_name(view: View, at: int) -> bool:

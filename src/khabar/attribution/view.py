@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from khabar.attribution.lexicon import CueForm, CueLexicon, SourceNoun
-from khabar.attribution.outlets import Outlets
+from khabar.attribution.outlets import Outlets, where_told
 from khabar.attribution.quotations import Quotation
 from khabar.records import Mention, Span
 from khabar.text import NormalText, Sentence, Token
@@ -19,6 +19,8 @@ _STEMS = ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا", "نني", 
 COMPLEMENTISERS = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS) | {"انما", "الا"}
 _WITH_PRONOUN = frozenset(head + "ان" + tail for head in ("", "ب") for tail in _STEMS[1:])
 _IN_THE_NAME_OF = frozenset({"باسمه", "باسمها", "باسمهم"})  # الناطق باسمه: the name باسمة is spelled otherwise
+_ARTICLE = 3  # letters that may stand before a noun: وال
+_SPELT = {"امام": "إمام", "امر": "آمر"}  # sources that are other words once they are folded: أمام, أمر
 _COMMAS = frozenset({"،", ",", "؛", ";"})
 
 
@@ -35,7 +37,7 @@ class View:
 
     __slots__ = (
         "_nouns", "_opened", "counted", "covered", "forms", "lexicon", "names", "norm", "number", "outlets", "phrases",
-        "quotations", "quote", "sentence", "surnames", "text", "timed", "tokens",
+        "quotations", "quote", "sentence", "surnames", "text", "timed", "tokens", "told",
     )  # fmt: skip
 
     def __init__(
@@ -48,6 +50,7 @@ class View:
         lexicon: CueLexicon,
         outlets: Outlets,
         surnames: Set[str] = frozenset(),
+        own: tuple[str, ...] = (),
     ) -> None:
         self.text = text
         self.surnames = surnames  # folded last words of the people that the document has named in full
@@ -65,6 +68,7 @@ class View:
         self.covered: list[NameSpan | None] = [None] * len(self.tokens)
         self.timed = [False] * len(self.tokens)
         self.counted = [False] * len(self.tokens)  # whether a number with what it counts begins here
+        self.told = where_told(self.tokens, own)  # who was told is the publisher: first token and end
         self._place(mentions)
         self.quotations = quotations
         self.quote: list[Quotation | None] = [None] * len(self.tokens)
@@ -85,6 +89,7 @@ class View:
             end = at
             while end < len(self.tokens) and self.tokens[end].start < mention.end:
                 end += 1
+            end = next((told for told in range(at + 1, end) if told in self.told), end)  # فلان | لصدى كذا
             if mention.type in {"PERSON", "ORG", "PLACE"}:
                 if at < end and self.covered[at] is None:
                     name = NameSpan(mention, at, end)
@@ -109,7 +114,8 @@ class View:
 
     def has(self, at: int, words: str) -> bool:
         """Whether the token stands in a word list of words.tsv."""
-        return 0 <= at < len(self.norm) and self.norm[at] in self.lexicon.words[words]
+        listed = 0 <= at < len(self.norm) and self.norm[at] in self.lexicon.words[words]
+        return listed and not (self.norm[at] in _SPELT and self._is_spelt(at))  # إمام is not أمام
 
     def has_noun(self, at: int, words: str) -> bool:
         """As `has`, with the article or without."""
@@ -127,11 +133,18 @@ class View:
     def noun(self, at: int) -> tuple[SourceNoun, int, bool] | None:
         """The source noun in a token, the letters of clitics before it, and if it is definite."""
         if at not in self._nouns:
-            if self.has(at, "aside"):
+            if self.has(at, "aside") or not self._is_spelt(at):
                 return self._nouns.setdefault(at)
             owned = not self.original(at).endswith("ة")
             self._nouns[at] = self.lexicon.source_noun(self.norm[at], owned=owned)
         return self._nouns[at]
+
+    def _is_spelt(self, at: int) -> bool:
+        """Whether a word that folds together with another is written as the noun that speaks: إمام, not أمام."""
+        for word, spelling in _SPELT.items():
+            if self.norm[at].endswith(word) and spelling not in self.original(at):
+                return len(self.norm[at]) > len(word) + _ARTICLE
+        return True
 
     def is_comma(self, at: int) -> bool:
         return 0 <= at < len(self.norm) and self.norm[at] in _COMMAS
@@ -179,6 +192,7 @@ def make_view(
     lexicon: CueLexicon,
     outlets: Outlets,
     surnames: Set[str] = frozenset(),
+    own: tuple[str, ...] = (),
 ) -> View:
-    """A view of one sentence; `mentions` are those that start in it, in order."""
-    return View(text, number, sentence, mentions, quotations, lexicon, outlets, surnames)
+    """A view of one sentence; `mentions` are those that start in it, in order, `own` the name of the publisher."""
+    return View(text, number, sentence, mentions, quotations, lexicon, outlets, surnames, own)

@@ -12,7 +12,7 @@ from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import antecedent, subject_before
-from khabar.attribution.stance import renewed_start, stance_of, suggested_start
+from khabar.attribution.stance import RENEWING, stance_of, suggested_start
 from khabar.attribution.view import View
 from khabar.records import Stance
 
@@ -20,8 +20,8 @@ __all__ = ["collect_drafts"]
 
 _MAX_OTHERS = 5
 _SOME = frozenset({"احد", "احدهم", "احدي", "احداهن", "بعضهم"})
+_ASKING = frozenset({"دعا", "ناشد", "نصح", "حث", "حض", "أوصى"})
 _TOLD_NOT = frozenset({"أشار", "ذكر", "كشف", "أوضح", "بين", "حدد"})
-_RENEWING = frozenset({"جدد"})
 _WRITTEN = frozenset({"نص", "قضى", "أظهر"})
 _NEAR_COPULA = 5  # tokens from كان to what it says
 _MIN_SAID = 4  # tokens of what is said before its verb
@@ -146,6 +146,7 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
         stance=stance,
         joined=cue.joined,
         weak=frame.link in {"noun", "preposition"},
+        asks=cue.form.verb.lemma in _ASKING,
         fresh=cue.form.kind in _FINITE and frame.subject is not None and frame.subject.known,
         bound=_is_bound(view, cue),
         agrees=_agrees(view, cue, frame),
@@ -155,10 +156,8 @@ def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: St
     if frame.said >= 0 and draft.stance == "asserts":
         draft.stance = "denies" if view.has(frame.said, "denying") else draft.stance
         draft.stance = "suggests" if view.has(frame.said, "supposing") else draft.stance
-    if frame.link == "noun" and cue.form.verb.lemma in _RENEWING:
-        renewed = renewed_start(view, draft.start)
-        if renewed is not None:
-            draft.stance, draft.start, draft.skip = renewed
+    if frame.renewed is not None:
+        draft.stance = frame.renewed
     hoped = suggested_start(view, draft.start) if frame.link == "preposition" else None
     if hoped is not None:
         draft.stance, draft.start, draft.skip = "suggests", *hoped
@@ -321,6 +320,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
 def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
     """Verbs and participles that only look like citing: أضاف إلى, نص of nothing written, كان متوقعا, 18 طالبا."""
     lemma, start = cue.form.verb.lemma, frame.start
+    if lemma in RENEWING - {"جدد"} and frame.link in {"noun", "preposition"} and frame.renewed is None:
+        return True  # أعاد فتح الطريق, تمسك بمقعده
     if lemma in _WRITTEN and phrase is None:
         return True
     for at in (cue.at + 1, frame.subject.end if frame.subject is not None else 0):

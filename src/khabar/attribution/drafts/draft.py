@@ -34,6 +34,7 @@ class Draft(msgspec.Struct, eq=False):
     relative: bool = False
     weak: bool = False  # only a noun or a preposition links the content to its cue
     bound: bool = False  # the verb is tied to what stands before it: إعلان يفيد بأن, سبق أن وعد
+    asks: bool = False  # a verb that may be followed by who is asked as well as by who asks
     fresh: bool = False  # the verb comes first, with its subject right of it: a clause of its own
     agrees: str = ""
     phrase: Phrase | None = None

@@ -42,6 +42,9 @@ def _outlets(view: View, start: int, end: int, taken: list[Phrase]) -> Iterator[
     """Outlets between two tokens that are not in a phrase which is `taken`."""
     at = start
     while at < end:
+        if at in view.told:
+            at = view.told[at]
+            continue
         phrase = outlet_at(view, at, end)
         if phrase is not None and not any(other.start < phrase.end and phrase.start < other.end for other in taken):
             yield phrase

@@ -8,7 +8,7 @@ from khabar.attribution.modifiers import name_skip
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.view import View
 
-__all__ = ["is_told_at", "past_hearer"]
+__all__ = ["is_told_at", "past_hearer", "past_own"]
 
 _MAX_QUOTED = 8
 _MAX_STRANGER = 5  # words of a name that no list knows, with what follows it
@@ -25,6 +25,12 @@ def is_told_at(view: View, at: int) -> bool:
         return word[:1] == "ل" and name_skip(view, name) > 0
     found = view.noun(at)
     return word[:1] == "ل" and ((found is not None and found[1] > 0) or word.startswith("لل"))
+
+
+def past_own(walk: Walk) -> bool:
+    """Past the publisher's own name where it is who was told: it begins no content and is no carrier."""
+    end = walk.view.told.get(walk.at)
+    return end is not None and walk.pass_to(end)
 
 
 def past_hearer(walk: Walk) -> bool:

@@ -9,6 +9,7 @@ from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.links import opens_with_ba
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.phrases import Phrase
+from khabar.attribution.stance import RENEWING, renewed_start
 from khabar.attribution.view import View
 
 __all__ = ["past_mark"]
@@ -261,6 +262,8 @@ def _complement_follows(walk: Walk, at: int) -> bool:
         return True  # نقلت القناة عن الناطق باسم كذا، العقيد فلان، قوله إن
     if subject is None and walk.wants_subject and not walk.takes_noun:
         return True
+    if walk.verb.lemma in RENEWING and renewed_start(view, at) is not None:
+        return True
     if subject is not None and (("ب" in walk.takes and opens_with_ba(walk, at)) or _person_follows(walk, at)):
         return True
     return _noun_follows(walk, at) or _reaches_clause(walk, at)
@@ -290,7 +293,9 @@ def _noun_follows(walk: Walk, at: int) -> bool:
         return False
     is_clause = view.has(at, "clause") or view.has(at, "connective") or view.has(at, "relative")
     is_clause = is_clause and view.norm[at] != "ما"  # نفى السفير، ما يتردد عن كذا
-    return not is_clause and forms_of(view, at) is None
+    found = forms_of(view, at)
+    owned = found is not None and found[2] and all(form.verb.trust == "clause" for form in found[0])  # تمسكه بكذا
+    return not is_clause and (found is None or owned)
 
 
 def _reaches_clause(walk: Walk, at: int) -> bool:

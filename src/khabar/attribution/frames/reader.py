@@ -10,15 +10,17 @@ from __future__ import annotations
 import msgspec
 
 from khabar.attribution.cues import Cue, forms_of, is_finite
-from khabar.attribution.frames.hearers import past_hearer
+from khabar.attribution.frames.hearers import past_hearer, past_own
 from khabar.attribution.frames.links import is_measured, past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
+from khabar.attribution.frames.occasions import end_of_occasion, past_delivery, past_received
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.tellers import past_telling
 from khabar.attribution.frames.walk import Frame, Walk
-from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, TITLES, has_article, has_wa
+from khabar.attribution.modifiers import TITLES, has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import is_candidate
+from khabar.attribution.stance import RENEWING, renewed_start
 from khabar.attribution.view import COMPLEMENTISERS, View
 
 __all__ = ["read_frame"]
@@ -30,7 +32,6 @@ _MAX_CUES = 2
 _MAX_REST = 8
 _MAX_PLACE = 5
 _MAX_OCCASION = 14
-_MAX_COPY = 10
 _DESPITE = frozenset({"مع", "رغم", "برغم", "بعد", "قبل"})
 _SOON = 6
 _LONG = 8
@@ -77,12 +78,14 @@ def _step(walk: Walk) -> bool | None:
         if view.tokens[at].kind == "punct" or not past_hearer(walk):
             walk.at = at + 1
         return None
-    if view.tokens[at].kind == "punct":
+    if view.tokens[at].kind == "punct" and at not in view.told:
         return past_mark(walk)
+    if walk.verb.lemma in RENEWING and _renews(walk):
+        return True
+    if past_own(walk) or past_telling(walk) or past_received(walk):
+        return None
     if view.is_complementiser(at):
         return _takes_clause(walk) and walk.content("clause", at + 1)
-    if past_telling(walk):
-        return None
     if view.norm[at] == "كيف" and "how" in walk.takes:
         return walk.content("clause", at)  # روى كيف وجد الدار
     if at > walk.cue.at + 1 and _is_anothers(walk, at):
@@ -97,6 +100,20 @@ def _step(walk: Walk) -> bool | None:
     if past_hearer(walk) or _past_circumstance(walk):
         return None
     return _phrase(walk)
+
+
+def _renews(walk: Walk) -> bool:
+    """جدد الناطق باسم كذا، العقيد فلان، | نفي كذا: the noun of saying, past names that no mention knows."""
+    view = walk.view
+    for at in range(walk.at, min(walk.at + _MAX_REST, len(view))):
+        renewed = renewed_start(view, at)
+        if renewed is not None and not (at > walk.at and view.has(at - 1, "preposition")):
+            walk.frame.renewed, start, skip = renewed
+            return walk.content("noun", start, skip)
+        set_off = walk.frame.subject is not None or walk.after_subject
+        if not set_off or view.is_complementiser(at) or is_finite(view, at) or view.has(at, "clause"):
+            return False
+    return False
 
 
 def _takes_clause(walk: Walk) -> bool:
@@ -136,7 +153,7 @@ def _past_circumstance(walk: Walk) -> bool:
     is_occasion = view.has_noun(at, "occasion") and (walk.in_circumstance or walk.frame.subject is not None)
     is_occasion = is_occasion and not walk.takes_noun  # دان أمس تصريحات المدير
     if view.timed[at] or is_occasion:
-        return walk.pass_to(_past_delivery(walk, at + 1) if is_occasion else at + 1)
+        return walk.pass_to(past_delivery(walk, at + 1) if is_occasion else at + 1)
     word = view.norm[at]
     if word in _ABOUT and at + 1 < len(view) and view.timed[at + 1] and not walk.takes_noun:
         return walk.pass_to(at + 2)  # قرابة منتصف الليل
@@ -153,53 +170,16 @@ def _past_circumstance(walk: Walk) -> bool:
     if governs and walk.at < len(view) and not view.has(walk.at, "adjunct") and not walk.ends_telling(walk.at):
         phrase = walk.phrase(walk.at)
         if phrase is not None and view.has_noun(phrase.start, "occasion"):
-            walk.at = _past_delivery(walk, _end_of_occasion(walk, phrase))
+            walk.at = past_delivery(walk, end_of_occasion(walk, phrase))
         elif phrase is not None:
             walk.at = phrase.end
     return True
-
-
-def _end_of_occasion(walk: Walk, phrase: Phrase) -> int:
-    """نفت الوزارة في بيان | صحة كذا: where a noun can be the content, a bare statement has no other noun in idafa."""
-    view, after = walk.view, phrase.start + 1
-    is_bare = phrase.skip == 0 and not has_article(view.norm[phrase.start]) and after < phrase.end
-    if not (walk.takes_noun and is_bare and view.tokens[after].kind == "word" and after not in view.names):
-        return phrase.end
-    ends_here = not view.norm[after].endswith(ADJECTIVE_ENDINGS) and not has_clitic(view, after)
-    return after if ends_here and not view.has(after, "adjective") and view.noun(after) is None else phrase.end
 
 
 def _is_emphatic(view: View, at: int) -> bool:
     """نفى نفيا قاطعا, جملة وتفصيلا."""
     whole = view.norm[at] != "جمله" or view.norm[at + 1 : at + 2] == ["وتفصيلا"]
     return whole and view.has(at, "emphatic")
-
-
-def _past_delivery(walk: Walk, at: int) -> int:
-    """Past who delivered or carried the words of an occasion: تصريحات | نقلتها وكالة كذا, كلمة | ألقاها الوزير."""
-    view = walk.view
-    copied = _past_copy(view, at)
-    if copied is not None:
-        return copied
-    if at < len(view) and view.has(at, "issued"):
-        return at + 1  # في بيان | صادر مساء اليوم
-    if view.has(at, "carried") and at + 1 < len(view) and at not in view.names:
-        carrier = walk.phrase(at + 1)
-        return carrier.end if carrier is not None else at + 1  # في بيان | تناقلته حسابات
-    if at + 1 >= len(view) or not view.original(at).endswith(("ه", "ها")) or view.noun(at) is not None:
-        return at
-    phrase = walk.phrase(at + 1)
-    return phrase.end if phrase is not None and phrase.known and at not in view.names else at
-
-
-def _past_copy(view: View, at: int) -> int | None:
-    """بيان | تلقت «كذا» نسخة منه: past who has a copy."""
-    for end in range(at + 1, min(at + _MAX_COPY, len(view))):
-        if view.norm[end] in {"منه", "منها"} and view.norm[end - 1] == "نسخه":
-            return end + 1
-        if view.is_complementiser(end) or view.is_comma(end):
-            return None
-    return None
 
 
 def _past_carrier(walk: Walk) -> bool:
@@ -278,6 +258,10 @@ def _object(walk: Walk) -> bool | None:
     phrase = walk.phrase(at)
     if phrase is None:
         return _stray(walk)
+    subject = walk.frame.subject
+    is_asked = subject is not None and subject.end == at and not phrase.known and has_article(view.norm[at])
+    if walk.takes_noun and is_asked:
+        return walk.content("noun", at)  # ناشد الأهالي | التوجه إلى كذا
     walk.at = phrase.end
     walk.wants_object = False
     while walk.takes_noun and walk.at + 1 < len(view) and all(has_article(view.norm[walk.at + i]) for i in (0, 1)):

@@ -19,6 +19,9 @@ _MAX_BODY = 5
 _MIN_NAME = 4
 _LONG = 7  # letters: الصحفيين, not الأمين
 _PLURAL = 4  # letters: معدو
+_MIN_OWNED = 4  # letters
+_WOMENS = ("ات", "ه")
+_FAMILIES = frozenset({"اسر"})
 _OF_THEM = frozenset({"من", "منهم", "منهن", "منها"})
 _NOUN_ENDINGS = ("ه", "ات", "ا", "هم", "ها")
 
@@ -49,6 +52,9 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     if not can_be_subject(phrase, walk.cue.form.agrees, after=True) and not _must_speak(walk, phrase):
         return None
     if walk.cue.form.kind in {"past", "present", "jussive"} and _is_accusative(view, phrase):
+        return None
+    if walk.verb.object == "addressee" and _is_asked(walk, phrase):
+        walk.wants_subject = False
         return None
     if phrase.known:
         return phrase if _known_speaks(walk, phrase) else None
@@ -144,6 +150,22 @@ def _addresses(walk: Walk, phrase: Phrase) -> bool:
         return True
     second = walk.phrase(phrase.end) if phrase.end < len(walk.view) else None
     return (second is not None and second.known) != is_outlet
+
+
+def _is_asked(walk: Walk, phrase: Phrase) -> bool:
+    """ودعت | الأهالي إلى كذا, ودعا | أنصاره إلى كذا: men do not follow a feminine verb as its subject, nor does who
+    belongs to the subject; they are asked."""
+    view, word = walk.view, walk.view.norm[phrase.start]
+    hers = walk.cue.form.agrees == "f"
+    named = bool(phrase.names) and not (hers and word.endswith("ها") and phrase.end == phrase.start + 1)
+    near = walk.cue.at + (2 if view.norm[walk.cue.at + 1] in {"فيه", "فيها"} else 1)
+    if phrase.start != near or named or phrase.quantified or walk.cue.form.agrees == "p":
+        return False
+    owned = word.endswith(("ها",) if hers else ("ه", "هم")) and not view.original(phrase.start).endswith("ة")
+    men = phrase.head is not None and phrase.head.agrees == "p" and not word.endswith(_WOMENS)
+    return (owned and not has_article(word) and len(word) > _MIN_OWNED) or (
+        hers and men and word.removeprefix("ال") not in _FAMILIES
+    )
 
 
 def _leads_on(walk: Walk, at: int) -> bool:

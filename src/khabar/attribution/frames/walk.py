@@ -9,6 +9,7 @@ import msgspec
 from khabar.attribution.cues import Cue
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
+from khabar.records import Stance
 
 __all__ = ["Frame", "Link", "Walk"]
 
@@ -21,7 +22,8 @@ class Frame(msgspec.Struct):
     """What was read right of a cue. `start` is the content's first token, with `skip` letters before it left out;
     `told` are phrases with ل, `carriers` those who carried it; `relayed` says that the cue names its source after a
     preposition, `of_before` that this is a speaker of before (نقلت عنه وكالة); `stray` counts words that fit nowhere;
-    `said` is where a noun repeats the saying (نقلت عن مصدر نفيه أن), -1 where none does.
+    `said` is where a noun repeats the saying (نقلت عن مصدر نفيه أن), -1 where none does, `renewed` the stance of the
+    noun of saying that is the complement (جدد نفيه كذا).
     """
 
     cue: Cue
@@ -35,6 +37,7 @@ class Frame(msgspec.Struct):
     of_before: bool = False
     stray: int = 0
     said: int = -1
+    renewed: Stance | None = None
 
 
 class Walk:

@@ -103,7 +103,7 @@ def _hanging(view: View, end: int) -> int:
 def _head(reading: Reading, at: int) -> tuple[int, int] | None:
     """Read the first word or name; gives the next token and the letters of clitics."""
     view = reading.view
-    if at >= len(view):
+    if at >= len(view) or at in view.told:
         return None
     name = view.names.get(at)
     if name is not None:
@@ -142,6 +142,8 @@ def _head(reading: Reading, at: int) -> tuple[int, int] | None:
 def _next(reading: Reading, at: int) -> int | None:
     """The token after the next part of the phrase, or None where the phrase ends."""
     view = reading.view
+    if at in view.told:
+        return None
     name = view.names.get(at)
     if name is not None:
         return _next_name(reading, name)
