@@ -28,6 +28,7 @@ _SECRETARY_GENERAL = re.compile(r"(?:ال)?كاتبة?\s+(?:ال)?عامة?\s")
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
 _MEDIA = frozenset({"اعلامي", "الاعلامي", "اعلاميه", "الاعلاميه", "صحفي", "الصحفي"})
+_REGIONS = frozenset({"ولايه", "محافظه", "اقليم", "مقاطعه", "عماله"})
 _FOR = ("ل", "لل")
 _UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقابيه"})  # speaks for those whom a body employs
 _THERE = re.compile(r"(?<=\S)\s+ب(?!ال)[^\W\d_]{3,}(?:\s.*)?$")  # (الإسعاف في) الهلال الأحمر | بزحلة
@@ -81,6 +82,8 @@ def owner_of_part(text: str, cues: Cues) -> str | None:
         if match["joined"] in _FOR and not _MEDIA.isdisjoint(words_of(text)[1:2]):
             return name  # المكتب الإعلامي | للمصفاة: for the press, whatever it is of
         # What is in a محافظة is there, and what is for it speaks for it.
+        if match["joined"] == "ب" and not _REGIONS.isdisjoint(opens):
+            continue  # قيادة الدرك | بولاية كذا
         if cues.any("body", opens) and not (match["joined"] is None and cues.any("generic", opens)):
             return name
     return None

@@ -39,6 +39,7 @@ _AROUND = 45  # characters around an event in which the lead's words are looked 
 _WHOSE = 6  # words after `وفق` in which a reporter is named
 _NOT_OWN = ("cue", "silence", "future", "figure")
 _OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
+_BELITTLES = re.compile("[يتم]?قلل")
 _DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
 _AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
 _LAST = 4  # words of a claim that put a number in place of another
@@ -214,6 +215,8 @@ class Teller:
         """What a claim denies, in so many words or by what it says; `وصفتها بأنها كاذبة` calls its object false."""
         cue = claim.cue.text if claim.cue else ""
         its = cue.startswith("وصف") and cue.endswith(("ها", "ه"))
+        if _BELITTLES.match(fold(cue)):
+            return "none"  # قلل من حجم الإضراب: to play it down is to deny nothing of it
         if DISOWN.search(cue) or cue.startswith(_DOUBTS):
             return "part"
         if claim.stance == "denies" or (its and self.cues.any("false", words_of(claim.content.text))):
