@@ -70,7 +70,7 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
         for figure in statement.figures:
             if figure.role == "count":
                 types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
-                origins.setdefault(figure.unit, set()).update({statement.origin} if figure.people else ())
+                origins.setdefault(figure.unit, set()).add(statement.origin)
     return {
         unit: max(sorted(kinds), key=lambda kind: (kinds[kind], bool(kind)))
         for unit, kinds in types.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -15,17 +16,20 @@ _TEENS = frozenset({"عشر", "عشره"})
 _TEN, _THOUSAND = 10, 1000
 _LARGEST = 9  # digits
 _PARTS = 6  # words of a number after its thousands
+# المضربين, الفارون: human beings, unless it is a broken plural (القوانين) or `الملايين`.
+_SOUND_PLURAL = re.compile(r"(?!..ا.ين$|ملايين$|مسكين$|تشرين$)[^\W\d_]{2,}(?:ين|ون)")
 
 
 class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
     those that alone are any number of them (`آلاف`).
 
-    `duals` are those of people that no plural looks like (`قتيلين`, not `عاملين`).
+    `coins` are units of money that name a country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are
+    those of people that no plural looks like (`قتيلين`, not `عاملين`).
 
     `measures` are units of length, time and their like, in which nothing is counted, `amounts` those of money, volume
-    and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` their
-    units by folded plurals without the article.
+    and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` units of
+    all that is counted by folded plurals without the article.
     """
 
     units: dict[str, int]
@@ -39,6 +43,15 @@ class Counting(msgspec.Struct, frozen=True):
     people: frozenset[str]
     groups: dict[str, str]
     duals: frozenset[str]
+    coins: dict[str, str]
+
+    def group(self, word: str) -> str | None:
+        """The unit of a folded plural with or without its article: people, if it is a sound plural of no known noun."""
+        bare = word.removeprefix("ال")
+        unit = self.groups.get(bare)
+        if unit is None and bare != word and _SOUND_PLURAL.fullmatch(bare) and bare not in self.tens:
+            return "person"
+        return unit
 
     def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
         """The number that starts at a word, and how many words it takes; None where none does."""
@@ -99,6 +112,7 @@ class _Row(msgspec.Struct, frozen=True):
 class _Measure(msgspec.Struct, frozen=True):
     kind: str
     en: str
+    forms: str
 
 
 class _Noun(msgspec.Struct, frozen=True):
@@ -130,7 +144,7 @@ def build_counting(tables: Tables) -> Counting:
     nouns = [row for row in rows if row.person == "yes" or row.en in HOUSEHOLDS]
     people = frozenset(row.en for row in nouns)
     groups: dict[str, str] = {}
-    for noun in nouns:
+    for noun in rows:
         for form in _plurals(noun):
             groups.setdefault(form, noun.en)
     duals = frozenset(
@@ -141,8 +155,15 @@ def build_counting(tables: Tables) -> Counting:
     return Counting(
         numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
         frozenset(numbers["vague"]), measures, amounts, frozenset(row.en for row in rows) - people - _OF_PEOPLE,
-        people, groups, duals,
+        people, groups, duals, _coins(tables),
     )  # fmt: skip
+
+
+def _coins(tables: Tables) -> dict[str, str]:
+    rows = [row for row in tables.rows("values/units.tsv", _Measure) if row.kind == "money"]
+    plain = {form: row.en for row in rows for form in row.forms.split() if "_" not in form}
+    heads = {row.en: row.forms.split()[0].split("_")[0] for row in rows if row.en not in plain.values()}
+    return {en: plain[head] for en, head in heads.items() if head in plain}
 
 
 def _plurals(noun: _Noun) -> Iterator[str]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from khabar.corroborate.bare import find_bare, find_millions
 from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.offsets import starting_in
@@ -19,7 +20,7 @@ from khabar.corroborate.profiles import Figure
 from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.words import stem_of
 from khabar.dates import publication_day
-from khabar.records import Event, Mention, Reading, RoleName
+from khabar.records import Event, Mention, Quantity, Reading, RoleName
 from khabar.text import fold
 
 __all__ = ["Number", "find_numbers", "old_times"]
@@ -29,8 +30,6 @@ _WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
 _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|جميع|معظم|أغلب)(?:هم|هن|ها|هما)\b[^،,.\n]{1,50}[،,]")
 _ANY_ASIDE = re.compile(r"^\s*[،,][^،,.\n]{1,60}[،,]")  # إن شخصين، هما من الدرك، أصيبا
 _THAT = frozenset({"ان", "وان", "بان", "فان"})
-_UNTIL_NOW = (["الي", "الان"], ["الي", "اليوم"])
-_THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
 _OLD = 20  # days before publication; what began earlier is no part of the news
 _YEARS = re.compile(r"(?:الأعوام|الاعوام|السنوات|العقود|السنين)\b")  # some years, of no known date
 _FIRST = date.min + timedelta(days=_OLD)
@@ -39,17 +38,17 @@ _NEAR = 70  # characters between a number and the time that it is of
 _LONGEST = 300  # characters of a time
 _BREAK = re.compile(r"[.؛:؟!\n]|،(?!\s*(?:حين|عندما|إذ|حيث)\b)")
 _COUNT_OF = frozenset({"عدد", "وعدد", "حصيله", "الحصيله", "وحصيله"})
-_TRUE = frozenset({"العدد", "عدد", "الحقيقي", "الصحيح", "الفعلي", "النهايي", "الرقم", "الحصيله"})
-_BACK = 30  # words back from `العدد الحقيقي` to those who are counted
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
-_OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد", "يفوقون", "يتجاوزون"})
-_AT_LEAST = frozenset({"يقل", "تقل"})
-_NOT = frozenset({"لا", "لم", "لن"})
-_REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
-_LINKS = 6  # words between people and their number
 _BEFORE, _AFTER = 4, 4  # words on either side that say what a number counts
 _THEIRS = ("وا", "ا")  # verbs of more than one: قتلوا, قتلا
 _CLAUSE = 110  # characters
+_OF_ITS_OWN = re.compile(r"\bمن\s+[^\W\d_]+(?:ها|هم|نا|ه)$")
+_OF_A_TRADE = re.compile(r"\bمن\s+[^\W\d_]{3,}ي$")  # a plural in the construct: من بائعي | الخضار
+_CITED_WITHIN = 110  # characters
+_CITED_BEFORE = re.compile(
+    r"(?:الرقم|العدد|الحصيلة)\s+(?:الذي|التي|الذى|التى)\s[^.،\n]{1,70}[،,]?\s*(?:وهو|وهي|البالغة?)\s*$"
+)
+_CITED_AFTER = re.compile(r"\s*[،,]\s*و(?:هو|هي)\s+(?:ال)?(?:رقم|عدد|حصيلة|تقدير)\b")
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
 _COUNTING: tuple[RoleName, ...] = ("count", "target", "agent")
 _DONE_TO = frozenset({"COERCE", "CONTROL", "AID", "ASSAULT"})  # who does these is not whom they count
@@ -67,7 +66,8 @@ class Number(msgspec.Struct, frozen=True):
 
 def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Number]:
     """All figures of a text, in order, without those of a time long before: `قتل 42 شخصا منذ مطلع العام`."""
-    numbers = [*_quantities(reading, cues, counting), *_bare(reading, cues, counting)]
+    counted = list(_quantities(reading, cues, counting))
+    numbers = [*counted, *_bare(reading, counted, cues, counting)]
     old = old_times(reading)
     text = reading.document.text
     return sorted(
@@ -112,117 +112,67 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
             _casualty(own, before, after, cues)
             or _fate(before, text[mention.end :][:_CLAUSE], cues)
             or next((name for name in CASUALTIES if name in of), None)
+            or ("killed" if _OF_ITS_OWN.search(mention.text) and cues.any("lost", before[-_BEFORE:]) else None)
         )
-        unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
+        unit = _counted_as(mention.text, quantity, counting)
         if unit in counting.measures or (casualty is None and unit is None):
             continue
         if casualty is not None and unit in counting.things and casualty_in(own, cues) is None:
             casualty = None  # `صاروخين` beside the hurt are none of them
         if casualty is None and unit in _WHOLE:
-            said = subject_of(
-                _words(text[max(0, mention.start - _SUBJECT) : mention.start]), None, cues, counting.groups
-            )
+            said = subject_of(_words(text[max(0, mention.start - _SUBJECT) : mention.start]), None, cues, counting)
             casualty = said[0] if said and said[0] in CASUALTIES else None
         role: RoleName = casualty or "count"
         counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
+        if casualty is not None and casualty_in(own, cues) is not None:
+            unit = "person"  # `القتلى أربعة` are all of them, whoever was counted before
         figure = Figure(
             role, quantity.min, quantity.max, _unit(role, unit),
             casualty is not None or bool(counted) or unit in counting.amounts, counted,
             casualty is not None or unit in counting.people,
         )  # fmt: skip
-        yield Number(mention.start, mention.end, figure, _is_part(own, before, after, cues))
+        ridden = unit in counting.things and cues.any("rides", before[-1:])
+        part = ridden or _is_part(own, before, after, cues) or _is_cited(text, mention)
+        yield Number(mention.start, mention.end, figure, part)
 
 
-def _bare(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Number]:
-    """Numbers behind those that they count: `عدد القتلى هو 12`, `المصابين تسعة`, `عددهم بما لا يقل عن اثني عشر`."""
-    text = reading.document.text
-    taken = [(m.start, m.end) for m in reading.mentions if m.type == "QUANTITY" or (m.type == "TIME" and m.time)]
-    found = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
-    words, at = [word for _, _, word in found], 0
-    starts = iter(sorted(taken))
-    busy = next(starts, None)
-    while at < len(found):
-        start = found[at][0]
-        while busy is not None and busy[1] <= start:
-            busy = next(starts, None)
-        number = counting.at(words, at)
-        if number is None or (busy is not None and busy[0] < found[at][1]):
-            at += 1
-            continue
-        figure = _behind(words, at, number, cues, counting) or _some_of(words, at, number, cues)
-        if figure is not None:
-            yield Number(start, found[at + number[1] - 1][1], figure, part=False)
-        at += number[1]
+def _counted_as(words: str, quantity: Quantity, counting: Counting) -> str | None:
+    """What a quantity counts: people where it is some of those of a body or a trade, whatever they are called there
+    (`24 من أعضائها`, `خمسة من جامعي الكمأ`); coins without their country."""
+    unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
+    if (unit in counting.people and _OF_ITS_OWN.search(words)) or (quantity.unit is None and _OF_A_TRADE.search(words)):
+        return "person"
+    return counting.coins.get(unit, unit) if unit else None
 
 
-def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, counting: Counting) -> Figure | None:
-    """The figure of a bare number, by the noun of people before it; None where it counts something after it."""
-    value, length = float(number[0]), number[1]
-    after = words[at + length] if at + length < len(words) else "."
-    following = words[at + length : at + length + 2]
-    if after not in CLOSING and not cues.has("closing", after) and following not in _UNTIL_NOW:
-        return None
-    noun = at - 1
-    while noun >= 0 and at - noun <= _LINKS and cues.has("link", words[noun]):
-        noun -= 1
-    between = words[noun + 1 : at]
-    if noun < 0 or (words[noun] in CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
-        return None  # `عدد الجرحى في الساحة، أمس، يفوق العشرين` goes on after a comma
-    low, high = _bounds(value, between, words[at : at + 5])
-    casualty = next((name for name in CASUALTIES if cues.has(name, words[noun])), None)
-    if casualty is None and not _REACHES.isdisjoint(between):
-        casualty = _counted_before(words[max(0, noun - _BACK) : noun + 1], cues)
-    if casualty is None and words[noun] in _TRUE:
-        casualty = _spoken_of(words[max(0, noun - _BACK) : noun], cues)  # نفت سقوط 14 جريحا وقالت إن العدد الحقيقي خمسة
-    if casualty is not None:
-        return Figure(casualty, low, high, "person", people=True)
-    beside = counting.groups.get(words[noun].removeprefix("ال")) if words[noun].startswith("ال") else None
-    said = subject_of(words, noun + 1, cues, counting.groups) or (("count", beside) if beside else None)
-    if words[noun] in _THEIR_NUMBER:
-        said = ("count", "person")
-    if said is None:
-        return None
-    return Figure(said[0], low, high, said[1], sure=said[0] != "count", people=True)
+def _is_cited(text: str, mention: Mention) -> bool:
+    """Whether a number is said to be another's: `الرقم الذي أعلنته الشرطة، وهو 60 مسلحا`, `ستة قتلى، وهو رقم الوزارة`."""
+    before = text[max(0, mention.start - _CITED_WITHIN) : mention.start]
+    return _CITED_BEFORE.search(before) is not None or _CITED_AFTER.match(text, mention.end) is not None
 
 
-def _bounds(value: float, between: list[str], after: list[str]) -> tuple[float | None, float | None]:
-    """What the words between people and their number make of it: `يفوق`, `لا يتجاوز`, `لا يقل عن`, `على الأقل`."""
-    if not _OVER.isdisjoint(between):
-        return (None, value) if not _NOT.isdisjoint(between) else (value + 1, None)
-    if not _AT_LEAST.isdisjoint(between) or {"الاقل", "اقل"} & set(after):
-        return value, None
-    return value, value
-
-
-def _counted_before(before: list[str], cues: Cues) -> RoleName | None:
-    """Those whose number a verb reaches: of `عدد الجرحى الذين سقطوا في الساحة يفوق` the hurt."""
-    at = max((i for i, word in enumerate(before) if word in _COUNT_OF), default=None)
-    if at is None or STOPS & set(before[at:]):
-        return None
-    return next((name for name in CASUALTIES if cues.any(name, before[at + 1 : at + 2])), None)
-
-
-def _spoken_of(before: list[str], cues: Cues) -> RoleName | None:
-    """Whether the dead or the hurt were spoken of last."""
-    for word in reversed(before):
-        for name in CASUALTIES:
-            if cues.has(name, word):
-                return name
-    return None
-
-
-def _some_of(words: list[str], at: int, number: tuple[int, int], cues: Cues) -> Figure | None:
-    """The dead and the hurt of a place or a body: `ستة من أهالي القرية فقدوا حياتهم`."""
-    value, end = float(number[0]), at + number[1]
-    if words[end : end + 1] != ["من"] or not cues.any("folk", words[end + 1 : end + 2]):
-        return None
-    for word in words[end + 2 : end + 2 + _TO_FATE]:
-        if word in CLOSING:
-            break
-        casualty = next((name for name in CASUALTIES if cues.has(name, word)), None)
-        if casualty is not None:
-            return Figure(casualty, value, value, "person", people=True)
-    return None
+def _bare(reading: Reading, counted: Sequence[Number], cues: Cues, counting: Counting) -> Iterator[Number]:
+    """Numbers without a noun of their own, where no quantity and no time stands."""
+    taken = sorted((m.start, m.end) for m in reading.mentions if m.type == "QUANTITY" or (m.type == "TIME" and m.time))
+    found = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(reading.document.text)]
+    free: list[bool] = []
+    busy, number, last = iter(taken), iter(counted), None
+    stretch, one = next(busy, None), next(number, None)
+    before: list[Figure | None] = []
+    for start, end, word in found:
+        while stretch is not None and stretch[1] <= start:
+            stretch = next(busy, None)
+        free.append(stretch is None or stretch[0] >= end)
+        while one is not None and one.end <= start:
+            last, one = one.figure, next(number, None)
+        last = None if word in STOPS else last
+        before.append(last)
+    words = [word for _, _, word in found]
+    bare = list(find_bare(words, free, before, cues, counting))
+    money = next((one.figure.unit for one in counted if one.figure.unit in counting.amounts), None)
+    bare += find_millions(words, free, money, {one.at for one in bare}, cues, counting)
+    for one_ in bare:
+        yield Number(found[one_.at][0], found[one_.end - 1][1], one_.figure, part=False)
 
 
 def _reached(before: list[str]) -> list[str]:

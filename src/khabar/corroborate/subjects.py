@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
 from khabar.records import RoleName
 
@@ -29,7 +30,7 @@ def casualty_in(words: Sequence[str], cues: Cues) -> RoleName | None:
     return next((name for name in CASUALTIES if any(cues.has(name, word) for word in words)), None)
 
 
-def subject_of(words: Sequence[str], at: int | None, cues: Cues, groups: dict[str, str]) -> tuple[RoleName, str] | None:
+def subject_of(words: Sequence[str], at: int | None, cues: Cues, counting: Counting) -> tuple[RoleName, str] | None:
     """Role and unit of those with whom the clause opens whose number stands at `at`, or after all words; None where it
     opens otherwise, or the number belongs to a word beside it."""
     at = len(words) if at is None else at
@@ -49,7 +50,8 @@ def subject_of(words: Sequence[str], at: int | None, cues: Cues, groups: dict[st
     casualty = casualty_in(clause[1 : 1 + _FATE] if who else clause[:1], cues)
     if casualty is not None:
         return casualty, "person"
-    if counts and who:  # `عدد من اعتقلوا`
+    opened = bool(first) and words[first - 1] in _OPENS  # else `من` may be a preposition
+    if who and (counts or opened or clause[0] != "من"):  # `عدد من اعتقلوا`, `أن من اعتقلوا`
         return "count", "person"
-    unit = groups.get(clause[0].removeprefix("ال")) if counts or clause[0].startswith("ال") else None
+    unit = counting.group(clause[0]) if counts or clause[0].startswith("ال") else None
     return ("count", unit) if unit is not None else None
