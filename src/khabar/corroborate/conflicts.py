@@ -17,6 +17,7 @@ __all__ = ["Policy", "Statement", "chosen", "find_conflicts", "find_corrections"
 
 Policy = Literal["lowest", "best", "latest"]
 _GENERIC = "person"
+_ANYBODY = frozenset({_GENERIC, "man"})  # who they are is left to others to say
 _VAGUE = 4  # times the least
 _Occasion = tuple[str, str, str]  # origin, moment, document
 _Range = tuple[float, float]
@@ -81,15 +82,23 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
 def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
     """All people whom an event counts in one unit, since one origin's fishermen are another's Iraqis.
 
-    Households stay apart, and kinds of people that no event was found for in any statement: five members of a committee
-    are not eleven witnesses.
+    Households stay apart, and kinds of people that no event was found for in any statement, and that one origin alone
+    counts: five members of a committee are not eleven witnesses.
     """
-    counts = [f for statement in statements for f in statement.figures if f.role == "count" and f.people]
-    kinds = {figure.unit for figure in counts if figure.sure} - HOUSEHOLDS
+    counts = [(s.origin, f) for s in statements for f in s.figures if f.role == "count" and f.people]
+    kinds = {figure.unit for _, figure in counts if figure.sure}
+    if any(figure.unit in _ANYBODY for _, figure in counts):
+        given = Counter(unit for _, unit in {(origin, figure.unit) for origin, figure in counts})
+        kinds |= {unit for unit, origins in given.items() if origins > 1 or unit in _ANYBODY}
+    kinds -= HOUSEHOLDS
+    own = {figure.unit for _, figure in counts if figure.sure and not figure.of}
 
     def one(figure: Figure) -> Figure:
-        generic = figure.role == "count" and figure.people and figure.unit in kinds
-        return msgspec.structs.replace(figure, unit=_GENERIC) if generic else figure
+        if figure.role != "count" or not figure.people:
+            return figure
+        # What the story's own event counts in a unit, another event of the same text may count as well.
+        of = "" if figure.unit in own else figure.of
+        return msgspec.structs.replace(figure, unit=_GENERIC if figure.unit in kinds else figure.unit, of=of)
 
     return [msgspec.structs.replace(s, figures=tuple(map(one, s.figures))) for s in statements]
 
@@ -118,7 +127,7 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
 
 def _is_of(figure: Figure, type_: str) -> bool:
     """Whether a number counts what the story counts in its unit; where most name no event, any of them may."""
-    return not type_ or figure.of in {"", type_}
+    return figure.of in {"", type_}
 
 
 def _range(figure: Figure) -> _Range:
