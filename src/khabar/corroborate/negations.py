@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from khabar.corroborate.compare import Affinities
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
 from khabar.corroborate.offsets import starting_in
@@ -43,8 +44,18 @@ _NOT_OURS = re.compile(r"\b(?:لم|لن|ما) ")
 _GENERIC = frozenset({"شيء", "شييا", "حادث", "حادثه", "واقعه", "امر"})
 _HARM = frozenset({"اذي", "لاذي", "الاذي", "باذي", "سوء", "لسوء", "بسوء", "ضرر", "لضرر", "بضرر", "اضرار", "خدش"})
 _TOLL = frozenset("وفيات وفاه اصابات اصابه خساير ضحايا قتلي جرحي يصب تصب يقتل تقتل".split())
+# What nobody else can have done: `أن تكون قواته قد انسحبت`.
+_ONES_OWN = frozenset({"RETREAT", "MOVE", "CONCEDE", "AGREE", "CONTROL", "MOBILIZE", "PROTEST"})
 _DONE_TO = frozenset({"ASSAULT"})  # deeds that are seen by what they leave, whoever did them
 _NO_SUBJECT = frozenset({"في", "علي", "من", "له", "لها", "هو", "هي", "هناك", "ثمه"})
+_WHO = frozenset({"من", "الذي", "الذين", "التي", "ممن"})
+_THEIRS = ("ه", "ها", "هم", "نا")
+_WHERE = frozenset({"داخل", "خارج"})
+_BESIDE = frozenset({"قبل", "بعد", "اثناء", "خلال", "عند", "لدي", "قبيل", "عقب"})
+_LIGHT = 2  # words of a deed
+_TO = frozenset({"الي", "علي", "في", "عن", "من"})
+_SUBJECT = 14  # words from `أن يكون` to `قد`
+_LIKE = 0.5  # least affinity of types of one happening
 _SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
@@ -60,15 +71,10 @@ class Negations:
 
     def __init__(
         self, reading: Reading, numbers: Sequence[Number], main: Event, cues: Cues,
-        kinds: Callable[[str], frozenset[str]],
+        kinds: Callable[[str], frozenset[str]], affinities: Affinities,
     ) -> None:  # fmt: skip
-        self.text, self.numbers, self.cues, self.kinds, self.type = (
-            reading.document.text,
-            numbers,
-            cues,
-            kinds,
-            main.type,
-        )
+        self.text, self.numbers, self.cues, self.kinds = reading.document.text, numbers, cues, kinds
+        self.type, self.affinities = main.type, affinities
         self.roots = {root_of(word) for word in words_of(main.trigger.text)}
 
     # --- of what is denied ---
@@ -83,7 +89,8 @@ class Negations:
         end = self.clause_end(start, end)
         clause = words_of(self.text[start:end])
         part = self._counts(clause) or self._is_number(clause, start, end) or self._is_of_doer(clause)
-        return "part" if part or self._is_known(clause) or self._is_otherwise(clause) else "full"
+        part = part or self._is_known(clause) or self._is_otherwise(clause) or self._is_beside(clause)
+        return "part" if part else "full"
 
     def counts_people(self, start: int, end: int) -> bool:
         """Whether a stretch gives a number of human beings."""
@@ -115,8 +122,8 @@ class Negations:
     def _is_of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
         opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
-        own = self.cues.any("doer", clause) or self.cues.any("forces", opens)
-        return own or _CLEFT.match(" ".join(clause)) is not None
+        own = self.type not in _ONES_OWN and self.cues.any("forces", opens)
+        return own or self.cues.any("doer", clause) or _CLEFT.match(" ".join(clause)) is not None
 
     def _is_known(self, clause: list[str]) -> bool:
         """Whether what it is said of is not denied: `أن تكون الزيارة قد قطعت`, `أن يكون الحريق متعمدا`; but `أن يكون
@@ -126,25 +133,52 @@ class Negations:
             return False
         if any(word.startswith("ال") for word in clause[1:3]) and root_of(clause[1]) in self.roots:
             return True
+        if self.type in _ONES_OWN and any(self.is_about([word]) for word in clause[2:_OPENS] if word[:2] != "ال"):
+            return False  # أن تكون قواته انسحبت
         return _NONE.isdisjoint(clause) and _IS_THERE.isdisjoint(clause) and not self.cues.any("false", clause)
 
     def _is_otherwise(self, clause: list[str]) -> bool:
         """Whether some known ones are denied to have done it, or any to have done something else: `أن تكون مدفعيتهم قد
-        قصفت السوق`, `أن تكون أي أسرة قد أجبرت على الرحيل`, `أن تكون حمولة أي شاحنة قد نهبت`."""
+        قصفت السوق`, `أن تكون القافلة قد ضمت 12 شاحنة`, `أن يكون الصيادون قد تلقوا أي نداء`, `أن تكون أي أسرة قد أجبرت
+        على الرحيل`."""
         clause = clause[1:] if clause[:1] == ["ان"] else clause
-        if not clause or clause[0] not in _TO_BE or "قد" not in clause[2 : 2 * _OPENS]:
+        if not clause or clause[0] not in _TO_BE:
             return False
-        verb = clause.index("قد", 2) + 1
+        if not _WHO.isdisjoint(clause[1:2]):
+            return True  # أن يكون من هاجم القرية من الرعاة
+        if "قد" not in clause[1:_SUBJECT]:
+            return False
+        verb = clause.index("قد", 1) + 1
         subject, deed = clause[1 : verb - 1], clause[verb : verb + 1]
-        deeds = deed + [word for before, word in pairwise(clause[verb:]) if before == "او"]
+        # ألقت القبض, توصلت إلى أي اتفاق: the word of the deed may stand after a verb that means little.
+        deeds = [word for word in clause[verb : verb + _OPENS] if word not in _NONE | _TO][:_LIGHT]
+        or_else = [word for before, word in pairwise(clause[verb:]) if before == "او"]
+        if not subject:  # أن تكون قد دفعت أي فدية
+            return not self.is_about(deeds) and not self.is_like(deeds)
         if not _NONE.isdisjoint(subject[:2]):
-            return any(self.kinds(word) for word in deed) and not self.is_about([*subject, *deeds])
-        definite = any(word.startswith("ال") for word in subject[:2]) and subject[0] not in _NO_SUBJECT
-        return definite and self.type in _DONE_TO and self.is_about(deed) and not self.is_about(subject[:1])
+            return any(self.kinds(word) for word in deed) and not self.is_about([*subject, *deed, *or_else])
+        known = any(word.startswith("ال") or word.endswith(_THEIRS) for word in subject[:2])
+        if not known or subject[0] in _NO_SUBJECT:
+            return False
+        if not self.is_about([*deeds, *or_else]):
+            return not self.is_like(deeds)
+        where = not _WHERE.isdisjoint(clause[verb:])  # قد أوقفت داخل المياه الإقليمية
+        return where or (self.type in _DONE_TO and not self.is_about(subject[:1]))
+
+    def _is_beside(self, clause: list[str]) -> bool:
+        """Whether the happening is what something else is denied to have been beside: `تلقي أي إنذار قبل احتجازهم`."""
+        return any(
+            before in _BESIDE and word.startswith("ال") | word.endswith(_THEIRS) and self.is_about([word])
+            for before, word in pairwise(clause[1:])
+        )
 
     def is_about(self, words: Iterable[str]) -> bool:
         """Whether one of these words names the main happening, by its root or its type."""
         return any(root_of(word) in self.roots or self.type in self.kinds(word) for word in words)
+
+    def is_like(self, words: Iterable[str]) -> bool:
+        """Whether one of these words may name the main happening, as of a type that goes with its."""
+        return any(self.affinities.of(kind, self.type) >= _LIKE for word in words for kind in self.kinds(word))
 
     # --- of what is said ---
 
