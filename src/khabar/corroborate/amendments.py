@@ -16,11 +16,17 @@ __all__ = ["find_amendments"]
 
 _WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
 _TO_RIGHT = 14  # words from `الصحيح` to the right number
-_TO_INSTEAD, _TO_OLD = 7, 4  # words from the right number to `لا`, and from there to the wrong one
+_TO_INSTEAD, _TO_OLD = 12, 4  # words from the right number to `لا`, and from there to the wrong one
 _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _BOTH = 18  # words on either side of `الصحيح` in which several numbers are given
 _STOPS = frozenset(".؛؟!\n")
 _ONE = frozenset({"واحد", "واحدا", "واحده"})
+_NUMBER_NOUN = frozenset({"رقم", "الرقم", "عدد", "العدد", "ورقم"})
+_WRONG = frozenset({"خطا", "الخطا", "خاطيا", "خاطي", "سهوا"})
+_FORMER = frozenset({"السابق", "السابقه", "الاول", "الاولي", "سابقا"})
+_TO_FIGURE = 7  # words from `عدلت` to the number that it is of
+_CLAUSE = ("وان", "وقال", ".", "\n")
+_ANYBODY = frozenset({"شخص", "شخصا", "اشخاص", "فردا", "افراد"})
 _AROUND = 6  # words on either side in which the dead and the hurt are named
 
 
@@ -30,10 +36,28 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
     found: dict[tuple[RoleName, float], Amendment] = {}
     for text in texts:
         words = [fold(word) for word in _WORD.findall(text)]
-        if cues.any("correction", words):
+        if _takes_back(words, cues):
             for amendment in _pairs(words, cues, counting):
                 found.setdefault((amendment.role, amendment.new), amendment)
     return tuple(found.values())
+
+
+def _takes_back(words: list[str], cues: Cues) -> bool:
+    """Whether something is taken back there: who goes over lists (`راجعت قوائم الدفن`) corrects nothing, nor does who
+    denies, and calls another's number wrong."""
+    denies, former = cues.any("deny", words), not _FORMER.isdisjoint(words)
+    return any(
+        not (denies and word in _WRONG)
+        and (former or not cues.has("revision", word) or cues.any("figure", _object(words, at + 1)))
+        for at, word in enumerate(words)
+        if cues.has("correction", word)
+    )
+
+
+def _object(words: list[str], start: int) -> list[str]:
+    """What a verb is of, as far as the next clause."""
+    within = words[start : start + _TO_FIGURE]
+    return within[: next((at for at, word in enumerate(within) if word.startswith(_CLAUSE)), len(within))]
 
 
 def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
@@ -48,22 +72,41 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
             index += 1
             continue
         after = index + new[1]
-        instead = next(
-            (i for i in range(after, min(len(words), after + _TO_INSTEAD)) if cues.has("instead", words[i])), None
-        )
-        if instead is not None and any(_number(words, i, counting) for i in range(after, instead)):
-            instead = None  # the number next to `لا` is the right one
+        instead = _instead(words, after, cues, counting)
         if instead is None and _number(words, index, counting) is None:
             index = after  # واحد من, واحدا بعد آخر
             continue
         old = (
             _next_number(words, instead + 1, counting)
             if instead is not None
-            else _before_right(words, index, cues, counting)
+            else _before_right(words, index, cues, counting) or _called_wrong(words, after, counting)
         )
         if old is not None and old != new[0]:
-            yield Amendment(_role(words, index, cues), _unit(words, after), float(old), float(new[0]))
+            yield Amendment(_role(words, index, after, cues, counting), _unit(words, after), float(old), float(new[0]))
         index = after
+
+
+def _instead(words: list[str], after: int, cues: Cues, counting: Counting) -> int | None:
+    """Where `لا`, `وليس` stands after the right number, in its sentence and with no other number before it."""
+    for at in range(after, min(len(words), after + _TO_INSTEAD)):
+        if words[at] in _STOPS or _number(words, at, counting) is not None:
+            return None
+        if cues.has("instead", words[at]):
+            return at
+    return None
+
+
+def _called_wrong(words: list[str], after: int, counting: Counting) -> int | None:
+    """The number that is called wrong after the right one: `هو 750 سلة، وإن رقم 900 الوارد في البيان كان خطأ`."""
+    for at in range(after, min(len(words), after + _TO_RIGHT)):
+        if words[at] in _STOPS:
+            return None
+        found = _number(words, at + 1, counting) if words[at] in _NUMBER_NOUN and at + 1 < len(words) else None
+        if found is not None:
+            rest = words[at + 1 : at + 1 + _TO_WRONG]
+            rest = rest[: next((i for i, word in enumerate(rest) if word in _STOPS), len(rest))]
+            return None if _WRONG.isdisjoint(rest) else found[0]
+    return None
 
 
 def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendment]:
@@ -74,7 +117,7 @@ def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amend
     ends = (at for at in range(right + 1, min(len(words), right + _BOTH)) if words[at] in _STOPS)
     after = range(right + 1, next(ends, min(len(words), right + _BOTH)))
     sides = [
-        {_role(words, at, cues): (at, value[0]) for at in span if (value := _number(words, at, counting))}
+        {_role(words, at, at + value[1], cues, counting): (at, value[0]) for at in span if (value := _number(words, at, counting))}
         for span in (range(max(0, right - _BOTH), right), after)
     ]
     both = sorted(sides[0].keys() & sides[1].keys())
@@ -110,7 +153,8 @@ def _next_number(words: list[str], start: int, counting: Counting) -> int | None
     return None
 
 
-def _role(words: list[str], index: int, cues: Cues) -> RoleName:
+def _role(words: list[str], index: int, after: int, cues: Cues, counting: Counting) -> RoleName:
+    """Whom the number counts that stands from `index` to `after`."""
     best: list[tuple[int, RoleName]] = []
     names: tuple[RoleName, ...] = ("killed", "injured")
     for at in range(max(0, index - _AROUND), min(len(words), index + _AROUND)):
@@ -119,6 +163,9 @@ def _role(words: list[str], index: int, cues: Cues) -> RoleName:
         best += [(abs(at - index), name) for name in names if cues.has(name, words[at])]
     if best:
         return min(best)[1]
+    noun = words[after] if after < len(words) else ""
+    if noun not in _ANYBODY and noun in counting.nouns:
+        return "count"  # 50 شابا says whom it counts
     # تصحح عدد الجرحى الذي ورد في برقيتها: what the text opens with.
     first = next((name for word in words[:index] for name in names if cues.has(name, word)), None)
     return first or "count"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
     those that alone are any number of them (`آلاف`).
 
-    `coins` are units of money that name a country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are
+    `nouns` are all nouns that are counted, as they stand behind a number. `coins` are units of money that name a country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are
     those of people that no plural looks like (`قتيلين`, not `عاملين`).
 
     `measures` are units of length, time and their like, in which nothing is counted, `amounts` those of money, volume
@@ -44,6 +44,7 @@ class Counting(msgspec.Struct, frozen=True):
     groups: dict[str, str]
     duals: frozenset[str]
     coins: dict[str, str]
+    nouns: frozenset[str]
 
     def group(self, word: str) -> str | None:
         """The unit of a folded plural with or without its article: people, if it is a sound plural of no known noun."""
@@ -155,8 +156,15 @@ def build_counting(tables: Tables) -> Counting:
     return Counting(
         numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
         frozenset(numbers["vague"]), measures, amounts, frozenset(row.en for row in rows) - people - _OF_PEOPLE,
-        people, groups, duals, _coins(tables),
+        people, groups, duals, _coins(tables), frozenset(groups) | frozenset(_singulars(rows)),
     )  # fmt: skip
+
+
+def _singulars(rows: Iterable[_Noun]) -> Iterator[str]:
+    """Folded singulars, as they stand after hundreds and after eleven."""
+    for row in rows:
+        yield fold(row.lemma)
+        yield fold(row.lemma) + "ا"
 
 
 def _coins(tables: Tables) -> dict[str, str]:
