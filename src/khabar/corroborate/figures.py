@@ -124,7 +124,7 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
             casualty = said[0] if said and said[0] in CASUALTIES else None
         role: RoleName = casualty or "count"
         counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
-        if casualty is not None and casualty_in(own, cues) is not None:
+        if casualty is not None and (casualty_in(own, cues) is not None or _is_bare(own, counting)):
             unit = "person"  # `القتلى أربعة` are all of them, whoever was counted before
         figure = Figure(
             role, quantity.min, quantity.max, _unit(role, unit),
@@ -143,6 +143,12 @@ def _counted_as(words: str, quantity: Quantity, counting: Counting) -> str | Non
     if (unit in counting.people and _OF_ITS_OWN.search(words)) or (quantity.unit is None and _OF_A_TRADE.search(words)):
         return "person"
     return counting.coins.get(unit, unit) if unit else None
+
+
+def _is_bare(words: list[str], counting: Counting) -> bool:
+    """Whether these are a number and nothing else."""
+    number = counting.at(words, 0) if words else None
+    return number is not None and number[1] == len(words)
 
 
 def _is_cited(text: str, mention: Mention) -> bool:

@@ -111,18 +111,21 @@ def _tellings(
 ) -> list[_Told]:
     """Tellings that are of the story: the sure ones, and those that speak of what other documents of it speak of."""
     spoken: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     indices = {member.index for member in members}
+    copies = {m.index for m in members if any(original in indices for original, _ in copied.get(m.index, ()))}
     for member in members:
-        if any(original in indices for original, _ in copied.get(member.index, ())):
+        if member.index in copies:
             continue  # a copy speaks of what its original speaks of
         happening = member.happening
+        counted.update({figure.unit for telling in happening.tellings for figure in telling.figures if figure.unit})
         spoken.update(set(happening.words).union(*(telling.words for telling in happening.tellings)))
     return [
         (member.index, telling)
         for member in members
         for telling in member.happening.tellings
         if (telling.voice is not None or _is_own_matter(member, telling, members))
-        and (telling.sure or _is_shared(telling, spoken) or _is_denied(telling, member, members))
+        and (telling.sure or _is_shared(telling, spoken, counted, member.index not in copies) or _is_denied(telling, member, members))
         and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
 
@@ -139,9 +142,11 @@ def _is_own_matter(member: _Member, telling: Telling, members: Sequence[_Member]
     return alike or not others or any(len(set(telling.words).intersection(one.words)) > _SHARED_WORDS for one in others)
 
 
-def _is_shared(telling: Telling, spoken: Counter[str]) -> bool:
-    # Who gives a number of people needs to share less: `عدد العائلات أكثر من 120` has few words.
-    least = 1 if any(figure.people for figure in telling.figures) else _SHARED_WORDS
+def _is_shared(telling: Telling, spoken: Counter[str], counted: Counter[str], own: bool) -> bool:
+    """Whether a telling shares words with other reports; `own` says that its own is among those counted."""
+    # Who counts people, or what others count too, needs to share less: `عدد العائلات أكثر من 120` has few words.
+    counts = any(figure.people or (figure.unit and counted[figure.unit] > own) for figure in telling.figures)
+    least = 1 if counts else _SHARED_WORDS
     return sum(spoken[word] > 1 for word in telling.words) >= least
 
 
