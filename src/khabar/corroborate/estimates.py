@@ -21,17 +21,18 @@ __all__ = ["Estimates"]
 
 _ASIDE = re.compile(r"\s*[،,]")
 _OBJECT = frozenset({"عدد", "اعداد", "حصيله", "العدد", "الحصيله", "عن", "الي", "من", "ان", "بان", "مقتل", "اصابه"})
+_WITNESS = frozenset({"شهود", "شاهد", "الشهود"})
 _MOST = 9  # words of who gives it
 _REACH = 300  # characters from the verb to its number
 
 
 class Estimates:
-    """Asks the numbers of people of one unit."""
+    """Asks the numbers of one unit."""
 
     def __init__(self, reading: Reading, focus: Focus, numbers: Sequence[Number], beside: Beside, cues: Cues) -> None:
         self.reading, self.focus, self.beside, self.cues = reading, focus, beside, cues
         self.text = reading.document.text
-        self.numbers = [one for one in numbers if one.figure.people and not one.part]
+        self.numbers = [one for one in numbers if not one.part]
         said = sorted((claim.content.start, claim.content.end) for claim in reading.claims)
         self._starts = [start for start, _ in said]
         self._ends = list(accumulate((end for _, end in said), max))
@@ -50,7 +51,8 @@ class Estimates:
             yield Telling(
                 event=main.id, claim=None, type=main.type, start=claim.content.start, stance="asserts",
                 factuality="certain", voice=self.beside.speakers.voice(claim), figures=given, denial="none",
-                sure=any(one.role != "count" or (one.sure and not one.of) for one in given),
+                sure=any(one.role != "count" or (one.sure and not one.of) for one in given)
+                or self.focus.start <= claim.content.start < self.focus.end,
                 words=words(claim.content.text), tells=True,
             )  # fmt: skip
 
@@ -58,14 +60,11 @@ class Estimates:
         """What each says of the numbers that stand after its word, as a claim that the reader might have made."""
         seen: set[int] = set()
         for number in self.numbers:
-            start = self._word_before(number.start)
-            if start is None or start in seen or self._is_said(number.start):
+            said = None if self._is_said(number.start) else self._by_whom(number.start)
+            if said is None or said[0].start("word") in seen:
                 continue
-            seen.add(start)
-            word = WORD.match(self.text, start)
-            who = self._who(word, number.start) if word else None
-            if word is None or who is None:
-                continue
+            word, who = said
+            seen.add(word.start("word"))
             end = min(self.focus.sentence_of(number.start)[1], number.end)
             content = Span(word.end(), end, self.text[word.end() : end])
             yield Claim(f"n{number.start}", self._source(who), (), None, content, "asserts", "indirect", 1.0)
@@ -75,13 +74,18 @@ class Estimates:
         before = bisect_right(self._starts, offset)
         return before > 0 and offset < self._ends[before - 1]
 
-    def _word_before(self, offset: int) -> int | None:
-        """Where the last word of counting or telling stands, with no cue between it and its number."""
+    def _by_whom(self, offset: int) -> tuple[re.Match[str], Stretch] | None:
+        """The last word of counting or telling before a number that somebody speaks with (`أحصى شهود تحدثوا إلينا 25
+        آلية`: not the second), with no cue between it and the number."""
         first = max(self.focus.sentence_of(offset)[0], offset - _REACH)
         found = [m for m in WORD.finditer(self.text, first, offset) if self.cues.has("estimate", fold(m["word"]))]
-        if not found or starting_in(self._cued, found[-1].start("word"), offset):
-            return None
-        return found[-1].start("word")
+        for word in reversed(found):
+            if starting_in(self._cued, word.start("word"), offset):
+                return None
+            who = self._who(word, offset)
+            if who is not None:
+                return word, who
+        return None
 
     def _who(self, word: re.Match[str], last: int) -> Stretch | None:
         """Who stands after the verb, or else before it."""
@@ -98,5 +102,7 @@ class Estimates:
 
     def _source(self, who: Stretch) -> Source:
         named = self.beside.source(*who)
-        hidden = self.cues.any("hidden", [fold(word) for word in named.text.split()[:1]])
-        return Source(named.start, named.end, named.text, "unnamed_source", None) if hidden else named
+        first = fold(named.text.split(maxsplit=1)[0])
+        if not self.cues.has("hidden", first):
+            return named
+        return Source(named.start, named.end, named.text, "witness" if first in _WITNESS else "unnamed_source", None)
