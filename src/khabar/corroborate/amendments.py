@@ -117,7 +117,11 @@ def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amend
     ends = (at for at in range(right + 1, min(len(words), right + _BOTH)) if words[at] in _STOPS)
     after = range(right + 1, next(ends, min(len(words), right + _BOTH)))
     sides = [
-        {_role(words, at, at + value[1], cues, counting): (at, value[0]) for at in span if (value := _number(words, at, counting))}
+        {
+            _role(words, at, at + value[1], cues, counting): (at, value[0])
+            for at in span
+            if (value := _number(words, at, counting))
+        }
         for span in (range(max(0, right - _BOTH), right), after)
     ]
     both = sorted(sides[0].keys() & sides[1].keys())

@@ -79,9 +79,7 @@ def _number(words: list[str], at: int, counting: Counting) -> tuple[int, int] | 
     """The number there and how many words it takes; a conjunction may be written onto it."""
     word = words[at]
     joined = word.startswith("و") and len(word) > _SHORTEST
-    return counting.at(words, at) or (
-        counting.at([word[1:], *words[at + 1 : at + _LONGEST]], 0) if joined else None
-    )
+    return counting.at(words, at) or (counting.at([word[1:], *words[at + 1 : at + _LONGEST]], 0) if joined else None)
 
 
 def _same_again(words: list[str], at: int, number: tuple[int, int], before: Figure | None) -> Figure | None:

@@ -24,12 +24,13 @@ class Counting(msgspec.Struct, frozen=True):
     """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
     those that alone are any number of them (`آلاف`).
 
-    `nouns` are all nouns that are counted, as they stand behind a number. `coins` are units of money that name a country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are
-    those of people that no plural looks like (`قتيلين`, not `عاملين`).
+    `nouns` are all nouns that are counted, as they stand behind a number. `coins` are units of money that name a
+    country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are those of people that no plural looks
+    like (`قتيلين`, not `عاملين`).
 
     `measures` are units of length, time and their like, in which nothing is counted, `amounts` those of money, volume
-    and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` units of
-    all that is counted by folded plurals without the article.
+    and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` units
+    of all that is counted by folded plurals without the article.
     """
 
     units: dict[str, int]

@@ -152,7 +152,7 @@ def _is_bare(words: list[str], counting: Counting) -> bool:
 
 
 def _is_cited(text: str, mention: Mention) -> bool:
-    """Whether a number is said to be another's: `الرقم الذي أعلنته الشرطة، وهو 60 مسلحا`, `ستة قتلى، وهو رقم الوزارة`."""
+    """Whether a number is said to be another's: `الرقم الذي أعلنته الشرطة، وهو 60 مسلحا`, `ستة، وهو رقم الوزارة`."""
     before = text[max(0, mention.start - _CITED_WITHIN) : mention.start]
     return _CITED_BEFORE.search(before) is not None or _CITED_AFTER.match(text, mention.end) is not None
 

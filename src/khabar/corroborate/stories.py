@@ -125,7 +125,11 @@ def _tellings(
         for member in members
         for telling in member.happening.tellings
         if (telling.voice is not None or _is_own_matter(member, telling, members))
-        and (telling.sure or _is_shared(telling, spoken, counted, member.index not in copies) or _is_denied(telling, member, members))
+        and (
+            telling.sure
+            or _is_shared(telling, spoken, counted, member.index not in copies)
+            or _is_denied(telling, member, members)
+        )
         and (member.number or not any(start <= telling.start < end for start, end in elsewhere.get(member.index, ())))
     ]
 

@@ -23,6 +23,7 @@ from khabar.corroborate.focus import Focus
 from khabar.corroborate.leads import Lead
 from khabar.corroborate.negations import DISOWN, Denial, Negations
 from khabar.corroborate.offsets import opening_inside, reaching, starting_in
+from khabar.corroborate.partial import Partial
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.sameness import QUOTED, SAME, Sameness
@@ -76,9 +77,7 @@ class Teller:
         self.text = reading.document.text
         self.speakers = speakers
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
-        self.negations = Negations(
-            reading, numbers, main, tables.cues, tables.event_words.of, tables.affinities
-        )
+        self.negations = Negations(reading, numbers, main, tables.cues, tables.event_words.of, tables.affinities)
         self.beside = beside = Beside(reading, speakers, tables.cues)
         self.denials = Denials(reading, focus, main, beside, self.negations, tables.cues, self._unnamed_words)
         self.estimates = Estimates(reading, focus, numbers, beside, tables.cues)
@@ -104,7 +103,7 @@ class Teller:
         opening = list(self.denials.opening())  # who denies in the lead is known by name further on
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
-        made = self._of_number(_in_part(made))
+        made = Partial(self.numbers, self._claims, self.focus, self.cues).of(made)
         denied_words = self._denied_words(made)
         if denied_words:
             # Beside a denial, who only speaks of the place or the people says that all is as ever.
@@ -237,30 +236,6 @@ class Teller:
         if told is None or not self.cues.any("instead", words) or not self._figures(claim.content.start, end):
             return False
         return self.beside.speaks(told.end(), min(self.focus.sentence_of(told.end())[1], told.end() + _AROUND))
-
-    def _of_number(self, tellings: Sequence[Telling]) -> list[Telling]:
-        """Who denies what others count, and then counts it, denies the number: `نفت اعتقال 14 شخصا وقالت إنهم تسعة`."""
-        given: dict[tuple[str, str], list[tuple[int, Figure]]] = {}
-        for one in tellings:
-            if one.denial == "none":
-                given.setdefault(_who(one), []).extend((one.start, figure) for figure in one.figures)
-        return [
-            replace(one, denial="part", flat=False)
-            if one.denial == "full" and self._counts_anew(one, given.get(_who(one), ())) else one
-            for one in tellings
-        ]  # fmt: skip
-
-    def _counts_anew(self, telling: Telling, given: Sequence[tuple[int, Figure]]) -> bool:
-        """Whether what a denier says afterwards gives a number for what is denied."""
-        content = self._claims[telling.claim].content if telling.claim else None
-        if content is None:
-            return False
-        denied = [n.figure for n in starting_in(self.numbers, content.start, content.end)]
-        after = [figure for start, figure in given if start > telling.start and figure.max != 0]
-        if not denied and self.cues.any("anaphor", words_of(content.text)[:1]):  # نفت ذلك وقالت إنهم 19
-            last = self.focus.sentence_of(content.start)[1]
-            return any(figure.people for start, figure in given if telling.start < start <= last)
-        return any(one.role == other.role and _alike(one, other) for one in denied for other in after)
 
     def _is_anothers(self, telling: Telling, passing: Sequence[int]) -> bool:
         """Whether a denier stands beside a denial that a claim gives to who spoke before."""
@@ -412,25 +387,3 @@ class Teller:
             (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
         )
         return tuple(telling[:most])
-
-
-def _who(telling: Telling) -> tuple[str, str]:
-    """Whose a telling is in its text."""
-    return (telling.voice.key, telling.voice.label) if telling.voice else ("", "")
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two figures give different numbers for the same thing."""
-    same = one.unit == other.unit or (one.people and other.people)
-    return same and (one.min, one.max) != (other.min, other.max)
-
-
-def _in_part(tellings: Sequence[Telling]) -> list[Telling]:
-    """Who denies in so many words to have done it, and then that there was any of it, denies the same part."""
-    part = {one.voice.key for one in tellings if one.voice and one.stance == "denies" and one.denial == "part"}
-    return [
-        replace(one, denial="part", flat=False)
-        if one.denial == "full" and one.stance == "asserts" and one.voice and one.voice.key in part
-        else one
-        for one in tellings
-    ]

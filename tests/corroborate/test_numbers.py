@@ -1,0 +1,138 @@
+"""Numbers of a report: whom they count, whose they are, and which exclude each other."""
+
+from __future__ import annotations
+
+import pytest
+
+import khabar
+from khabar.corroborate.conflicts import Statement, find_conflicts
+from khabar.corroborate.digest import build_digester
+from khabar.corroborate.figures import find_numbers
+from khabar.corroborate.profiles import Figure, Happening
+from khabar.resources import load_resources
+
+RESOURCES = load_resources()
+DIGESTER = RESOURCES.compiled(build_digester)
+
+
+def figures(text: str) -> list[tuple[str, float | None, float | None, str | None]]:
+    """Figures that are no part of another."""
+    reading = khabar.read(text, published="2020-05-20T10:00:00+03:00")
+    numbers = [one.figure for one in find_numbers(reading, DIGESTER.cues, DIGESTER.counting) if not one.part]
+    return [(one.role, one.min, one.max, one.unit) for one in numbers]
+
+
+def happening(text: str, title: str) -> Happening:
+    return DIGESTER.profile(khabar.read(text, title=title, published="2020-05-20T10:00:00+03:00")).happenings[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("قالت اللجنة إن الذين اعتقلوا في السوق أمس تسعة، وإنهم نقلوا إلى العاصمة.", ("count", 9, 9, "person")),
+        ("قال رئيس النقابة إن من أوقفوا سبعة لا أكثر.", ("count", 7, 7, "person")),
+        ("وتمسك المجلس بأنهم 42 كما قال.", ("count", 42, 42, "person")),
+        ("قالت إدارة المصنع إن المضربين 120، وإن العمل مستمر.", ("count", 120, 120, "striker")),
+        ("قال المدير إن المتجمهرين أربعون حتى الآن.", ("count", 40, 40, "person")),
+        ("قالت الشركة إن القوارب التي سحبت من المرفأ ثمانية، أحدها غرق.", ("count", 8, 8, "boat")),
+        ("قال شاهد إن الشاحنات سبع وإن السائقين بخير.", ("count", 7, 7, "truck")),
+        ("ذكرت المصلحة أن الحافلات التي لم تغادر المرآب لا تزيد على ثلاثين.", ("count", None, 30, "bus")),
+        ("قال الوزير إن الأسر التي عادت تسعون.", ("count", 90, 90, "family")),
+        ("ارتفع عدد القتلى إلى سبعة بعدما توفي شاب متأثرا بجروحه.", ("killed", 7, 7, "person")),
+        ("قال المدير إن عدد القتلى صار عشرة.", ("killed", 10, 10, "person")),
+        ("قال القائد إن اللواء فقد سبعة من رجاله في الهجوم.", ("killed", 7, 7, "person")),
+        ("خطف مسلحون خمسة من جامعي الفطر في الغابة.", ("count", 5, 5, "person")),
+        ("قالت الجمعية إن 24 من أعضائها محتجزون في الميناء.", ("count", 24, 24, "person")),
+        ("تتراوح التقديرات بين ستة قتلى بحسب الشرطة وتسعة بحسب مصدر طبي.", ("killed", 9, 9, "person")),
+        ("كانت الدية 60 مليون ليرة سورية، ثم اتفق الطرفان على 45 مليونا.", ("count", 45e6, 45e6, "lira")),
+        ("كانت الدية 60 مليون ليرة سورية، ثم اتفق الطرفان على 45 مليونا.", ("count", 60e6, 60e6, "lira")),
+    ],
+)
+def test_a_number_counts_what_its_clause_speaks_of(
+    text: str, wanted: tuple[str, float | None, float | None, str]
+) -> None:
+    assert wanted in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قالت الوزارة إن القوانين 12 وإن المجلس سيناقشها.",
+        "قال الوزير إن البساتين تسعة، وكلها للبلدية.",
+    ],
+)
+def test_a_broken_plural_is_no_people(text: str) -> None:
+    assert not [one for one in figures(text) if one[3] == "person"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصل المسلحون على متن سيارتين وخطفوا العمال.",
+        "كان المهاجمون يستقلون ثلاث سيارات.",
+        "ونهب المسلحون حمولة شاحنتين قبل أن يفروا.",
+        "قال المختار إن الرقم الذي أعلنته الشرطة، وهو 60 مسلحا، مبالغ فيه.",
+        "وتحدثت الصحف عن ستة قتلى، وهو رقم الوزارة.",
+    ],
+)
+def test_what_somebody_came_in_and_what_is_anothers_number_is_not_counted(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_all_the_dead_are_counted_whoever_was_counted_before() -> None:
+    found = figures("قال القائد إن القوة فقدت ثلاثة من رجالها وإن مدنيا قضى معهم، ليبلغ عدد القتلى أربعة.")
+    assert ("killed", 4, 4, "person") in found
+
+
+def test_who_counts_things_says_it_though_no_claim_was_read() -> None:
+    text = "وصل رتل من لواء الصقور إلى مدينة تدمر صباح الأحد. وأحصى شهود تحدثوا إلى إذاعتنا 25 آلية في الرتل."
+    told = [one for one in happening(text, "رتل يصل إلى تدمر").tellings if any(f.min == 25 for f in one.figures)]
+    assert [one.voice.kind for one in told if one.voice] == ["witness"]
+
+
+# --- which exclude each other ---
+
+
+def statement(origin: str, *given: Figure) -> Statement:
+    return Statement(origin, f"d-{origin}", "", given)
+
+
+def count(value: float, unit: str, *, sure: bool = False, of: str = "", people: bool = False) -> Figure:
+    return Figure("count", value, value, unit, sure=sure, of=of, people=people)
+
+
+def values(*statements: Statement) -> list[tuple[str | None, list[float | None]]]:
+    return [(one.unit, [value.min for value in one.values]) for one in find_conflicts(statements, ())]
+
+
+def test_things_that_two_origins_count_are_in_conflict_though_no_event_was_found_for_them() -> None:
+    assert values(statement("o1", count(12, "truck")), statement("o2", count(9, "truck"))) == [("truck", [9, 12])]
+
+
+def test_one_origin_alone_is_in_no_conflict() -> None:
+    assert values(statement("o1", count(12, "truck")), statement("o1", count(9, "truck"))) == []
+
+
+def test_kinds_of_people_are_one_unit_where_somebody_leaves_open_what_they_are() -> None:
+    found = values(
+        statement("o1", count(34, "fisherman", people=True)), statement("o2", count(39, "fisherman", people=True)),
+        statement("o3", count(21, "man", people=True)),
+    )  # fmt: skip
+    assert found == [("person", [21, 34, 39])]
+
+
+def test_who_came_is_not_counted_with_those_who_were_taken() -> None:
+    found = values(
+        statement("o1", count(14, "worker", sure=True, people=True)),
+        statement("o2", count(9, "worker", sure=True, people=True)),
+        statement("o3", count(6, "man", sure=True, of="MOVE", people=True)),
+    )
+    assert found == [("person", [9, 14])]
+
+
+def test_what_one_event_counts_another_may_count_in_the_same_unit() -> None:
+    found = values(
+        statement("o1", count(420, "family", sure=True, people=True)),
+        statement("o2", count(510, "family", sure=True, of="COERCE", people=True)),
+    )
+    assert found == [("family", [420, 510])]
