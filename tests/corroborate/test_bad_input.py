@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from corroborate.worlds import _BOATS, _MARKET, Remembering, Told, run, told
-from khabar.corroborate import clusters, copies, corpus, groups, origins
+from khabar.corroborate import clusters, copies, corpus, groups, likeness
 from khabar.corroborate.corpus import Corpus
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.links import LinkModel
@@ -28,7 +28,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     counts: Counter[str] = Counter()
     places = (
         (copies, "overlap"), (copies, "_passage"), (LinkModel, "features"), (clusters, "_held"), (groups, "_share_part"),
-        (origins, "_same"), (corpus, "shared_spans"),
+        (likeness, "is_same"), (corpus, "shared_spans"),
     )  # fmt: skip
     for owner, name in places:
         monkeypatch.setattr(owner, name, _counting(counts, name, getattr(owner, name)))

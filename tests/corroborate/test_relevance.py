@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from khabar import read
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.profiles import Telling
@@ -193,3 +195,81 @@ def test_who_is_named_with_an_age_is_a_person() -> None:
 def test_a_mother_is_kin_though_her_word_looks_like_one_with_an_article() -> None:
     said = "وقالت والدة أحد المصابين، وتدعى رنا الحلو، إن الغبار غطى السماء."
     assert surely(LEAD + said) == ["رنا الحلو"]
+
+
+def test_who_speaks_of_his_own_cares_tells_nothing() -> None:
+    strike = (
+        "عدن 3 مايو - بدأ عمال النظافة في عدن إضرابا عن العمل صباح الاثنين. وقالت نقابة عمال النظافة إن الإضراب مستمر. "
+    )
+    title = "إضراب عمال النظافة في عدن"
+    for said in (
+        "وتقول الخبازة مريم باسل إنها مع العمال لكن من يدفع لها.",
+        "ويقول الحلاق سالم نعمان إن الرائحة لا تحتمل منذ أن ترك عمال النظافة الشوارع.",
+    ):
+        assert surely(strike + said, title) == ["نقابة عمال النظافة"], said
+
+
+def test_who_lives_with_it_and_saw_it_or_lost_somebody_tells() -> None:
+    for said, who in (
+        ("وتقول الخبازة مريم باسل إنها سمعت دويا ثم رأت المبنى يميل.", "مريم باسل"),
+        ("ويقول أحد أقرباء القتيل إن الرجل كان نائما.", "أحد أقرباء القتيل"),
+        ("ويقول سالم نعمان إن شقيقه الأصغر بقي تحت الركام ساعات.", "سالم نعمان"),
+    ):
+        assert surely(LEAD + said) == [who]
+
+
+def test_what_somebody_is_quoted_for_at_the_head_is_not_the_outlets() -> None:
+    title = "رئيس النادي: استقلت ولن أعود"
+    text = "«نعم، كتبت استقالتي يوم الأحد ولن أعود عنها أبدا». بهذه الكلمات رد رئيس النادي في عدن على الصحفيين."
+    assert own(text, title) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("عدن: يواصل عمال البلدية إضرابهم لليوم الثالث.", True),
+        ("تعز: شيع الأهالي جثامين قتلى الحافلة التي انفجرت يوم الأحد.", False),
+        ("تعز: دفن الأهالي قتلى الحافلة التي انفجرت يوم الأحد.", False),
+        ("لحج: قتلى في انفجار حافلة على طريق المدينة يوم الأحد.", True),
+    ],
+)
+def test_an_item_of_a_bulletin_tells_and_its_aftermath_does_not(text: str, told: bool) -> None:
+    others = "\nمأرب: افتتح المحافظ مدرسة جديدة.\nشبوة: هطلت أمطار غزيرة على المدينة.\nأبين: ارتفعت أسعار الوقود."
+    reading = read(text + others, title="نشرة الظهيرة", published="2021-05-03T10:00:00+03:00", publisher="راديو السهل")
+    happenings = DIGESTER.profile(reading).happenings
+    first = [one for one in happenings if one.start == 0]
+    assert [t.voice for one in first for t in one.tellings if t.claim is None] == ([None] if told else [])
+
+
+def test_a_byline_is_no_sentence_of_the_lead() -> None:
+    title = "تجار يعدون خسائرهم"
+    text = (
+        "عدن – من وليد الغساني\nلم يكن صباح الاثنين في عدن كغيره. فقد بدت الرافعات ساكنة في اليوم الثاني من إضراب عمال "
+        "الميناء الذي شل نصفها.\nوقالت نقابة الميناء إن الإضراب مستمر."
+    )
+    assert [one.voice for one in own(text, title)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        (
+            "أكد الأمين العام لنقابة المناجم سالم نعمان، في لقاء مع «الغدير»، أن العمال أضربوا في منجم الصخر يوم الأحد.",
+            "نقابة المناجم: لن نعود",
+            "PROTEST",
+        ),
+        (
+            "نفى المتصرف أن يكون عدد الأسر التي أجليت من الوادي 45 أسرة، وقال إن 30 أسرة نقلت إلى المدرسة.",
+            "المتصرف: نقلنا 30 أسرة",
+            "MOVE",
+        ),
+        (
+            "اتهم مسؤول أمني حركة فجر الصحراء بخطف أربعة ممرضين في البلدة يوم الأحد.",
+            "اتهام «فجر الصحراء» بخطف ممرضين",
+            "COERCE",
+        ),
+    ],
+)
+def test_names_families_and_occasions_are_not_what_a_report_is_about(text: str, title: str, kind: str) -> None:
+    reading = read(text, title=title, published="2021-05-03T10:00:00+03:00")
+    assert DIGESTER.profile(reading).happenings[0].type == kind

@@ -26,7 +26,8 @@ FEATURES = {
     "repeats that much of its template",
     "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
     "agent shared": "both name an agent, and one is the same",
-    "answers": "one denies or corrects what was told before, and both are of one type: it is told in other words",
+    "answers": "one denies or corrects what was told before, and both are of one type: it is told in other words; a "
+    "quarter where their types go together",
     "day recalled": "they were published on two days, and one names the day that the other gives the happening, and "
     "has no other day itself",
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
@@ -38,6 +39,7 @@ FEATURES = {
 _RAREST = 6.0  # weight of a word that is rare enough to be a name
 _HOURS = 120.0
 _DAYS = 4
+_TOGETHER, _RELATED = 0.4, 0.25  # least affinity of types that go together, and how much that counts beside one type
 _TEMPLATE = 0.7  # share of a lead
 _COUNTED = ("killed", "injured", "count")
 
@@ -75,7 +77,7 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     answers = one.answers or other.answers
     found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
     found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
-    found["answers"] = float(answers and one.type == other.type)
+    found["answers"] = _alike(one, other, affinities) if answers else 0.0
     if at and other_at:
         hours = abs((_moment(at) - _moment(other_at)).total_seconds()) / 3600
         found["published apart"] = min(hours, _HOURS) / _HOURS / (2 if answers else 1)
@@ -164,6 +166,14 @@ def _on(days: tuple[int, int], told: tuple[int, ...]) -> bool:
 
 def _moment(at: str) -> datetime:
     return datetime.fromisoformat(at.replace("Z", "+00:00"))
+
+
+def _alike(one: Happening, other: Happening, affinities: Affinities) -> float:
+    """Whether two are of one type; a little where their types, or what the titles name, go together."""
+    if one.type == other.type:
+        return 1.0
+    together = max(affinities.of(a, b) for a in one.types for b in other.types)
+    return _RELATED if together >= _TOGETHER else 0.0
 
 
 def _number_same(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> bool:

@@ -207,14 +207,21 @@ class _Run:
             if one.happening and home[one.left] != home.get(one.right):
                 near.setdefault((one.right, one.happening), set()).add(home[one.left])
         asides: dict[int, list[Pair]] = {}
+        alike: dict[Pair, list[tuple[float, int]]] = {}
         for item, numbers in sorted(near.items()):
             wanted = {home[index] for index in said.joined.get(item, ())} - {home.get(item[0])}
             asked = wanted or numbers - {home[index] for index in said.barred.get(item, ())}
             support = {number: self._support(clusters[number], *item) for number in sorted(asked)}
             best = max(support, key=lambda number: (support[number], -number), default=-1)
-            if wanted or (support and support[best] >= _ASIDE):
+            if wanted:
                 asides.setdefault(best, []).append(item)
-        return asides
+            elif support and support[best] >= _ASIDE:
+                alike.setdefault((best, item[0]), []).append((-support[best], item[1]))
+        # Of the items of one document that are like a story one tells it: `صلح آخر بين عائلتين` is another.
+        for (best, index), items in sorted(alike.items()):
+            if not any(index == other for other, _ in asides.get(best, ())):
+                asides.setdefault(best, []).append((index, min(items)[1]))
+        return {number: sorted(items) for number, items in asides.items()}
 
     def _support(self, members: list[int], index: int, happening: int) -> float:
         """How much an item belongs to a cluster: the mean likeness of those of its members that are most like it."""

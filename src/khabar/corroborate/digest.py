@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
@@ -10,6 +11,7 @@ from itertools import islice
 import msgspec
 
 from khabar.corroborate.amendments import find_amendments
+from khabar.corroborate.backdrop import Backdrop
 from khabar.corroborate.compare import Affinities, build_affinities
 from khabar.corroborate.counting import Counting, build_counting
 from khabar.corroborate.credits import Credits, build_credits
@@ -37,6 +39,11 @@ _CHARACTERS = 6000  # of a text whose words are compared
 _WORDS = 80
 _NAMES = 150
 _MOST_UNITS = 40
+_AGAIN, _OFTEN = (
+    0.3,
+    3,
+)  # what a report is about it tells again and again: for each other event of the type, so many at most
+_BACKDROP = 3.0  # by which an event weighs less than one that can be what a report is about
 
 
 class Digester(msgspec.Struct, frozen=True):
@@ -106,9 +113,10 @@ class _Digest:
         self.reading, self.unit, self.tables = reading, unit, tables
         self.mentions = {mention.id: mention for mention in reading.mentions}
         self.day = publication_day(reading.document.published)
-        self.focus, self.speakers = focus, speakers
+        self.focus, self.speakers, self.backdrop = focus, speakers, Backdrop(reading)
         self.lead = reading.document.text[self.focus.start : self.focus.end]
         self.numbers = find_numbers(reading, tables.cues, tables.counting)
+        self.types = Counter(event.type for event in reading.events)
 
     def happening(self) -> Happening:
         main = max(self.reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
@@ -122,6 +130,7 @@ class _Digest:
         every = find_amendments([f"{self.unit.title}\n{self.lead}", *focus.rest()], tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
         corrects = bool(amendments) or tables.cues.any("correction", words_of(self.unit.title))
+        corrected = tables.cues.any("retraction", words_of(self.unit.title))
         if denials or corrects:
             # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself, or
             # where another of its reports does.
@@ -143,12 +152,14 @@ class _Digest:
             lead_names={word: weight for word, weight in lead_words.items() if word in told_of},
             title_roots=self._title_roots(told, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
-            tellings=tellings, amendments=every, answers=bool(denials or amendments),
+            tellings=tellings, amendments=every, answers=bool(denials or amendments or corrected),
         )  # fmt: skip
 
     def _weigh(self, event: Event) -> float:
         days = self._days(event)
-        return self.focus.weigh(event, self.day.toordinal() - days[1] if days and self.day else None)
+        weight = self.focus.weigh(event, self.day.toordinal() - days[1] if days and self.day else None)
+        again = self.types[event.type] - 1
+        return weight + _AGAIN * min(again, _OFTEN) - (_BACKDROP if self.backdrop.holds(event) else 0.0)
 
     # --- when and where ---
 

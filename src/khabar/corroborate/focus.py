@@ -17,6 +17,12 @@ __all__ = ["Focus", "Unit", "units_of"]
 
 _SENTENCE_END = re.compile(r"[\n\r]+|[.!؟?…]+(?=\s)")
 _DATELINE = re.compile(r"[^\n]{0,90}?\)\s*[-–—]\s")
+# A first line of its own that says where and by whom: `عدن - فلان الفلاني`, `كتبت: فلانة`, `القيارة / الشبكة`.
+_LINE_WORD = r"[^\s.!؟\-–—ـ/:]+"
+_BYLINE = re.compile(
+    rf"{_LINE_WORD}(?:[ \t]+{_LINE_WORD}){{0,3}}[ \t]*[-–—ـ/:][ \t]*"
+    r"[^\s.!؟]+(?:[ \t]+[^\s.!؟]+){0,5}[ \t]*\n\s*"
+)
 _WORD = re.compile(r"[^\W_]+")
 _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(?P<item>\S.*)$", re.MULTILINE)
 # Bulletins that mark no items but by paragraphs: `موجز الثامنة`, `أبرز أخبار اليوم`, not `أنباء عن هجوم`.
@@ -111,7 +117,7 @@ class Focus:
         self.title_types = frozenset().union(*(event_words.of(word) for word in title))
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
         self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
-        dateline = _DATELINE.match(text, unit.start, unit.end)
+        dateline = _DATELINE.match(text, unit.start, unit.end) or _BYLINE.match(text, unit.start, unit.end)
         self.dateline = dateline.end() if dateline else unit.start
         if dateline:
             self.ends = sorted({*self.ends, self.dateline - 1})  # the blank before the first word

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.offsets import starting_in
@@ -17,6 +19,9 @@ _SHARED = 2  # words of the title that a lead holds
 _LIKE = "كأن"  # folds to كان
 _OTHERS = ("cue", "deny", "reaction", "correction", "figure", "rumour", "memory")
 _OPENING = ("recall", "future")
+_THESE_WORDS = re.compile(r"\bبهذ[هاي]ن? (?:العبار|الكلم|الجمل|القول)")  # «…». بهذه العبارة حسم فلان الجدل
+_SPEECH = re.compile(r"«(?:[^\s»]+\s+){4,}[^»]*»|\"(?:[^\s\"]+\s+){4,}[^\"]*\"|“(?:[^\s”]+\s+){4,}[^”]*”")
+"""What is too long in quotation marks for a name is somebody's word."""
 
 
 class Lead:
@@ -38,7 +43,7 @@ class Lead:
         at = dateline + (dateline > unit.start)
         for _ in range(_LOOK_AROUND if there else _SENTENCES):
             start, end = self.focus.sentence_of(at)
-            words = words_of(self.text[start:end])
+            words = words_of(_SPEECH.sub(" ", self.text[start:end]))
             if self._is_attributed(start, end, words):
                 if not there:
                     return None
@@ -62,6 +67,8 @@ class Lead:
         """Whether somebody is cited in a sentence, denies, judges or is spoken of there, or it only recalls."""
         spans = (s for c in self.reading.claims for s in (c.content, c.cue, c.source) if s is not None)
         if any(span.start < end and start < span.end for span in spans):
+            return True
+        if _THESE_WORDS.search(self.text, start, end):
             return True
         recalls = any(self.cues.any(name, words[:1]) for name in _OPENING)
         if recalls and not self.text[start:end].lstrip().startswith(_LIKE):

@@ -25,7 +25,10 @@ _UNAWARE = re.compile(r"(?:لا [يت]ملك|ليس(?:ت)? لدي|لم [يت]ت�
 _BESIDE = 80  # characters after a name
 # سامر النجار، من قرية كذا; وهي من سكان الحي
 _LIVES_THERE = re.compile(r"(?:^|\s)من\s+(?:سكان|أهالي|أبناء|قرية|بلدة|حي|مخيم)\s")
+_ITS = re.compile(r"(?:ه|ها|هم|هما|ي|نا)$")  # شقيقه, of whom his brother tells
 _ONE = "مصدر"
+_PRIVATE: frozenset[SourceKind] = frozenset({"named_person", "witness"})
+_WITNESSED = ("testimony", "perception", "killed", "injured")
 # سيبيتون, ستصرف; not سيارات, ستين
 _WILL = re.compile(
     r"^(?:س(?!يار|ياس|يد|يطر|ينا|يرا|يره|يول|يسم|تين|تون|تمي|تما|تار|تره|ترا|نوا|نين|نتي|ندا)[يتن][^\W\d_]{3,}|سوف)$"
@@ -85,6 +88,16 @@ class Relevance:
         if self.cues.any("kin", beside):
             return True
         return any(self.cues.has("concerned", word) and root_of(word) in self._roots for word in beside)
+
+    def is_own_care(self, claim: Claim, voice: Voice | None) -> bool:
+        """Whether somebody who holds no office is quoted, in the present, on how life goes for them: `تقول بائعة خبز
+        إنها مع العمال`; not so who saw or lost something."""
+        private = voice is not None and voice.kind in _PRIVATE and not voice.of
+        if not private or claim.cue is None or not self._is_present(fold(claim.cue.text)):
+            return False
+        words = words_of(claim.content.text)
+        whose = words_of(claim.source.text) if claim.source else []
+        return not (any(self.cues.any(name, words) for name in _WITNESSED) or self.cues.any("kin", whose))
 
     def reacts(self, claim: Claim) -> bool:
         """Whether the cue judges, promises or complains: who does that tells nothing."""
@@ -160,7 +173,8 @@ class Relevance:
             return False
         opens = words_of(claim.content.text)[:_OPENS]
         if voice.kind == "named_person":
-            return self._is_concerned(claim, voice) or self.cues.any("testimony", opens)
+            kin = any(self.cues.has("kin", _ITS.sub("", word)) for word in opens[:1] if _ITS.search(word))
+            return kin or self._is_concerned(claim, voice) or self.cues.any("testimony", opens)
         if voice.kind == "unnamed_source":
             hidden = self.cues.any("hidden", [plain(word) for word in words_of(voice.label)[:1]])
             return not hidden and self.cues.has("testimony", fold(claim.cue.text)) and self._is_one_witness(claim)

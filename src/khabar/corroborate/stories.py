@@ -29,6 +29,7 @@ __all__ = ["Cluster", "build_story", "story_id"]
 
 _SHARED_WORDS = 2  # words of other reports that a claim must hold to be of the story
 _PLACES = 3
+_HELD = 0.7  # share of a telling's words that stand in what copies it in part
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -62,7 +63,8 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
     told = _tellings(members, copied, _spans_elsewhere(profiles, cluster))
     sources = find_origins(told, profiles, copied, verdicts)
     names = _names(sources)
-    origins = tuple(_origin(source, key, told, sources, profiles) for source, key in names.items())
+    carried = _carried(members, told, sources, copied)
+    origins = tuple(_origin(source, key, carried[source], profiles) for source, key in names.items())
     corrections = find_corrections(
         (member.profile.external_id, member.profile.published, one)
         for member in members
@@ -172,13 +174,35 @@ def _names(sources: Iterable[Source | None]) -> dict[Source, str]:
     return names
 
 
-def _origin(
-    source: Source, key: str, told: Sequence[_Told], sources: Sequence[Source | None], profiles: Sequence[Profile]
-) -> Origin:
-    documents = {
-        profiles[index].external_id: None for (index, _), one in zip(told, sources, strict=True) if one == source
-    }
-    return Origin(key, source.label, source.kind, source.entity, tuple(documents))
+def _carried(
+    members: Sequence[_Member], told: Sequence[_Told], sources: Sequence[Source | None], copied: CopiedFrom
+) -> dict[Source, list[int]]:
+    """The documents of each origin, by index in order: those that give it, and their copies, whatever a copy is read
+    as; of what is copied in part those that hold the words of a telling."""
+    copies: dict[int, list[tuple[_Member, bool]]] = {}
+    for member in members:
+        for original, spans in copied.get(member.index, ()):
+            copies.setdefault(original, []).append((member, not spans))
+    documents: dict[Source, dict[int, None]] = {}
+    for (index, telling), source in zip(told, sources, strict=True):
+        if source is None:
+            continue
+        found = documents.setdefault(source, {})
+        found[index] = None
+        found.update((copy.index, None) for copy, whole in copies.get(index, ()) if whole or _holds(copy, telling))
+    return {source: sorted(found) for source, found in documents.items()}
+
+
+def _holds(copy: _Member, telling: Telling) -> bool:
+    """Whether most of a telling's words are among a document's."""
+    happening = copy.happening
+    words = set(happening.words).union(*(one.words for one in happening.tellings))
+    return len(words.intersection(telling.words)) >= max(1.0, _HELD * len(telling.words))
+
+
+def _origin(source: Source, key: str, documents: Sequence[int], profiles: Sequence[Profile]) -> Origin:
+    names = tuple(dict.fromkeys(profiles[index].external_id for index in documents))
+    return Origin(key, source.label, source.kind, source.entity, names)
 
 
 def _reports(

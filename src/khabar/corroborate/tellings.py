@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -18,15 +17,16 @@ from khabar.corroborate.denials import Denials
 from khabar.corroborate.estimates import Estimates
 from khabar.corroborate.eventwords import EventWords
 from khabar.corroborate.eyewitness import first_seen
-from khabar.corroborate.figures import Number, old_times
+from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.leads import Lead
 from khabar.corroborate.negations import DISOWN, Denial, Negations
-from khabar.corroborate.offsets import opening_inside, reaching, starting_in
+from khabar.corroborate.offsets import opening_inside, starting_in
+from khabar.corroborate.ownwords import OwnWords
 from khabar.corroborate.partial import Partial
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.relevance import Relevance
-from khabar.corroborate.sameness import QUOTED, SAME, Sameness
+from khabar.corroborate.sameness import Sameness
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Event, Reading
@@ -37,18 +37,12 @@ __all__ = ["Tables", "Teller"]
 _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
 _AROUND = 45  # characters around an event in which the lead's words are looked for
-_WHOSE = 6  # words after `وفق` in which a reporter is named
-_NOT_OWN = ("cue", "silence", "future", "figure")
-_OWN_ROLES = frozenset({"place", "time", "killed", "injured", "target", "destination", "origin"})
 _BELITTLES = re.compile("[يتم]?قلل")
 _DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
 _AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
 _LAST = 4  # words of a claim that put a number in place of another
 _INDEED = frozenset({"بالفعل", "فعلا"})
-_RELATIVE = frozenset({"الذي", "التي", "الذين", "اللذين", "اللتين"})
-_WHICH = re.compile(r"\s+(?:الذي|التي|الذى|التى)\s")
 _WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
-_OBJECT = re.compile(r"(?:ها|هم|ه)$")
 
 
 class Tables(Protocol):
@@ -87,15 +81,13 @@ class Teller:
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
         self.sameness = Sameness(reading, focus, main, self.core, tables.affinities)
+        self.own = OwnWords(reading, focus, main, self.named_roots, self.sameness, self.negations, tables)
         self._claims = {claim.id: claim for claim in reading.claims}
         self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
         contents = sorted((claim.content.start, claim.content.end, claim.id) for claim in reading.claims)
         for event in reading.events:
             self._events.setdefault(event.claim or opening_inside(event, contents), []).append(event)
-        self._cues = sorted((claim.cue for claim in reading.claims if claim.cue), key=lambda span: span.start)
-        self._old = old_times(reading)
         self._by_words: set[str | None] = set()  # claims that share words with the lead, and tell nothing of it
-        self._attributions = reaching(reading.claims)
         self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
 
     def tellings(self) -> Iterator[Telling]:
@@ -117,7 +109,7 @@ class Teller:
         denied = sorted([*denied, *(telling.start for telling in opening)])
         made += [telling for telling in told if not self._covers(denied, telling)]
         made += self.estimates.tellings(main=self.main, denied=denied, figures=self._figures, words=self._words)
-        own = [event for event in self._events.get(None, ()) if self._is_own(event)]
+        own = [event for event in self._events.get(None, ()) if self.own.tells(event)]
         made += [self._telling(event) for event in own[:1]] or list(self._lead(denied))
         made += list(self._seen())
         yield from made
@@ -148,7 +140,7 @@ class Teller:
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
         inside = self._events[claim.id]
-        same = [event for event in inside if self.sameness.is_same(event) and self._is_new(event)]
+        same = [event for event in inside if self.sameness.is_same(event) and self.own.is_new(event)]
         if self.focus.has_turned(claim.content.start):
             same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
@@ -169,9 +161,11 @@ class Teller:
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
         blames = blames and self.cues.any("doer", words_of(claim.content.text))
-        sure = told or named or hurt or blames or relevance.testifies(claim, voice)
+        testifies = relevance.testifies(claim, voice)
+        sure = told or named or hurt or blames or testifies
+        idle = not (told or named or hurt or testifies or inside or counts) and relevance.is_own_care(claim, voice)
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
-        if relevance.is_statistics(claim) and not (same and inside_lead):
+        if idle or (relevance.is_statistics(claim) and not (same and inside_lead)):
             return None
         of_paper = (voice is not None and voice.kind == "document") or relevance.is_statistics(claim)
         is_aside = of_paper or turned
@@ -262,87 +256,6 @@ class Teller:
 
     # --- the outlet's own words ---
 
-    def _is_own(self, event: Event) -> bool:
-        """Whether the outlet itself says there that it happened, and does not merely speak of what others told."""
-        # `الهجوم` points at what is known, and tells it of nobody.
-        if event.trigger.text.startswith("ال") or event.factuality != "certain":
-            return False
-        if not self._is_of_title(event) or self._is_in_passing(event):
-            return False
-        start, end = self.focus.sentence_of(event.trigger.start)
-        before = words_of(self.text[start : event.trigger.start])
-        if any(m.start() <= event.trigger.start < m.end() for m in QUOTED.finditer(self.text, start, end)):
-            return False
-        if self.cues.any("recall", before[:1]) or any(self.cues.any(name, before) for name in _NOT_OWN):
-            return False
-        if self.cues.any("habit", before[:1]) and not self._is_plain_lead(event):
-            return False  # تشهد المحافظة عمليات اغتيال متكررة
-        cued = self.cues.any("cue", [_OBJECT.sub("", word) for word in before])
-        if cued or starting_in(self._cues, start, event.trigger.start) or self._is_hearsay(event, end):
-            return False
-        if self._is_of_attribution(event):
-            # هتفوا is what the protest was, whatever was shouted.
-            return event.type == "PROTEST"
-        if (event.id == self.main.id and self._is_plain_lead(event)) or self._was_there:
-            return True
-        if self.named_roots.isdisjoint(map(root_of, words_of(event.trigger.text))) and not self._is_plain_lead(event):
-            return False
-        roles = {role.role for role in event.roles}
-        return bool(roles & _OWN_ROLES)
-
-    def _is_hearsay(self, event: Event, end: int) -> bool:
-        """Whether the sentence says behind the event whose word it is, and means no reporter: `وفق وسيط قبلي`, but not
-        `وفق ما عاينه مراسلنا`."""
-        after = words_of(self.text[event.trigger.end : end])
-        at = next((at for at, word in enumerate(after) if self.cues.has("behind", word)), None)
-        return at is not None and not any(self.cues.any(name, after[at : at + _WHOSE]) for name in ("reporter", "lens"))
-
-    def _is_in_passing(self, event: Event) -> bool:
-        """Whether the event's word stands where the outlet speaks of another matter, of old, or of what others told."""
-        at = event.trigger
-        if self.focus.has_left(at.start) or self.focus.is_speech(event) or self.focus.is_background(at.start):
-            return True
-        # `اتهمت` is somebody's word, and `الهدنة التي أعلنتها` points back at what others told.
-        if event.type == "ACCUSE" or (at.text.startswith("ال") and _WHICH.match(self.text, at.end)):
-            return True
-        before = words_of(self.text[max(0, at.start - _AROUND) : at.start])[-1:]
-        return self.cues.any("memory", before) or not _RELATIVE.isdisjoint(before) or not self._is_new(event)
-
-    def _is_new(self, event: Event) -> bool:
-        """Whether the event's clause speaks of no time long before: `قتل 42 شخصا منذ مطلع العام`."""
-        start, end = self.focus.sentence_of(event.trigger.start)
-        clause = self.negations.clause_end(event.trigger.end, end)
-        return event.id == self.main.id or not starting_in(self._old, start, clause)
-
-    def _is_of_title(self, event: Event) -> bool:
-        """Whether an event is the main one told again, or one that the title names and the lead opens with."""
-        if self._was_there and self.tables.affinities.of(event.type, self.main.type) >= SAME:
-            return True
-        if event.type != self.main.type:
-            return event.type in self.focus.title_types and self._is_plain_lead(event)
-        return self.sameness.is_same(event) and self.sameness.is_of_lead(event)
-
-    def _is_plain_lead(self, event: Event) -> bool:
-        """Whether the event stands in the lead's first two sentences, where that names a place or a time, or the
-        reporter was there."""
-        start, end = self.focus.sentence_of(event.trigger.start)
-        if self.focus.sentence(event.trigger.start) - self.focus.sentence(self.focus.dateline) > 1:
-            return False
-        named = any(m.type in {"PLACE", "TIME"} for m in starting_in(self.reading.mentions, start, end))
-        return named or self._was_there
-
-    def _is_of_attribution(self, event: Event) -> bool:
-        """Whether an event's word stands in a source or a cue."""
-        before = bisect_right(self._attributions, event.trigger.start, key=lambda span: span[0])
-        return before > 0 and event.trigger.start < self._attributions[before - 1][1]
-
-    @cached_property
-    def _was_there(self) -> bool:
-        """Whether the reporter says so: `رأينا`, and not in somebody's speech."""
-        unit = self.focus.unit
-        plain = QUOTED.sub(" ", self.text[unit.start : unit.end])
-        return self.cues.any("eyewitness", words_of(plain))
-
     def _seen(self) -> Iterator[Telling]:
         """What a reporter says to have seen."""
         found = first_seen(self.reading, self.focus, self.cues)
@@ -353,7 +266,7 @@ class Teller:
 
     def _lead(self, denied: Sequence[int]) -> Iterator[Telling]:
         """The outlet's own lead, whatever events were found in it; not after a denial, and not of accusations."""
-        span = Lead(self.reading, self.focus, self.relevance, self.named_roots, self.cues).own(there=self._was_there)
+        span = Lead(self.reading, self.focus, self.relevance, self.named_roots, self.cues).own(there=self.own.was_there)
         if span is not None and self.main.type != "ACCUSE" and not (denied and denied[0] < span[1]):
             yield self._told(self.main, *span, span[0])
 
