@@ -118,3 +118,12 @@ def test_an_office_by_one_word_is_of_the_only_body_of_that_name() -> None:
 def test_the_camp_is_who_runs_it() -> None:
     head = person("سامر النجار", of="المخيم")
     assert bodies_of_people([body("إدارة مخيم الوادي"), head], alike) == {head.key: "name:إدارة مخيم الوادي"}
+
+
+def test_an_office_that_is_named_beside_other_matters_is_known() -> None:
+    voices = [body("لجنة الحي"), person("النجار"), person("رامي عون")]
+    elsewhere = [person("سامر النجار", of="لجنة الحي"), body("لجنة الحي", speaker="رامي عون")]
+    assert bodies_of_people(voices, alike, elsewhere) == {
+        "name:النجار": "name:لجنة الحي",
+        "name:رامي عون": "name:لجنة الحي",
+    }

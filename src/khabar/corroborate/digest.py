@@ -19,7 +19,7 @@ from khabar.corroborate.cues import Cues, build_cues
 from khabar.corroborate.eventwords import EventWords, build_event_words
 from khabar.corroborate.figures import find_numbers
 from khabar.corroborate.focus import Focus, Unit, units_of
-from khabar.corroborate.profiles import Figure, Happening, Profile, Spot
+from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Voice
 from khabar.corroborate.shingles import Signer
 from khabar.corroborate.tellings import Teller
 from khabar.corroborate.voices import Speakers
@@ -38,6 +38,7 @@ _HEAD = 120  # characters of a dateline
 _CHARACTERS = 6000  # of a text whose words are compared
 _WORDS = 80
 _NAMES = 150
+_PEOPLE = 30
 _MOST_UNITS = 40
 _AGAIN, _OFTEN = (
     0.3,
@@ -60,15 +61,17 @@ class Digester(msgspec.Struct, frozen=True):
     def profile(self, reading: Reading) -> Profile:
         """The profile of one reading; linear in its length."""
         d = reading.document
+        people: dict[Voice, None] = {}
+        happenings = tuple(self._happenings(reading, people))
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
             publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
             credit=self.credits.find(d.text, d.publisher, _places(reading)), published=d.published,
             at=published_utc(d.published), length=len(d.text),
-            happenings=tuple(self._happenings(reading)),
+            happenings=happenings, people=tuple(islice(people, _PEOPLE)),
         )  # fmt: skip
 
-    def _happenings(self, reading: Reading) -> Iterator[Happening]:
+    def _happenings(self, reading: Reading, people: dict[Voice, None]) -> Iterator[Happening]:
         speakers: Speakers | None = None
         for unit in units_of(reading.document)[:_MOST_UNITS]:
             part = _within(reading, unit)
@@ -80,6 +83,7 @@ class Digester(msgspec.Struct, frozen=True):
             if unit.start == 0 and unit.end == len(reading.document.text):
                 speakers = own
             yield _Digest(part, unit, focus, own, self).happening()
+            people.update(dict.fromkeys(own.people()))
 
 
 def build_digester(tables: Tables) -> Digester:

@@ -76,7 +76,8 @@ def find_origins(
     outlets.pop("", None)
     names = [telling_name(profiles[index].document, telling) for index, telling in tellings]
     sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
-    sources = _as_quoted(tellings, _as_bodies(tellings, sources))
+    people = [voice for index in sorted({index for index, _ in tellings}) for voice in profiles[index].people]
+    sources = _as_quoted(tellings, _as_bodies(tellings, sources, people))
     # One that a person chose among those of the story is that one, whatever its key.
     shown = {(one.label, one.kind, one.entity): one for one in sources}
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
@@ -98,10 +99,12 @@ def find_origins(
     ]
 
 
-def _as_bodies(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
+def _as_bodies(
+    tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], people: Sequence[Voice]
+) -> list[Source]:
     """With those who speak for a body of the story as that body."""
     voices = [telling.voice for _, telling in tellings]
-    bodies = bodies_of_people(voices, is_name_of)
+    bodies = bodies_of_people(voices, is_name_of, people)
     by_key: dict[str, Source] = {}
     for voice, source in zip(voices, sources, strict=True):
         if voice and voice.kind in {"organization", "named_person"}:

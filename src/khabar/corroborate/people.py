@@ -13,12 +13,15 @@ _RUNNING = frozenset({"اداره", "قياده", "رياسه"})
 _FULL = 2  # words of a name that is one person's
 
 
-def bodies_of_people(voices: Sequence[Voice | None], is_name_of: Callable[[str, str], bool]) -> dict[str, str]:
+def bodies_of_people(
+    voices: Sequence[Voice | None], is_name_of: Callable[[str, str], bool], elsewhere: Sequence[Voice] = ()
+) -> dict[str, str]:
     """For each person's key the key of the body for which they speak, where that one is among the voices; of those who
     head one body that is not, the key of the first.
 
-    By the office that a report gives (`of`), or since another names them as the body's spokesman. `is_name_of` says
-    whether a shorter and a longer name are of one body.
+    By the office that a report gives (`of`), or since another names them as the body's spokesman; `elsewhere` are those
+    who are named so where the reports speak of other things. `is_name_of` says whether a shorter and a longer name are
+    of one body.
     """
     bodies = {voice.key: voice for voice in voices if voice and voice.kind == "organization" and voice.key}
     people = {voice.key: voice for voice in voices if voice and voice.kind == "named_person" and voice.key}
@@ -35,6 +38,13 @@ def bodies_of_people(voices: Sequence[Voice | None], is_name_of: Callable[[str, 
     for voice in voices:
         if voice and voice.kind == "named_person" and voice.of:
             offices.setdefault(voice.key, {})[voice.of] = None
+    named_elsewhere: dict[tuple[str, ...], str] = {}
+    for voice in elsewhere:
+        name, of = (voice.speaker, voice.label) if voice.kind == "organization" else (voice.label, voice.of)
+        body_key = _named(of, by_word, is_name_of)
+        if name and body_key is not None:
+            named_elsewhere.setdefault(name_tokens(name), body_key)
+    spoke = {**named_elsewhere, **spoke}
     found: dict[str, str] = {}
     for key, person in people.items():
         body_key = _spoken_for(name_tokens(person.label), spoke)

@@ -155,7 +155,7 @@ class Profile(Piece, frozen=True, gc=False):
     """One document. `at` is its publication in UTC, empty where unknown; `publisher_key` is the key of an outlet.
 
     The first happening is the main one; a bulletin has one for each of its items, other documents one for each
-    paragraph that turns to something else.
+    paragraph that turns to something else. `people` are those who spoke for a body, whatever they spoke of.
     """
 
     document: str
@@ -167,6 +167,7 @@ class Profile(Piece, frozen=True, gc=False):
     at: str
     length: int
     happenings: tuple[Happening, ...]
+    people: tuple[Voice, ...] = ()
 
 
 class Sharing:

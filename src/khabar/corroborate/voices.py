@@ -7,7 +7,7 @@ back to the full name, so that one source has one key.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -88,6 +88,10 @@ class Speakers:
     def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
         """Whose reporter stands at a word of this sentence; None for the outlet's own."""
         return outlet_that_saw(self.text[start:end], word, self.own, self.outlets)
+
+    def people(self) -> Iterator[Voice]:
+        """Those heard until now who spoke for a body, by name."""
+        return (voice for voice in self._heard.values() if voice and (voice.of or voice.speaker))
 
     def is_inner(self, claim: Claim) -> bool:
         """Whether these are words that another, who is no outlet, says that somebody spoke."""
