@@ -8,7 +8,7 @@ import msgspec
 
 from khabar.corroborate.likeness import UNNAMED, Source, is_name_of, is_same, merged
 from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outlet
-from khabar.corroborate.people import bodies_of_people
+from khabar.corroborate.people import bodies_of_people, with_surnames
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
 
@@ -103,7 +103,11 @@ def _as_bodies(
     tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], people: Sequence[Voice]
 ) -> list[Source]:
     """With those who speak for a body of the story as that body."""
-    voices = [telling.voice for _, telling in tellings]
+    voices = with_surnames([telling.voice for _, telling in tellings], people)
+    sources = [
+        msgspec.structs.replace(s, kind="named_person") if v and v.kind == "named_person" and v.key == s.key else s
+        for v, s in zip(voices, sources, strict=True)
+    ]
     bodies = bodies_of_people(voices, is_name_of, people)
     by_key: dict[str, Source] = {}
     for voice, source in zip(voices, sources, strict=True):

@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from khabar.corroborate.naming import name_tokens
 from khabar.corroborate.profiles import Voice
 
-__all__ = ["bodies_of_people"]
+__all__ = ["bodies_of_people", "with_surnames"]
 
 _RUNNING = frozenset({"اداره", "قياده", "رياسه"})
 _FULL = 2  # words of a name that is one person's
+
+
+def with_surnames(voices: Sequence[Voice | None], elsewhere: Sequence[Voice]) -> list[Voice | None]:
+    """With what was taken for a body as a person where it is the surname of one whom another report names in full."""
+    names = (v.speaker if v.kind == "organization" else v.label for v in (*voices, *elsewhere) if v)
+    full = {name for name in map(name_tokens, names) if len(name) >= _FULL}
+    surnames = {name[-1] for name in full}
+
+    def is_surname(voice: Voice) -> bool:
+        tokens = name_tokens(voice.label)
+        return (
+            voice.kind == "organization"
+            and voice.key.startswith("name:")
+            and tokens[-1] in surnames
+            and len(tokens) == 1
+        )
+
+    return [replace(v, kind="named_person") if v and is_surname(v) else v for v in voices]
 
 
 def bodies_of_people(
