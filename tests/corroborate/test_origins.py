@@ -61,6 +61,11 @@ def test_bodies_that_are_two(one: str, other: str) -> None:
     assert count(("النهر", body(one)), ("الوادي", body(other))) == 2
 
 
+def test_a_surname_taken_for_a_body_is_who_another_report_names() -> None:
+    assert count(("النهر", person("عمار الحمد")), ("الوادي", body("الحمد"))) == 1
+    assert count(("النهر", person("عمار الحمد")), ("الوادي", body("الشرطة"))) == 2
+
+
 @pytest.mark.parametrize(
     ("names", "origins"),
     [

@@ -22,13 +22,8 @@ def with_surnames(voices: Sequence[Voice | None], elsewhere: Sequence[Voice]) ->
     surnames = {name[-1] for name in full}
 
     def is_surname(voice: Voice) -> bool:
-        tokens = name_tokens(voice.label)
-        return (
-            voice.kind == "organization"
-            and voice.key.startswith("name:")
-            and tokens[-1] in surnames
-            and len(tokens) == 1
-        )
+        tokens = name_tokens(voice.label) if voice.kind == "organization" and voice.key.startswith("name:") else ()
+        return len(tokens) == 1 and tokens[0] in surnames
 
     return [replace(v, kind="named_person") if v and is_surname(v) else v for v in voices]
 

@@ -45,6 +45,7 @@ _QUALIFIED = 2  # words: المدير التنفيذي
 _NAME_WORDS = (2, 3)
 _ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
 _SIDES = frozenset("شرق غرب شمال جنوب وسط ريف".split())
+_BACK = 60  # sources of before among which a description's is looked for
 _LONGEST = 4  # words of a name
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
@@ -208,7 +209,7 @@ class Persons:
         wanted = set(map(plain, words))
         if any(self.cues.any(name, [plain(words[0])]) for name in ("body", "statement", "forces")):
             return None
-        for start, end, voice in reversed(self._heard):
+        for start, end, voice in reversed(self._heard[-_BACK:]):
             if voice.key and wanted <= set(map(plain, words_of(self.text[max(0, start - _TITLE) : end]))):
                 return voice
         if len(words) == 1 and self.cues.has("human", words[0]) and self._heard:

@@ -15,6 +15,7 @@ from khabar.corroborate.persons import Persons, without_rank
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source
+from khabar.text import fold
 
 __all__ = ["Spokesmen"]
 
@@ -28,6 +29,7 @@ _WITH = re.compile(
     r"\s+ب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات)(?:\s+(?!(?:أن|إن|أنه|إنه|أنها|إنها|بأن|عن)\s)[^\W\d_]+){0,6}"
 )
 _PRESSES = re.compile(r"\bب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات العامة)\s+(?:في|لدى)\s+(?P<body>[^،,()]+)")
+_TWO = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")
 _CHARGED = "مكلف"
 
 
@@ -80,12 +82,18 @@ class Spokesmen:
             apposed = _APPOSED.match(self.text, source.start + len(text))
             if apposed and any(m.type == "TIME" for m in starting_in(self.reading.mentions, *apposed.span(1))):
                 apposed = None
-            for name in [*persons, text, apposed[1] if apposed else ""]:
+            following = apposed[1].strip() if apposed else self._following(source.start + len(text))
+            for name in [*persons, text, following]:
                 self.persons.remember(name, voice)
-            speaker = persons[0] if persons else apposed[1].strip() if apposed else ""
+            speaker = persons[0] if persons else following
             voice = self.bodies.remember(replace(voice, speaker=without_rank(speaker, self.cues)))
         self._spoken_for = voice or self._spoken_for
         return voice
+
+    def _following(self, end: int) -> str:
+        """The name after a spokesman that was not found: المتحدثة باسم البلدية | نسيمة الوردي."""
+        match = _TWO.match(self.text, end)
+        return match["name"] if match and self.cues.has("given", fold(match["name"].split()[0])) else ""
 
     def _owner(self, start: int, end: int) -> str:
         """Whose the part is that stands here: الإعلام العسكري | للقوات المشتركة, inside or right after."""
