@@ -9,31 +9,22 @@ from msgspec.structs import replace
 
 from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import STOPS, last_word, name_tokens, plain, same_head, without_asides
+from khabar.corroborate.names import Names
+from khabar.corroborate.naming import last_word, name_tokens, plain, same_head, without_asides
 from khabar.corroborate.offices import Office, last_office, office_of
 from khabar.corroborate.offsets import end_before, starting_in
-from khabar.corroborate.outlets import outlet_words
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source, SourceKind
-from khabar.text import fold
 
-__all__ = ["Persons", "without_rank"]
+__all__ = ["Persons"]
 
-_UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _OFFICE_AFTER = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s*[،,]\s*(?:من\s+)?(?P<office>[^،,.\n]{5,60})[،,]")
 _OFFICE = 60  # characters
 _OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
-_NAME_BEFORE = re.compile(r"(?P<verb>[^\W\d_]+)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*$")
 _IN_IT = re.compile(r"\s*\b(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
 _FORMER = re.compile(r"(?:السابقة?|الأسبق|سابقا|الراحل)(?=$|[\s،,])")
-_CALLED = re.compile(
-    r"(?:\s+[^\W\d_]+){0,2}\s*[،,]?\s*و?(?:يدعى|تدعى|اسمه|اسمها)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2}?)(?=\s*[،,.])"
-)
 # النازحة | سلمى النجار، وهي معلمة
-_WHO_IS = re.compile(r"\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*(?:وهي|وهو|وهى|التي|الذي|التى|الذى)\s")
-_SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
-_COMMA = re.compile(r"\s*[،,]\s*")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
 _DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official", "document"})
@@ -42,11 +33,7 @@ _DESCRIPTION = 3  # words
 _TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
 _QUALIFIED = 2  # words: المدير التنفيذي
-_NAME_WORDS = (2, 3)
-_ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
-_SIDES = frozenset("شرق غرب شمال جنوب وسط ريف".split())
 _BACK = 60  # sources of before among which a description's is looked for
-_LONGEST = 4  # words of a name
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
 _RUNS = re.compile(r"\s*[،,]\s*(?:الذي|التي)\s+(?:يدير|تدير|يرأس|ترأس|يقود|تقود)\s+(?P<body>[^،,.\n]{3,50})[،,]")
@@ -61,8 +48,7 @@ class Persons:
         self.text = reading.document.text
         self._by_name: dict[str, Voice] = {}  # by the last name
         self._heard: list[tuple[int, int, Voice]] = []  # sources, from start to end
-        sources = [claim.source for claim in reading.claims if claim.source and claim.source.kind == "named_person"]
-        self._surnames = {plain(words[0]) for source in sources if len(words := words_of(source.text)) == 1}
+        self.names = Names(reading, cues, bodies)
 
     def remember(self, name: str, voice: Voice) -> None:
         """Who has this name is this one."""
@@ -76,104 +62,6 @@ class Persons:
         """Whose words the source in hand turned out to be."""
         self._heard.append((source.start, source.end, voice))
 
-    # --- the source with its name ---
-
-    def completed(self, source: Source) -> Source:
-        """The source with the name that follows it: النازحة | سلمى النجار, مدير المرفأ | ، سامر النجار,."""
-        if source.kind == "media":
-            return source
-        source = self._whole(source)
-        if source.kind == "organization" and self._after_office(source.text):
-            return replace(source, kind="named_person")
-        inside = self._inside(source.start, source.end)
-        if not inside and source.kind in _UNNAMED and self._is_name(source.text):
-            return replace(source, kind="named_person")  # whom no mention names: سامر النجار
-        if not inside:
-            return self._apposed_to(source) or self._with_following(source)
-        named = source.kind != "named_person" and _CALLED.search(source.text + "،") is not None
-        named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
-        return replace(source, kind="named_person") if named else source
-
-    def _is_name(self, text: str) -> bool:
-        """Whether words are a person's name and no more: a given name, and one or two that are in no list of cues."""
-        words = words_of(text)
-        others = ("hidden", "human", "kin", "head", "member", "concerned", "body", "many", "folk")
-        listed = any(self.cues.any(name, words[:1]) for name in others)
-        return len(words) in _NAME_WORDS and self._is_given(words[0]) and not listed and not set(words) & STOPS
-
-    def _with_following(self, source: Source) -> Source:
-        """The source with the name after it, whatever stands between."""
-        called = _CALLED.match(self.text, source.end)
-        if called is not None and len(words_of(source.text)) <= 3:
-            return self._until(source, called.end())
-        if source.kind == "organization":
-            return source
-        in_it = _IN_IT.match(self.text, source.end)
-        at = self._skip(in_it.end() if in_it else source.end)
-        following = next((m for m in starting_in(self.reading.mentions, at, at + 1) if m.type == "PERSON"), None)
-        if following is not None and (source.kind in _UNNAMED or in_it):
-            return self._until(source, following.end)
-        office = source.kind == "unnamed_official" and office_of(source.text, self.cues) is not None
-        apposed = self._apposed(source.end) if office else None
-        if apposed is not None:
-            return self._until(source, apposed)
-        known = _WHO_IS.match(self.text, source.end)
-        if known is not None and source.kind in _UNNAMED and source.text.startswith("ال") and " " not in source.text:
-            return self._until(source, known.end("name"))
-        if source.kind in _UNNAMED and last_word(source.text) in self._surnames and len(words_of(source.text)) > 1:
-            return replace(source, kind="named_person")
-        return source
-
-    def is_its_name(self, source: Source, mention: Mention) -> bool:
-        """Whether a name in a source is that of the source itself: it opens it, or follows a comma or a title."""
-        before = self.text[source.start : mention.start].split()
-        return not before or before[-1].endswith(("،", ",")) or self.cues.has("title", fold(before[-1]))
-
-    def _apposed_to(self, source: Source) -> Source | None:
-        """The source with the name that it stands beside: نفى سامر النجار، | شيخ عائلة كذا."""
-        match = _NAME_BEFORE.search(self.text, max(0, source.start - _OFFICE), source.start)
-        if source.kind != "named_person" or match is None or source.text.startswith("ال"):
-            return None
-        if not any(self.cues.has(name, fold(match["verb"])) for name in ("cue", "deny")):
-            return None
-        first = fold(match["name"].split()[0])
-        if first.startswith("ال") or any(self.cues.has(name, first) for name in ("body", "hidden", "head", "title")):
-            return None
-        start = match.start("name")
-        return replace(source, start=start, text=self.text[start : source.end])
-
-    def _whole(self, source: Source) -> Source:
-        """The source up to the end of the name that its end cuts: مدير الإسعاف في الهلال | الأحمر."""
-        first = self.text.rfind(" ", 0, source.end) + 1
-        cut = (m.end for m in starting_in(self.reading.mentions, max(source.start, first - _OFFICE), source.end)
-               if m.type in {"ORG", "PERSON"} and m.end > source.end)  # fmt: skip
-        end = max(cut, default=source.end)
-        return replace(source, end=end, text=self.text[source.start : end]) if end > source.end else source
-
-    def _inside(self, start: int, end: int) -> list[Mention]:
-        return [m for m in starting_in(self.reading.mentions, start, end) if m.type == "PERSON" and m.end <= end]
-
-    def _until(self, source: Source, end: int) -> Source:
-        return replace(source, end=end, text=self.text[source.start : end], kind="named_person")
-
-    def _skip(self, at: int) -> int:
-        """The next letter from there."""
-        while at < len(self.text) and self.text[at].isspace():
-            at += 1
-        return at
-
-    def _apposed(self, end: int) -> int | None:
-        """Where the name ends that stands between commas after an office: المسؤول عن النقطة، الممرض سامر النجار،."""
-        comma = re.compile(r"\s*[،,]\s*").match(self.text, end)
-        if comma is None:
-            return None
-        close = re.compile(r"[،,.\n]").search(self.text, comma.end(), comma.end() + _OFFICE)
-        until = close.start() if close else comma.end()
-        named = self._inside(comma.end(), until)
-        return named[0].end if named and named[0].end == until else None
-
-    # --- who it is ---
-
     def known(self, source: Source) -> Voice | None:
         """Who was named in full before, by a last name alone: by a source, or by what stands beside the full name."""
         words = words_of(without_asides(source.text))
@@ -181,7 +69,7 @@ class Persons:
         if source.kind == "media" or not (len(words) == 1 or surname):
             return None
         found = self._by_name.get(plain(words[-1]))
-        inside = self._inside(source.start, source.end)
+        inside = self.names.inside(source.start, source.end)
         actor = any(m.entity and not m.entity.id.startswith("doc:") for m in inside)  # known by the one word
         if found is None and source.kind == "named_person" and not actor:
             found = self._told_of(source)
@@ -202,7 +90,7 @@ class Persons:
         ):
             return None
         office = self.cues.has("head", words[0]) and not self.cues.any("body", [plain(word) for word in words[1:]])
-        if not (words[0].startswith("ال") or office or self.cues.has("human", words[0])) or self._inside(
+        if not (words[0].startswith("ال") or office or self.cues.has("human", words[0])) or self.names.inside(
             source.start, source.end
         ):
             return None
@@ -273,7 +161,7 @@ class Persons:
 
     def voice(self, source: Source, mention: Mention | None) -> Voice:
         """The voice of a person, by the mention of the name in the source, or by all of its words."""
-        name = self._own_name(source, mention) if mention else self._bare_name(source)
+        name = self.names.of(source, mention)
         before = self._by_name.get(last_word(name)) or (None if mention else self._officer(name))
         alone = len(words_of(name)) == 1 and not (mention and self.is_known(mention))
         if before is None and alone:
@@ -286,71 +174,6 @@ class Persons:
         voice = Voice(name, "named_person", key, name_en=known.name_en if known else None, of=of, heads=heads)
         self._by_name[last_word(name)] = voice
         return voice
-
-    def _after_office(self, phrase: str) -> str:
-        """The name after an office whose body has a definite name: متصرف الأغوار الجنوبية | سامر النجار; empty for
-        none."""
-        parts = phrase.split()
-        opens = [plain(word) for word in words_of(parts[0])] if parts else []
-        if not (self.cues.any("head", opens) or self.cues.any("member", opens)):
-            return ""
-        if len(parts) > 1 and fold(parts[1]) in _ITS_SECRET:
-            return without_rank(" ".join(parts[2:]), self.cues)  # أمين سرها | سامر النجار
-        over = (at for at in range(2, len(parts)) if self.bodies.is_over(parts[at - 1], parts[at]))
-        name = without_rank(" ".join(parts[next(over, len(parts)) :]), self.cues)
-        return name if _FULL_NAME <= len(name.split()) <= _LONGEST and "،" not in name else ""
-
-    def _bare_name(self, source: Source) -> str:
-        """The name of a source in which none was found: what follows its office, else its last words, where it is named
-        again by the last one."""
-        called = _CALLED.search(source.text + "،")
-        if called is not None:
-            return called["name"]
-        name = without_rank(_COMMA.split(without_asides(source.text))[0], self.cues)
-        after = self._after_office(name)
-        if after:
-            return after
-        words = name.split()
-        again = len(words) > _FULL_NAME and last_word(name) in self._surnames
-        return " ".join(words[-_FULL_NAME:]) if again else name
-
-    def _own_name(self, source: Source, mention: Mention) -> str:
-        """A person's name without the adjective of the noun before it, (المجلس) القروي | نضال عيد, and with a surname
-        that ends the source."""
-        whole = self._after_office(self.text[source.start : mention.end])
-        opens = fold(mention.text.split()[0])
-        if opens.startswith("ال") and len(mention.text.split()) > _FULL_NAME and self.cues.has("head", opens):
-            whole = mention.text.split(maxsplit=1)[1]  # المختار | سامر النجار
-        words = (whole if whole.endswith(mention.text.split()[-1]) else mention.text).split()
-        if whole and words == whole.split():
-            return whole
-        before = self.text[: mention.start].rsplit(maxsplit=1)[-1:] if mention.start else []
-        if before and len(words) > _FULL_NAME and self._governs(fold(before[0])) and self._is_given(words[1]):
-            words = words[1:]  # بلدية | زحلة سامر النجار
-        adjective = words[0].startswith("ال") and words[0].endswith(("ي", "ية"))
-        if len(words) > _FULL_NAME and words[-1].startswith("ل") and self._is_outlet(words[-1][1:]):
-            words = words[:-1]  # صرح سامي عياد | لأفق
-        rest = _SURNAME.fullmatch(self.text[mention.end : source.end])
-        if rest is not None and mention.end < source.end and not words[-1].startswith("ال"):
-            words = [*words, rest[1]]
-        definite = bool(before) and before[0].removeprefix("و").startswith("ال")
-        name = " ".join(words)
-        return " ".join(words[1:]) if adjective and definite and len(words) > 2 else name
-
-    def _governs(self, word: str) -> bool:
-        """Whether the word after this one is the name of a place: بلدية, شرق."""
-        return not word.startswith("ال") and (
-            word in _SIDES or any(self.cues.has(n, word) for n in ("body", "generic"))
-        )
-
-    def _is_given(self, word: str) -> bool:
-        return self.cues.has("given", fold(word))
-
-    def _is_outlet(self, word: str) -> bool:
-        """Whether a word after ل is of the name of the publisher, or of whom the text credits in brackets."""
-        word = f"ا{word}" if word.startswith("ل") else word
-        publisher = outlet_words(self.reading.document.publisher or "")
-        return plain(fold(word)) in publisher or f"({word})" in self.text or f"مراسل {word}" in self.text
 
     # --- for whom ---
 
@@ -399,11 +222,3 @@ class Persons:
         if body and office.heads and len(body.split()) > 1:
             self.bodies.headed[body] = Voice(body, "organization", "name:" + " ".join(name_tokens(body)))
         return body, bool(body) and office.heads
-
-
-def without_rank(name: str, cues: Cues) -> str:
-    """A name without the titles before it."""
-    words = name.split()
-    while len(words) > 1 and cues.has("title", fold(words[0])):
-        words = words[2:] if words[1] == "شرطة" and len(words) > 2 else words[1:]
-    return " ".join(words)

@@ -15,11 +15,12 @@ from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.eyewitness import outlet_that_saw
 from khabar.corroborate.hidden import Hidden, embedded
+from khabar.corroborate.names import without_rank
 from khabar.corroborate.naming import STOPS, name_tokens, plain, without_asides
 from khabar.corroborate.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.outlets import Outlets, same_outlet
-from khabar.corroborate.persons import Persons, without_rank
+from khabar.corroborate.persons import Persons
 from khabar.corroborate.press import Press
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.spokesmen import Spokesmen
@@ -82,7 +83,7 @@ class Speakers:
 
     def beside(self, source: Source) -> Voice | None:
         """Whose words they are, or deny, where who stands beside was read as no claim's source."""
-        source = self.persons.completed(source)
+        source = self.persons.names.completed(source)
         return self.persons.known(source) or self.persons.described(source) or self.named(source)
 
     def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
@@ -101,7 +102,7 @@ class Speakers:
     def _hear(self, claim: Claim) -> Voice | None:
         if claim.source is None:
             return self._hidden.voice("", "unnamed_source", claim, None)
-        source = self.persons.completed(claim.source)
+        source = self.persons.names.completed(claim.source)
         if source.kind == "named_person" and self.text[: source.start].endswith(_OPENING):
             outlet = self._hidden.outlet_called(source.text)
             source = msgspec.structs.replace(source, kind="media", text=outlet) if outlet else source
@@ -237,7 +238,7 @@ class Speakers:
         body = self._is_body(words) and not (persons and self.cues.has("title", words[0]))
         if source.kind == "named_person" and persons and not body:
             busy = len(words) == 1 and _IS_BUSY.match(self.text, source.end) and not self.persons.is_known(persons[0])
-            own = (mention for mention in persons if self.persons.is_its_name(source, mention))
+            own = (mention for mention in persons if self.persons.names.is_its_name(source, mention))
             return None if busy else self.persons.voice(source, next(own, persons[0]))
         person = office is not None and office.heads and source.kind == "organization"  # مختار قرية كذا
         if body or self.cues.any("statement", words[:1]) or (source.kind in _OF_BODIES and not person):
