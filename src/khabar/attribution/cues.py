@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.lexicon import CueForm, CueLexicon, Particle
+from khabar.attribution.lexicon import PRONOUNS, CueForm, CueLexicon, Particle
 from khabar.attribution.view import View
 from khabar.text import Sentence
 
@@ -22,13 +22,11 @@ __all__ = [
 
 _COMMANDER = "امر"  # آمر السرية: he commands it, and orders nothing here
 _TANWEEN = "ً"
-_TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
 _MAX_WITHHELD = 8  # tokens from طلب to اسمه
 _ANEW = frozenset({"مجددا", "مجدده"})
 _WITH_PRONOUN = frozenset({"طالبه"})
-_PRONOUNS = ("هما", "ها", "هم", "ه")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -99,7 +97,7 @@ def _is_never(view: View, at: int) -> bool:
 def _says_anew(view: View, at: int) -> bool:
     """مجددا | القول إن, مجددة | نفيها: elsewhere the word is an adverb."""
     word = view.norm[at]
-    stem = next((word[: -len(end)] for end in _PRONOUNS if word.endswith(end)), word.removeprefix("ال"))
+    stem = next((word[: -len(end)] for end in PRONOUNS if word.endswith(end)), word.removeprefix("ال"))
     nouns = view.lexicon.forms.get(stem) or view.lexicon.forms.get(stem[:-1] + "ه") or ()
     return stem != word and any(form.kind == "masdar" for form in nouns)
 
@@ -107,41 +105,9 @@ def _says_anew(view: View, at: int) -> bool:
 def forms_of(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
     """The cue forms of a token, with the letters of و, ف, س before them and whether an object pronoun follows."""
     if at not in view.forms:
-        view.forms[at] = _look_up(view, at)
+        commands = view.norm[at] == _COMMANDER and "آ" in view.original(at)
+        view.forms[at] = None if commands else view.lexicon.cue_forms(view.spelled(at))
     return view.forms[at]
-
-
-def _look_up(view: View, at: int) -> tuple[tuple[CueForm, ...], int, bool] | None:
-    word = view.norm[at]
-    forms = view.lexicon.forms
-    if word == _COMMANDER and "آ" in view.original(at):
-        return None
-    for skip in _skips(word):
-        rest = word[skip:]
-        if rest in forms:
-            return forms[rest], skip, False
-        # أفادنا, أبلغتنا: who is told is the outlet; أكدنا would be we ourselves.
-        told = rest.removesuffix("نا")
-        if told != rest and any(form.kind == "past" and form.verb.lemma in _TELLING for form in forms.get(told, ())):
-            return tuple(form for form in forms[told] if form.kind == "past"), skip, False
-        for pronoun in _PRONOUNS:
-            if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 3 and view.original(at)[-1:] != "ة":
-                stem = rest[: -len(pronoun)]
-                finite = tuple(form for form in forms.get(stem, ()) if form.kind in {"past", "present"})
-                if finite:
-                    return finite, skip, True
-    return None
-
-
-def _skips(word: str) -> tuple[int, ...]:
-    skips = [0]
-    at = 0
-    if word[:1] in {"و", "ف"}:
-        at = 1
-        skips.append(1)
-    if word[at : at + 1] == "س":
-        skips.append(at + 1)
-    return tuple(skips)
 
 
 def is_finite(view: View, at: int) -> bool:

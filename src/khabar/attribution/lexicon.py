@@ -12,9 +12,9 @@ import msgspec
 
 from khabar.records import Stance
 from khabar.resources import Tables
-from khabar.text import fold
+from khabar.text import fold, kept
 
-__all__ = ["CueForm", "CueLexicon", "Particle", "SourceNoun", "Verb", "build_cue_lexicon"]
+__all__ = ["PRONOUNS", "CueForm", "CueLexicon", "Particle", "SourceNoun", "Verb", "build_cue_lexicon"]
 
 Agreement = Literal["m", "f", "p"]
 FormKind = Literal["past", "present", "jussive", "passive", "participle", "masdar", "noun"]
@@ -22,6 +22,8 @@ NounKind = Literal[
     "organization", "unnamed_official", "unnamed_source", "witness", "media", "document", "office", "rank", "honorific"
 ]
 
+_TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
+PRONOUNS = ("هما", "ها", "هم", "ه")
 _PEOPLE = frozenset({"unnamed_official", "unnamed_source", "witness", "honorific"})
 
 
@@ -60,19 +62,47 @@ class Particle(msgspec.Struct, frozen=True):
     clitic: bool
 
 
-class CueLexicon(msgspec.Struct, frozen=True):
-    """All look-ups of attribution, keyed by folded forms."""
+class CueLexicon:
+    """All look-ups of attribution, keyed by folded forms.
 
-    forms: dict[str, tuple[CueForm, ...]]
-    particles: dict[str, tuple[Particle, ...]]
-    sources: dict[str, SourceNoun]
-    words: dict[str, frozenset[str]]
+    What is asked of a word as it is `spelled` goes by its folded form too, but with a ة at its end: قائمة, spelled so,
+    is no قائم with a pronoun.
+    """
 
-    def source_noun(self, word: str, *, owned: bool = True) -> tuple[SourceNoun, int, bool] | None:
-        """The source noun in a folded token, how many letters of clitics stand before it, and if it is definite.
+    def __init__(
+        self,
+        forms: dict[str, tuple[CueForm, ...]],
+        particles: dict[str, tuple[Particle, ...]],
+        sources: dict[str, SourceNoun],
+        words: dict[str, frozenset[str]],
+    ) -> None:
+        self.forms, self.particles, self.sources, self.words = forms, particles, sources, words
+        self.cue_forms = kept(self._cue_forms)
+        self.source_noun = kept(self._source_noun)
 
-        `owned` says that a pronoun may end it: قائمة, spelled so, is no قائم with a pronoun.
-        """
+    def _cue_forms(self, spelled: str) -> tuple[tuple[CueForm, ...], int, bool] | None:
+        """The cue forms of a token, with the letters of و, ف, س before them and whether an object pronoun follows."""
+        word = _folded(spelled)
+        for skip in _skips(word):
+            rest = word[skip:]
+            if rest in self.forms:
+                return self.forms[rest], skip, False
+            # أفادنا, أبلغتنا: who is told is the outlet; أكدنا would be we ourselves.
+            told = rest.removesuffix("نا")
+            known = self.forms.get(told, ()) if told != rest else ()
+            if any(form.kind == "past" and form.verb.lemma in _TELLING for form in known):
+                return tuple(form for form in known if form.kind == "past"), skip, False
+            for pronoun in PRONOUNS if word == spelled else ():
+                if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 3:
+                    stem = rest[: -len(pronoun)]
+                    finite = tuple(form for form in self.forms.get(stem, ()) if form.kind in {"past", "present"})
+                    if finite:
+                        return finite, skip, True
+        return None
+
+    def _source_noun(self, spelled: str) -> tuple[SourceNoun, int, bool] | None:
+        """The source noun in a token, how many letters of clitics stand before it, and if it is definite."""
+        word = _folded(spelled)
         for skip in _clitic_lengths(word):
             rest = word[skip:]
             found = self.sources.get(rest)
@@ -85,7 +115,7 @@ class CueLexicon(msgspec.Struct, frozen=True):
                 found = self.sources.get(rest[2:])
                 if found is not None:
                     return found, skip, True
-        for suffix in ("نا", "ها", "هم", "ه") if owned else ():
+        for suffix in ("نا", "ها", "هم", "ه") if word == spelled else ():
             # مصادرنا, متحدثها: a pronoun makes the noun definite.
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
                 stem = word[: -len(suffix)]
@@ -245,6 +275,21 @@ def _particles(tables: Tables) -> dict[str, tuple[Particle, ...]]:
         particle = Particle(words[:-1] if clitic else words, row.use, clitic)
         found.setdefault(words[0], []).append(particle)
     return {first: tuple(sorted(group, key=lambda p: -len(p.words))) for first, group in found.items()}
+
+
+def _folded(spelled: str) -> str:
+    return spelled[:-1] + "ه" if spelled.endswith("ة") else spelled
+
+
+def _skips(word: str) -> tuple[int, ...]:
+    skips = [0]
+    at = 0
+    if word[:1] in {"و", "ف"}:
+        at = 1
+        skips.append(1)
+    if word[at : at + 1] == "س":
+        skips.append(at + 1)
+    return tuple(skips)
 
 
 def _clitic_lengths(word: str) -> tuple[int, ...]:

@@ -112,6 +112,11 @@ class View:
         token = self.tokens[at]
         return self.text.original[token.start : token.end]
 
+    def spelled(self, at: int) -> str:
+        """The folded token, but with a ة at its end."""
+        word = self.norm[at]
+        return word[:-1] + "ة" if word[-1:] == "ه" and self.original(at)[-1:] == "ة" else word
+
     def has(self, at: int, words: str) -> bool:
         """Whether the token stands in a word list of words.tsv."""
         listed = 0 <= at < len(self.norm) and self.norm[at] in self.lexicon.words[words]
@@ -135,8 +140,7 @@ class View:
         if at not in self._nouns:
             if self.has(at, "aside") or not self._is_spelt(at):
                 return self._nouns.setdefault(at)
-            owned = not self.original(at).endswith("ة")
-            self._nouns[at] = self.lexicon.source_noun(self.norm[at], owned=owned)
+            self._nouns[at] = self.lexicon.source_noun(self.spelled(at))
         return self._nouns[at]
 
     def _is_spelt(self, at: int) -> bool:

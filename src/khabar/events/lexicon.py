@@ -9,7 +9,7 @@ import msgspec
 
 from khabar.events.forms import Form, FormTable, build_forms, common_nouns
 from khabar.resources import Tables
-from khabar.text import fold
+from khabar.text import fold, kept
 
 __all__ = ["Analysis", "Lexicon", "build_lexicon"]
 
@@ -20,7 +20,6 @@ _NOUN_PREFIXES = ("", "ال", "ب", "ل", "ك", "بال", "كال", "لل")
 _VERB_PREFIXES = ("", "س", "ل")
 _SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا", "ي", "كم", "ك")
 _LONGEST = 24  # letters of the longest word that is looked up
-_CACHE = 60_000  # words whose readings are kept
 
 
 class ParticleRow(msgspec.Struct, frozen=True, rename={"cls": "class"}):
@@ -89,7 +88,7 @@ class Lexicon:
         self._compounds = compounds
         self._pairs = pairs
         self._modals = modals
-        self._cache: dict[str, Analysis] = {}
+        self.analyse = kept(self._read)
 
     def is_silent(self, word: str, before: str, after: str) -> bool:
         """Whether a word names nothing beside its neighbours, all between their clitics."""
@@ -100,16 +99,10 @@ class Lexicon:
         """The class of a function word of two words (`من قبل`), if the two make one."""
         return self._pairs.get((before, word))
 
-    def analyse(self, word: str) -> Analysis:
+    def _read(self, word: str) -> Analysis:
         """The reading of a word in normal form that leaves the fewest letters to clitics."""
-        found = self._cache.get(word)
-        if found is None:
-            if len(self._cache) >= _CACHE:
-                self._cache.clear()
-            found = self._analyse(word)
-            found = msgspec.structs.replace(found, verbal=_is_verb(found, word), modal=self.modal(word))
-            self._cache[word] = found
-        return found
+        found = self._analyse(word)
+        return msgspec.structs.replace(found, verbal=_is_verb(found, word), modal=self.modal(word))
 
     def modal(self, word: str) -> str:
         """The modal class of a word in normal form, with or without clitics; empty for other words."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
 from khabar.mentions.lexicon import Lexicon, readings
+from khabar.text import kept
 
 __all__ = ["Entry", "Gazetteer", "Head", "Point"]
 
 _DEPTH = 6  # containers of containers
 _AREA_KM = 15.0  # radius of a container that has none
-_CACHED = 50_000  # words that are known to be a head, or none: news repeats its words
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -77,7 +76,7 @@ class Gazetteer:
         self.countries = {entry.country: entry for entry in entries if entry.feature == "PCLI"}
         self._points: dict[str, Point | None] = {}
         self._chains: dict[str, tuple[str, ...]] = {}
-        self.cut_head = lru_cache(maxsize=_CACHED)(self._cut_head)
+        self.cut_head = kept(self._cut_head)
 
     def containers(self, entry: Entry) -> tuple[str, ...]:
         """Ids of what contains it, nearest first; the country last."""

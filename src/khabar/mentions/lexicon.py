@@ -23,13 +23,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
 
 from khabar.resources import Tables
-from khabar.text import NormalText, Sentence, fold, segment
+from khabar.text import NormalText, Sentence, fold, kept, segment
 from khabar.text.normalise import normalise
 
 __all__ = ["Hit", "Lexicon", "lexicon_word", "longest", "names_form", "names_forms", "readings", "whole_words"]
@@ -39,8 +38,8 @@ _FIRST = frozenset("وف")
 _SECOND = frozenset("بلك")
 # Letters that names from other languages are spelt with, and what most papers write for them.
 _FOREIGN = str.maketrans({"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ج"})
+_NO_FOREIGN = frozenset(map(chr, _FOREIGN)).isdisjoint
 _PLAIN = re.compile("[\u0621-\u064a ]*|[a-z ]*")
-_CACHED = 50_000  # words whose readings are kept: news repeats its words
 _LONGEST = 12  # words of a form; longer ones are refused, so that the work for a token is bounded
 _SHORTEST = 2  # letters that must be left of a word when a clitic is taken off
 
@@ -67,7 +66,7 @@ class Lexicon(Generic[V]):
         """`folded` says that the forms are in `names_form` already."""
         pairs = list(entries)
         self._whole = whole
-        self._beginnings = lru_cache(maxsize=_CACHED)(self._read_beginnings)
+        self._beginnings = kept(self._read_beginnings)
         self._values: dict[str, tuple[V, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         given = [form for form, _ in pairs]
@@ -171,10 +170,9 @@ def longest(hits: Iterable[Hit[V]]) -> list[Hit[V]]:
     return chosen
 
 
-@lru_cache(maxsize=_CACHED)
 def lexicon_word(norm: str) -> str:
     """A token's normal form as the lexicon compares it."""
-    return norm.translate(_FOREIGN)
+    return norm if _NO_FOREIGN(norm) else norm.translate(_FOREIGN)
 
 
 def names_form(form: str) -> str:

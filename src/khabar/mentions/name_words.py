@@ -7,10 +7,12 @@ A name is a run of parts: a word that is usual in names or that no one uses othe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from khabar.mentions.vocabulary import Vocabulary
+if TYPE_CHECKING:
+    from khabar.mentions.vocabulary import Vocabulary
 
 __all__ = ["BIN", "GLUE", "KUNYA", "POSSIBLE", "STRONG", "NameReader", "name_parts"]
 

@@ -21,6 +21,7 @@ __all__ = ["Exact", "NumberWords", "Reading", "build_number_words", "read_fracti
 Exact = int | Fraction
 _MAX_SCALES = 4  # `مائة ألف مليون مليار`: more scales in a row count nothing
 TEN = frozenset({"عشر", "عشره"})
+_STARTS = ("unit", "teen", "ten", "hundred", "scale", "dual", "dozen")  # kinds of words that a cardinal begins with
 
 
 class NumberRow(msgspec.Struct, frozen=True):
@@ -48,6 +49,7 @@ class NumberWords(msgspec.Struct, frozen=True):
     ordinal: dict[str, int]
     vague: dict[str, tuple[int, int]]
     sign: dict[str, int]
+    starts: frozenset[str]  # what a cardinal in words begins with
     vocabulary: frozenset[str]
 
 
@@ -71,12 +73,15 @@ def build_number_words(tables: Tables) -> NumberWords:
             else:
                 kinds.setdefault(row.kind, {})[fold(form)] = row.value
     words = {form for forms in kinds.values() for form in forms} | set(vague) | {"و", "ال", "فاصله"}
-    return NumberWords(**kinds, vague=vague, vocabulary=frozenset(words))
+    starts = {form for kind in _STARTS for form in kinds[kind]}
+    return NumberWords(**kinds, vague=vague, starts=frozenset(starts), vocabulary=frozenset(words))
 
 
 def read_number(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
     """The longest cardinal that starts at word `at`, or None."""
-    first = _scaled(words, at, lexicon) if words[at].known or words[at].kind == "number" else None
+    word = words[at]
+    may_start = word.kind == "number" or (word.known and word.base in lexicon.starts)
+    first = _scaled(words, at, lexicon) if may_start else None
     if first is None:
         return None
     total, last = first.value, first

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -27,7 +26,6 @@ _MAQSURA = frozenset("ىﻯﻰ")
 _TANWIN = "\u064b"
 _CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
-_CACHED = 50_000  # words that are known to begin names, or none: news repeats its words
 _CLITIC_AND_NOUN = 5  # letters; a shorter word may be a name that begins so
 _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
@@ -86,11 +84,11 @@ def find_persons(words: Sequence[str], vocabulary: Vocabulary) -> list[PersonNam
 def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bool) -> PersonName | None:
     """The name that starts at `at`; `after` says that another name ends there."""
     word = words[at]
-    if not word[:1].isalpha() or word.isascii() or _preposition(words, at, vocabulary):
+    if not vocabulary.may_start_name(word) or _preposition(words, at, vocabulary):
         return None
     if word[:2] == "لل" and not any(vocabulary.kind(rest) in STRONG for _, rest in vocabulary.readings(word)):
         return None  # قال للساحل: who is told
-    if not _may_start(word, vocabulary) or _ends_a_body(words, at, vocabulary):
+    if _ends_a_body(words, at, vocabulary):
         return None
     evidence = "and" if after and word[0] == "و" else evidence_before(words, at, vocabulary)
     reader = NameReader(words, vocabulary, evidence)
@@ -117,19 +115,6 @@ def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
         return False
     before = vocabulary.context(words[at - 1]) if at else frozenset()
     return not before if words[at] == "لصالح" else "voice" in before
-
-
-@lru_cache(maxsize=_CACHED)
-def _may_start(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether any reading of a word can be the first of a name: the quick test that most words fail."""
-    return any(
-        rest in GLUE
-        or rest == "علي"
-        or rest[:5] == "عبدال"
-        or rest in vocabulary.also_given
-        or vocabulary.kind(rest) in POSSIBLE
-        for _, rest in vocabulary.readings(word)
-    )
 
 
 def _heads(word: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[int, str]]:
@@ -254,6 +239,8 @@ def find_short_forms(
     words: Sequence[str], taken: Sequence[PersonName], known: dict[tuple[str, ...], PersonName], vocabulary: Vocabulary
 ) -> list[PersonName]:
     """Later short forms of the names that the document has in full, outside the names already found."""
+    if not known:
+        return []
     used = {at for name in taken for at in range(name.first, name.last)}
     heads = {run[0] for run in known}
     found: list[PersonName] = []

@@ -17,6 +17,10 @@ from khabar.text import NormalText, Sentence
 
 __all__ = ["find_quantities", "scan_quantities"]
 
+# Words of the grammar that stand inside amounts or before them, and begin none.
+_NO_START = frozenset({"في", "الي", "عن", "و"})
+_OPENING = frozenset({"(", '"'})
+
 
 def find_quantities(
     text: NormalText, sentences: tuple[Sentence, ...], times: tuple[Mention, ...], resources: Resources
@@ -38,9 +42,12 @@ def find_quantities(
 def _may_start(s: CountScan, at: int) -> bool:
     """Whether an amount may start at word `at`: a word of counting, or a noun that its number stands behind."""
     word = s.words[at]
-    if word.known or word.kind == "number" or word.norm in {"(", '"'}:
+    if word.known:
+        return word.base not in _NO_START
+    if word.kind == "number":
         return True
-    return s.free(at + 1) and s.words[at + 1].definite
+    following = s.words[at + 1] if s.free(at + 1) else None
+    return following is not None and (following.kind == "number" if word.norm in _OPENING else following.definite)
 
 
 class _Counted:

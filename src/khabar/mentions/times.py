@@ -48,6 +48,8 @@ _FUTURE = re.compile(r"[وف]?(?:س[يتن](?!ار|اس|اد|د|ن|ط|ر|ه$|ي�
 _REACH = 8
 # Words of the grammar that stand inside expressions or before them, and begin none.
 _NO_START = frozenset({"في", "علي", "او", "و", "حتي", "خلال", "منذ", "الا", "م", "ه"})
+# Words that begin an expression only together with a word of time, a number or a mark behind them.
+_OPENERS = frozenset({"من", "الي", "ما", "عن", "لا", "ذي", "ذلك", "تلك", "هذا", "هذه", "بين"})
 # Where another clause begins, whose verb says nothing of what stands before it.
 _CLAUSE = frozenset({".", "؛", "التي", "الذي", "الذين", "منذ", "بعد"})
 _RECENT = 7  # days: an evening without its day belongs to a day spoken of that lies this near
@@ -103,7 +105,11 @@ def scan_times(s: Scan) -> Iterator[Found]:
 
 def _may_start(s: Scan, at: int) -> bool:
     word = s.words[at]
-    return word.kind == "number" or (word.known and word.base not in _NO_START)
+    if not word.known:
+        return word.kind == "number"
+    if word.base in _OPENERS:
+        return at + 1 < len(s.words) and (s.words[at + 1].known or s.words[at + 1].kind != "word")
+    return word.base not in _NO_START
 
 
 def _longest(s: Scan, at: int) -> Found | None:

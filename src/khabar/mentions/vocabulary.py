@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import msgspec
 
 from khabar.mentions.lexicon import names_forms, readings, whole_words
+from khabar.mentions.name_words import GLUE, POSSIBLE
 from khabar.resources import Tables
+from khabar.text import kept
 
 __all__ = ["Vocabulary", "build_vocabulary"]
 
@@ -41,7 +42,6 @@ _ENDINGS = (
 _VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
 _UPON = ("على", "وعلى", "فعلى")  # the preposition, see `folded_words`
 _TITLES = frozenset({"rank", "honorific"})  # source nouns that a name follows at once
-_CACHED = 50_000  # words whose analysis is kept
 _STEM = 3  # letters a word must keep when an ending is taken off
 
 
@@ -95,15 +95,30 @@ class Vocabulary:
         self.also_given = also_given
         self.surnames = surnames
         self.whole = whole
-        # News repeats its words: each is analysed once, up to a bound.
-        self.kind = lru_cache(maxsize=_CACHED)(self._kind)
-        self.context = lru_cache(maxsize=_CACHED)(self._context)
-        self.country = lru_cache(maxsize=_CACHED)(self._country)
-        self.readings = lru_cache(maxsize=_CACHED)(self._readings)
+        self.kind = kept(self._kind)
+        self.context = kept(self._context)
+        self.country = kept(self._country)
+        self.readings = kept(self._readings)
+        self.may_start_name = kept(self._may_start_name)
 
     def _readings(self, word: str) -> tuple[tuple[int, str], ...]:
         """The readings of a word (see `lexicon.readings`)."""
         return tuple(readings(word, self.whole))
+
+    def _may_start_name(self, word: str) -> bool:
+        """Whether any reading of a word can be the first of a person's name: the quick test that most words fail."""
+        return (
+            word[:1].isalpha()
+            and not word.isascii()
+            and any(
+                rest in GLUE
+                or rest == "علي"
+                or rest[:5] == "عبدال"
+                or rest in self.also_given
+                or self.kind(rest) in POSSIBLE
+                for _, rest in self.readings(word)
+            )
+        )
 
     def _kind(self, word: str) -> str:
         """The kind of a word as it stands; `derived` for a listed one with an ending, `rare` for any

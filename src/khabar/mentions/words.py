@@ -8,31 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khabar.text import NormalText, Token
+import msgspec
+
+from khabar.text import NormalText, Token, kept
 
 __all__ = ["Vocabulary", "Word", "read_words"]
 
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
-_REMEMBERED = 50_000
 _ADDRESS = frozenset({"http", "https", "www", "ftp"})
 
 
-class Word:
-    """A token for the grammars. `start` is the original offset after the proclitics in `lead`."""
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A token for the grammars, between `start` and `end` in the original.
 
-    __slots__ = ("base", "definite", "end", "glued", "kind", "known", "lead", "norm", "start", "text")
+    `base` is the word without the proclitics in `lead`, and without its article if it is `definite`. `known` says that
+    the vocabulary has it; else nothing is taken off. `start` is after the proclitics. `glued` says that it touches the
+    token before it.
+    """
 
-    def __init__(self, text: NormalText, token: Token, analysis: tuple[str, str, bool] | None, glued: bool) -> None:
-        self.norm = token.norm
-        self.kind = token.kind
-        self.base, self.lead, self.definite = analysis or (token.norm, "", False)
-        self.known = analysis is not None
-        self.glued = glued  # touches the token before it
-        cut = len(self.lead)
-        self.start = text.start_of(token.norm_start + cut) if cut else token.start
-        self.end = token.end
-        self.text = text
+    norm: str
+    kind: str
+    base: str
+    lead: str
+    definite: bool
+    known: bool
+    glued: bool
+    start: int
+    end: int
+    text: NormalText
 
     @property
     def raw(self) -> str:
@@ -46,26 +50,17 @@ class Word:
 
 
 class Vocabulary:
-    """The words that a grammar knows. What a word is is looked up once; words come back all the time."""
+    """The words that a grammar knows."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self._seen: dict[str, tuple[str, str, bool] | None] = {}
+        self.analyse = kept(self._analyse)
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
 
-    def analyse(self, norm: str) -> tuple[str, str, bool] | None:
-        """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
-        try:
-            return self._seen[norm]
-        except KeyError:
-            if len(self._seen) >= _REMEMBERED:
-                self._seen.clear()
-            found = self._seen[norm] = self._analyse(norm)
-            return found
-
     def _analyse(self, norm: str) -> tuple[str, str, bool] | None:
+        """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
         for lead in _leads(norm):
             rest = norm[len(lead) :]
             article = lead.endswith("لل")
@@ -85,12 +80,15 @@ def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Vocabulary
     for token in tokens:
         glued = token.start == last_end
         in_address = (in_address and glued) or token.norm in _ADDRESS
-        analysis = vocabulary.analyse(token.norm) if token.kind == "word" and not in_address else None
-        word = Word(text, token, analysis, glued)
-        if in_address:
-            word.kind = "punct"  # nothing inside a web address is a word or a number
-        words.append(word)
-        last_end = token.end
+        norm, start, end = token.norm, token.start, token.end
+        # Nothing inside a web address is a word or a number.
+        kind = "punct" if in_address else token.kind
+        analysis = vocabulary.analyse(norm) if kind == "word" else None
+        base, lead, definite = analysis or (norm, "", False)
+        if lead:
+            start = text.start_of(token.norm_start + len(lead))
+        words.append(Word(norm, kind, base, lead, definite, analysis is not None, glued, start, end, text))
+        last_end = end
     return words
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from khabar.errors import SettingsError
 from khabar.model.heads import Vectors
+from khabar.text import kept
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -29,7 +29,6 @@ __all__ = ["LONGEST", "Pieces", "Said", "Window", "WordEncoder", "windows_of"]
 LONGEST = 250  # pieces of a window: 1 sentence of news in 400 is longer, and is read in several
 _PIECES = 24  # of a word; what has more is no word of a language
 _LETTERS = 200  # of a word that are cut into pieces
-_REMEMBERED = 50_000  # words whose pieces are kept: news repeats its words
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -65,7 +64,7 @@ class Pieces:
         # What it puts around a text of nothing: `<s>`, `</s>` or `[CLS]`, `[SEP]`.
         self.start, self.end = tokenizer.encode("").ids
         self._tokenizer = tokenizer
-        self._cut = lru_cache(_REMEMBERED)(self._cut_word)
+        self._cut = kept(self._cut_word)
 
     def of(self, word: str) -> tuple[int, ...]:
         """One piece at least: a word of which the tokenizer leaves nothing (a lone control) still has a place."""
@@ -139,15 +138,15 @@ class WordEncoder:
 
 def windows_of(words: Sequence[str], pieces: Pieces) -> list[Window]:
     """The pieces of a sentence, in as many windows of up to `LONGEST` as its words need; one at least."""
-    windows = [Window([pieces.start], [], [-1])]
-    for at, ids in enumerate(map(pieces.of, words)):
-        if len(windows[-1].ids) + len(ids) >= LONGEST:
-            windows.append(Window([pieces.start], [], [-1]))
-        window = windows[-1]
-        window.first.append(len(window.ids))
-        window.ids.extend(ids)
-        window.owner.extend([at] * len(ids))
-    for window in windows:
-        window.ids.append(pieces.end)
-        window.owner.append(-1)
+    windows: list[Window] = []
+    ids, first, owner = [pieces.start], list[int](), [-1]
+    for at, word in enumerate(words):
+        found = pieces.of(word)
+        if len(ids) + len(found) >= LONGEST:
+            windows.append(Window([*ids, pieces.end], first, [*owner, -1]))
+            ids, first, owner = [pieces.start], [], [-1]
+        first.append(len(ids))
+        ids += found
+        owner += [at] * len(found)
+    windows.append(Window([*ids, pieces.end], first, [*owner, -1]))
     return windows
