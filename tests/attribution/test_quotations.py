@@ -81,3 +81,8 @@ class TestMissingMarks:
 )
 def test_marks_around_a_name_quote_nobody(read: Attribute, text: str, quote: str) -> None:
     assert {claim.quote for claim in read(text)} == {quote}
+
+
+@pytest.mark.parametrize("text", ["قال الوزير في ختام «الحوار»", "أكد المدير، في لقاء مع «الغد»", "نفى في «بيان»"])
+def test_a_quotation_in_a_circumstance_may_end_the_text(read: Attribute, text: str) -> None:
+    assert len(read(text)) <= 1

@@ -301,7 +301,7 @@ def _noun_follows(walk: Walk, at: int) -> bool:
 def _reaches_clause(walk: Walk, at: int) -> bool:
     """Whether a comma and a complementiser after it close what this comma opened (، الذي …، إن)."""
     view = walk.view
-    if view.norm[at] in walk.takes and view.norm[at + 1 : at + 2] in (["ان"], ["انه"], ["انها"], ["انهم"]):
+    if view.norm[at + 1 : at + 2] in (["ان"], ["انه"], ["انها"], ["انهم"]) and view.norm[at] in walk.takes:
         return True
     for end in range(at, min(at + _LOOK_AHEAD, len(view))):
         if view.is_complementiser(end):
