@@ -268,8 +268,25 @@ def test_a_byline_is_no_sentence_of_the_lead() -> None:
             "اتهام «فجر الصحراء» بخطف ممرضين",
             "COERCE",
         ),
+        (
+            "رد أمن المحافظة على ما قيل، وجاء ذلك على لسان مديره الذي نزل ضيفا على برنامجنا. وقال إن الشرطة حبست تسعة "
+            "أشخاص في البلدة.",
+            "أمن المحافظة: تسعة لا أكثر",
+            "COERCE",
+        ),
     ],
 )
 def test_names_families_and_occasions_are_not_what_a_report_is_about(text: str, title: str, kind: str) -> None:
     reading = read(text, title=title, published="2021-05-03T10:00:00+03:00")
     assert DIGESTER.profile(reading).happenings[0].type == kind
+
+
+def test_a_title_that_quotes_somebody_leaves_the_lead_what_the_report_is_about() -> None:
+    text = (
+        "أعلنت نقابة النسيج في أسيوط مساء الاثنين أن إضراب العمال في المصنع دخل يومه الثاني وأن المشاركين فيه أربعة آلاف "
+        "من ورديات المصنع الثلاث، وأن الماكينات متوقفة منذ صباح الأحد في العنابر كلها.\n"
+        "وقال رئيس النقابة سامي الدهان إن العمال رفضوا عرض الإدارة. «سمعنا الوعود نفسها ولن نعود إلى الماكينات بوعود شفوية»، "
+        "أضاف الدهان."
+    )
+    reading = read(text, title="الدهان: لن نعود إلى الماكينات بوعود شفوية", published="2021-05-03T20:00:00+03:00")
+    assert DIGESTER.profile(reading).happenings[0].type == "PROTEST"

@@ -12,6 +12,7 @@ from khabar.records import Event, EventType, Reading
 __all__ = ["Backdrop"]
 
 _FAMILIES = re.compile(r"[وفبل]?(?:ال|لل)?أسر(?:ا|اً|ة|ته|تها|هم|ها)?$")
+_GUEST = re.compile(r"\s+ضيف(?:ا|اً|ة|ين)?\s")
 _LONGEST_NAME = 80  # characters
 _OCCASIONS: frozenset[EventType] = frozenset({"CONSULT", "MOVE", "AGREE"})
 
@@ -20,6 +21,7 @@ class Backdrop:
     """Asks the events of one unit."""
 
     def __init__(self, reading: Reading) -> None:
+        self._text = reading.document.text
         self._names = [m for m in reading.mentions if m.type in {"PERSON", "ORG"}]
         self._families = any(m.quantity is not None and m.quantity.unit == "family" for m in reading.mentions)
         self._contents = sorted((claim.content.start, claim.content.end) for claim in reading.claims)
@@ -41,7 +43,10 @@ class Backdrop:
         return self._families and event.type == "COERCE" and _FAMILIES.match(event.trigger.text) is not None
 
     def _is_occasion(self, event: Event) -> bool:
-        """Whether it stands between a verb of saying and what is said, outside of all that is said."""
+        """Whether it stands between a verb of saying and what is said, outside of all that is said; or somebody is a
+        guest: `نزل ضيفا على برنامجنا`."""
+        if _GUEST.match(self._text, event.trigger.end):
+            return True
         if event.claim is not None or event.type not in _OCCASIONS:
             return False
         at = event.trigger.start

@@ -65,6 +65,7 @@ _CHARACTERS = 900
 _PASSAGES = 40  # sentences from which the passage may start
 _BEFORE = 60  # characters in which is looked for what something came after
 _AWAY = 0.35  # how much more of the title a later passage must hold than the lead
+_SAID = 0.4  # and where the title quotes somebody, whose words stand further on than what they are about
 # بعد أيام من نهاية | إضراب, بعد أقل من ساعة على | هجوم
 _LONG_AFTER = (
     r"(?:(?:(?:أقل|أكثر|نحو) (?:من )?)?(?:ساعة|ساعات|ساعتين|يوم|يومين|أيام|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر|عام"
@@ -204,12 +205,13 @@ class Focus:
             if starts[-1] < first < len(words):
                 starts.append(first)
         whole = sum(self.weights.values())
+        away = _AWAY + (_SAID if ":" in self.unit.title else 0.0)
         best, found = 0.0, self._from(words, 0)
         for number, first in enumerate(starts):
             passage = self._from(words, first)
             held = {stem_of(word) for word in words_of(self.text[slice(*passage)])}
             share = sum(w for stem, w in self.weights.items() if stem in held) / whole if whole else 0.0
-            value = share - (_AWAY + 0.005 * number if number else 0.0)
+            value = share - (away + 0.005 * number if number else 0.0)
             if value > best:
                 best, found = value, passage
         return found
