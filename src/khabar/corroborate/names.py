@@ -62,7 +62,14 @@ class Names:
             return self._apposed_to(source) or self._with_following(source)
         named = source.kind != "named_person" and _CALLED.search(source.text + "،") is not None
         named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
+        named = named or (source.kind == "unnamed_official" and self._ends_office(source, inside[-1]))
         return replace(source, kind="named_person") if named else source
+
+    def _ends_office(self, source: Source, mention: Mention) -> bool:
+        """Whether a name ends the words of an office whose body ends before it: النائب عن الكتلة | سامر النجار."""
+        before = self.text[source.start : mention.start].split()
+        over = mention.end == source.end and len(mention.text.split()) >= _FULL_NAME and before[-1].startswith("ال")
+        return over and office_of(" ".join(before), self.cues) is not None
 
     def _is_name(self, text: str) -> bool:
         """Whether words are a person's name and no more: a given name, and one or two that are in no list of cues."""
