@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from factories import document
 from khabar.config import Settings
+from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.credits import build_credits
 from khabar.corroborate.cues import build_cues
+from khabar.corroborate.names import Names
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices import Speakers
-from khabar.records import Reading
+from khabar.records import Reading, Source
 from khabar.resources import load_resources
 from khabar.workers import read_one
 
@@ -124,3 +126,36 @@ def test_a_given_name_makes_a_source_named(text: str, kind: str) -> None:
     voice = Speakers(unseen, resources.compiled(build_cues), outlets, [len(text) - 1]).voice(claim)
     assert voice is not None
     assert voice.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أكد مأمور قسم شرطة العرب العميد طارق فهمي أن المتهم ضبط. وقال المأمور إن التحقيق بدأ.",
+        "قال باشا مدينة العرائش حميد الصبار إن السوق أغلق. وأضاف الباشا أن التجار نقلوا.",
+        "قال معتمد محلية كاس إبراهيم آدم إن القافلة وصلت. وأكد المعتمد أن الطريق آمن.",
+        "قال الكاتب العام لنقابة النقل يوسف علاكوش إن الإضراب نجح. وقال علاكوش إن الحوار متوقف.",
+    ],
+)
+def test_offices_of_many_countries(voices: Voices, text: str) -> None:
+    first, second = voices(text)
+    assert first == second
+    assert first.kind == "named_person"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [
+        ("النائب عن كتلة الإصلاح محمد الكربولي", "named_person"),
+        ("مسؤول في مستشفى محمد الكربولي", "unnamed_official"),
+    ],
+)
+def test_a_name_that_ends_an_office_is_of_who_holds_it(phrase: str, kind: str) -> None:
+    text = f"قال {phrase} إن الجسر سقط."
+    resources = load_resources(Settings(reader="rules"))
+    reading = read_one(document(text), resources)
+    assert isinstance(reading, Reading)
+    cues = resources.compiled(build_cues)
+    names = Names(reading, cues, Bodies(reading, cues))
+    source = Source(4, 4 + len(phrase), phrase, "unnamed_official", None)
+    assert names.completed(source).kind == kind
