@@ -40,10 +40,10 @@ def sample(path: Path, count: int) -> list[Document]:
 
 
 def timed(spent: dict[str, float], name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    def run(*args: Any) -> Any:
+    def run(*args: Any, **named: Any) -> Any:
         started = time.perf_counter()
         try:
-            return function(*args)
+            return function(*args, **named)
         finally:
             spent[name] = spent.get(name, 0.0) + time.perf_counter() - started
 
