@@ -62,10 +62,10 @@ def stage_scene(view: View, claims: Sequence[Claim]) -> Scene:
         cue_at=nowhere,
         source_at=nowhere,
         breaks=_breaks(view),
-        subjects=(),
+        subjects=() if claims else _subjects(view, phrases, nowhere),
         kinds=tuple(kind for kind in ("PLACE", "ORG", "PERSON", "TIME", "QUANTITY") if kind in kinds),
     )
-    return restage_scene(scene, claims)
+    return restage_scene(scene, claims) if claims else scene
 
 
 def restage_scene(scene: Scene, claims: Sequence[Claim]) -> Scene:
@@ -81,8 +81,12 @@ def restage_scene(scene: Scene, claims: Sequence[Claim]) -> Scene:
         speech_at=tuple(speech),
         cue_at=cue_at,
         source_at=source_at,
-        subjects=tuple(phrase.first for phrase in scene.phrases if _is_subject(view, phrase, cue_at)),
+        subjects=_subjects(view, scene.phrases, cue_at),
     )
+
+
+def _subjects(view: View, phrases: Sequence[Phrase], cue_at: Sequence[int]) -> tuple[int, ...]:
+    return tuple(phrase.first for phrase in phrases if _is_subject(view, phrase, cue_at))
 
 
 def _is_subject(view: View, phrase: Phrase, cue_at: Sequence[int]) -> bool:

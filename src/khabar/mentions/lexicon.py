@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 import msgspec
@@ -39,6 +40,7 @@ _SECOND = frozenset("بلك")
 # Letters that names from other languages are spelt with, and what most papers write for them.
 _FOREIGN = str.maketrans({"پ": "ب", "چ": "ج", "ڤ": "ف", "ژ": "ج"})
 _NO_FOREIGN = frozenset(map(chr, _FOREIGN)).isdisjoint
+_NORM = attrgetter("norm")
 _PLAIN = re.compile("[\u0621-\u064a ]*|[a-z ]*")
 _LONGEST = 12  # words of a form; longer ones are refused, so that the work for a token is bounded
 _SHORTEST = 2  # letters that must be left of a word when a clitic is taken off
@@ -84,11 +86,10 @@ class Lexicon(Generic[V]):
     def find(self, text: NormalText, sentences: Sequence[Sentence]) -> list[Hit[V]]:
         """Every form in the text, overlapping ones too, by start, the longer first."""
         hits: list[Hit[V]] = []
-        beginnings = self._beginnings
         for number, sentence in enumerate(sentences):
             tokens = sentence.tokens
-            for first, token in enumerate(tokens):
-                for cut, head, lengths in beginnings(token.norm):
+            for first, ways in enumerate(map(self._beginnings, map(_NORM, tokens))):
+                for cut, head, lengths in ways:
                     for length in lengths:
                         rest = [lexicon_word(other.norm) for other in tokens[first + 1 : first + length]]
                         form = " ".join((head, *rest))

@@ -75,6 +75,7 @@ class Vocabulary:
 def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Vocabulary) -> list[Word]:
     """The words of one sentence; linear in its length."""
     words: list[Word] = []
+    analyse = vocabulary.analyse
     last_end = -1
     in_address = False
     for token in tokens:
@@ -83,7 +84,7 @@ def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Vocabulary
         norm, start, end = token.norm, token.start, token.end
         # Nothing inside a web address is a word or a number.
         kind = "punct" if in_address else token.kind
-        analysis = vocabulary.analyse(norm) if kind == "word" else None
+        analysis = analyse(norm) if kind == "word" else None
         base, lead, definite = analysis or (norm, "", False)
         if lead:
             start = text.start_of(token.norm_start + len(lead))
