@@ -157,7 +157,7 @@ def build_actors(tables: Tables) -> ActorTable:
     actors = {row.id: _actor(row) for name in _TABLES for row in tables.rows(name, _Row)}
     bodies = tuple(tables.rows("actors/bodies.tsv", Body))
     usual = {(row.body, row.country): row.actor for row in tables.rows("actors/usual.tsv", _Usual)}
-    return ActorTable(actors, bodies, usual, build_heads(tables), whole_words(tables))
+    return ActorTable(actors, bodies, usual, tables.compiled(build_heads), tables.compiled(whole_words))
 
 
 def _actor(row: _Row) -> Actor:

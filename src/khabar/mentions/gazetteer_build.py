@@ -99,7 +99,7 @@ def build_gazetteer(tables: Tables) -> Gazetteer:
     ]
     demonyms = frozenset(names_forms([word for country in countries for word in country.demonyms_ar.split("|")]))
     guards = {name: level for name, level in guards.items() if level != "free"}
-    lexicon = Lexicon(kept, whole=whole_words(tables))
+    lexicon = Lexicon(kept, whole=tables.compiled(whole_words))
     return Gazetteer(list(entries.values()), lexicon, guards, _heads(tables), demonyms)
 
 

@@ -103,7 +103,7 @@ def build_leaders(tables: Tables) -> LeaderTable:
             office = Office(row.office_en, row.office_ar, row.body, row.since, row.until)
             offices.setdefault(row.id, []).append(office)
     leaders = {row.id: _leader(row, tuple(offices.get(row.id, ()))) for row in first.values()}
-    return LeaderTable(leaders, whole_words(tables))
+    return LeaderTable(leaders, tables.compiled(whole_words))
 
 
 def _leader(row: _Row, offices: tuple[Office, ...]) -> Leader:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from khabar.mentions.lexicon import names_forms
+from khabar.mentions.lexicon import names_forms, readings, whole_words
 from khabar.mentions.vocabulary import Vocabulary
 from khabar.resources import Tables
+from khabar.text import kept
 
 __all__ = ["Heads", "OrganisationName", "build_heads", "find_organisations"]
 
@@ -31,13 +32,21 @@ class _Row(msgspec.Struct, frozen=True):
     words: str
 
 
-class Heads(msgspec.Struct, frozen=True):
+class Heads:
     """The words of data/names/heads.tsv by kind, in normal form."""
 
-    kinds: dict[str, frozenset[str]]
+    def __init__(self, kinds: dict[str, frozenset[str]], whole: frozenset[str]) -> None:
+        """`whole` are words that no clitic is taken off (see `lexicon.readings`)."""
+        self._kinds, self._whole = kinds, whole
+        self.readings = kept(self._readings)
 
     def has(self, word: str, kind: str) -> bool:
-        return kind in self.kinds.get(word, frozenset())
+        return kind in self._kinds.get(word, frozenset())
+
+    def _readings(self, word: str) -> tuple[tuple[int, frozenset[str]], ...]:
+        """The readings of a word that are heads: how many letters are clitics, and the kinds."""
+        ways = readings(word, self._whole)
+        return tuple((cut, self._kinds[head]) for cut, head in ways if head in self._kinds)
 
 
 def build_heads(tables: Tables) -> Heads:
@@ -46,7 +55,7 @@ def build_heads(tables: Tables) -> Heads:
     for row in tables.rows("names/heads.tsv", _Row):
         for word in names_forms(row.words.split()):
             kinds[word] = kinds.get(word, frozenset()) | {row.kind}
-    return Heads(kinds)
+    return Heads(kinds, tables.compiled(whole_words))
 
 
 def find_organisations(words: Sequence[str], heads: Heads, vocabulary: Vocabulary) -> list[OrganisationName]:
@@ -64,10 +73,7 @@ def find_organisations(words: Sequence[str], heads: Heads, vocabulary: Vocabular
 
 
 def _name_at(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary) -> OrganisationName | None:
-    for cut, head in vocabulary.readings(words[at]):
-        kinds = heads.kinds.get(head)
-        if not kinds:
-            continue
+    for cut, kinds in heads.readings(words[at]):
         if "before" in kinds:
             quoted = _quoted(words, at + 1, heads)
             if quoted is not None:

@@ -193,7 +193,7 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
     for form, (_, iso2) in zip(names_forms([form for form, _ in pairs]), pairs, strict=True):
         demonyms.setdefault(form, iso2)
         demonyms.setdefault("ال" + form, iso2)
-    return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, whole_words(tables))
+    return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, tables.compiled(whole_words))
 
 
 def _titles(tables: Tables) -> dict[str, frozenset[str]]:
