@@ -7,6 +7,7 @@ import pytest
 from khabar import read
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.profiles import Telling
+from khabar.corroborate.words import words_of
 from khabar.resources import load_resources
 
 DIGESTER = load_resources().compiled(build_digester)
@@ -290,3 +291,16 @@ def test_a_title_that_quotes_somebody_leaves_the_lead_what_the_report_is_about()
     )
     reading = read(text, title="الدهان: لن نعود إلى الماكينات بوعود شفوية", published="2021-05-03T20:00:00+03:00")
     assert DIGESTER.profile(reading).happenings[0].type == "PROTEST"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("أمن المحافظة: الموقوفون تسعة والباقون شهود", "COERCE"),
+        ("محامي مختطفي الواحة: لا نعلم عنهم شيئا", "COERCE"),
+        ("المضربون في الميناء مئتان لا ألف", "PROTEST"),
+        ("نازحو السهل بين روايتين", "MOVE"),
+    ],
+)
+def test_a_title_names_a_happening_by_whom_it_befell(title: str, kind: str) -> None:
+    assert any(kind in DIGESTER.event_words.of_title(word) for word in words_of(title))

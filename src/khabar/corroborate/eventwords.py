@@ -28,18 +28,29 @@ class _Forms(msgspec.Struct, frozen=True):
     p3mp: str = ""
 
 
+class _Befallen(msgspec.Struct, frozen=True):
+    words: str
+    type: str
+
+
 class EventWords(msgspec.Struct, frozen=True):
-    """Event types by stem."""
+    """Event types by stem: of words for events, and of words for people whom something befell or who do it."""
 
     types: dict[str, frozenset[str]]
+    people: dict[str, frozenset[str]]
 
     def of(self, word: str) -> frozenset[str]:
         """The types that a folded word can name, whatever clitics it has; empty for any other word."""
         return self.types.get(word) or self.types.get(stem_of(word), frozenset())
 
+    def of_title(self, word: str) -> frozenset[str]:
+        """Those, and of a word for people what befell them: `الموقوفون تسعة` is of arrests."""
+        return self.of(word) | (self.people.get(word) or self.people.get(stem_of(word), frozenset()))
+
 
 def build_event_words(tables: Tables) -> EventWords:
-    """From the reader's trigger tables; words that mean an event only beside another word are left out."""
+    """From the reader's trigger tables, where words that mean an event only beside another word are left out, and
+    data/corroborate/befallen.tsv."""
     forms: dict[str, set[str]] = {}
     types: dict[str, set[str]] = {}
     for row in tables.rows("events/trigger_forms.tsv", _Forms):
@@ -52,4 +63,10 @@ def build_event_words(tables: Tables) -> EventWords:
         for form in sorted(own | {trigger.word}):
             for key in {fold(form), stem_of(fold(form))}:
                 types.setdefault(key, set()).add(trigger.type)
-    return EventWords({key: frozenset(found) for key, found in types.items()})
+    people = {
+        key: frozenset({whom.type})
+        for whom in tables.rows("corroborate/befallen.tsv", _Befallen)
+        for word in map(fold, whom.words.split())
+        for key in (word, stem_of(word))
+    }
+    return EventWords({key: frozenset(found) for key, found in types.items()}, people)

@@ -114,8 +114,8 @@ class Focus:
         title = words_of(unit.title)
         self.title_stems = [stem_of(word) for word in title]
         self.title_roots = {root_of(word) for word in title}
-        self._types = {word: event_words.of(word) for word in title}
-        self.title_types = frozenset().union(*(event_words.of(word) for word in title))
+        self._types = {word: event_words.of_title(word) for word in title}
+        self.title_types = frozenset().union(*self._types.values())
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
         self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
         dateline = _DATELINE.match(text, unit.start, unit.end) or _BYLINE.match(text, unit.start, unit.end)
