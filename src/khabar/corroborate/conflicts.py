@@ -86,10 +86,13 @@ def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
     counts: five members of a committee are not eleven witnesses.
     """
     counts = [(s.origin, f) for s in statements for f in s.figures if f.role == "count" and f.people]
+    given = Counter(unit for _, unit in {(origin, figure.unit) for origin, figure in counts})
+    of_several = {unit for unit, origins in given.items() if origins > 1 or unit in _ANYBODY}
     kinds = {figure.unit for _, figure in counts if figure.sure}
-    if any(figure.unit in _ANYBODY for _, figure in counts):
-        given = Counter(unit for _, unit in {(origin, figure.unit) for origin, figure in counts})
-        kinds |= {unit for unit, origins in given.items() if origins > 1 or unit in _ANYBODY}
+    if not _ANYBODY.isdisjoint(given):
+        kinds |= of_several
+    if of_several and of_several <= HOUSEHOLDS:
+        kinds = set()  # who is counted besides are these and those, by one origin each
     kinds -= HOUSEHOLDS
     own = {figure.unit for _, figure in counts if figure.sure and not figure.of}
 

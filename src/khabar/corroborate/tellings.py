@@ -38,7 +38,8 @@ _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _BELITTLES = re.compile("[يتم]?قلل")
-_DOUBTS = ("شك", "يشك", "تشك", "مشك")  # who doubts does not say that there was none
+# Who doubts does not say that there was none; who complains (`شكت من`) says nothing of it.
+_DOUBTS = re.compile(r"[وف]?(?:شك|[يتم]?شكك\w*)$")
 _AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
 _LAST = 4  # words of a claim that put a number in place of another
 _INDEED = frozenset({"بالفعل", "فعلا"})
@@ -212,7 +213,7 @@ class Teller:
         its = cue.startswith("وصف") and cue.endswith(("ها", "ه"))
         if _BELITTLES.match(fold(cue)):
             return "none"  # قلل من حجم الإضراب: to play it down is to deny nothing of it
-        if DISOWN.search(cue) or cue.startswith(_DOUBTS):
+        if DISOWN.search(cue) or _DOUBTS.match(fold(cue)):
             return "part"
         if claim.stance == "denies" or (its and self.cues.any("false", words_of(claim.content.text))):
             start = max(claim.content.start, claim.source.end if claim.source else 0)
