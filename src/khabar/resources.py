@@ -25,7 +25,18 @@ __all__ = ["Resources", "Tables", "load_resources"]
 T = TypeVar("T")
 _PACKAGE = Path(__file__).parent
 # What a reading depends on: the packages of the path, and every data file and weight.
-_CODE = ("records.py", "dates.py", "pipeline.py", "resources.py", "text", "mentions", "attribution", "events", "model")
+_CODE = (
+    "records.py",
+    "dates.py",
+    "pipeline.py",
+    "resources.py",
+    "text",
+    "numerals",
+    "mentions",
+    "attribution",
+    "events",
+    "model",
+)
 
 
 class Tables:

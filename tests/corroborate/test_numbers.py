@@ -10,6 +10,7 @@ from khabar.corroborate.digest import build_digester
 from khabar.corroborate.figures import find_numbers
 from khabar.corroborate.profiles import Figure, Happening
 from khabar.resources import load_resources
+from khabar.text import fold
 
 RESOURCES = load_resources()
 DIGESTER = RESOURCES.compiled(build_digester)
@@ -88,6 +89,30 @@ def test_who_counts_things_says_it_though_no_claim_was_read() -> None:
     text = "وصل رتل من لواء الصقور إلى مدينة تدمر صباح الأحد. وأحصى شهود تحدثوا إلى إذاعتنا 25 آلية في الرتل."
     told = [one for one in happening(text, "رتل يصل إلى تدمر").tellings if any(f.min == 25 for f in one.figures)]
     assert [one.voice.kind for one in told if one.voice] == ["witness"]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "length"),
+    [
+        ("12 شاحنة", 12, 1),
+        ("خمسا وعشرين اليه", 25, 2),
+        ("السبعين", 70, 1),
+        ("احد عشر عاملا", 11, 2),
+        ("ثلاث مئه وخمسين", 350, 3),
+        ("تسعميه وتسعه وتسعين", 999, 3),
+        ("ثلاثه الاف ومئتين", 3200, 3),
+        ("45 مليونا بعدما", 45_000_000, 2),
+    ],
+)
+def test_numbers_in_running_words_are_read_by_the_one_grammar(words: str, value: int, length: int) -> None:
+    found = DIGESTER.counting.at(fold(words).split(), 0)
+    assert found is not None
+    assert (found.value, found.length) == (value, length)
+
+
+@pytest.mark.parametrize("word", ["الاف", "بعشرين", "وعشرين", "شاحنه", "٣" * 40])
+def test_what_is_no_number_by_itself(word: str) -> None:
+    assert DIGESTER.counting.at([word], 0) is None
 
 
 # --- which exclude each other ---

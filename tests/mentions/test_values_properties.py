@@ -14,7 +14,7 @@ from khabar.mentions.quantities import find_quantities, scan_quantities
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_words import build_time_words
 from khabar.mentions.times import find_times, scan_times
-from khabar.mentions.words import read_words
+from khabar.numerals.words import read_words
 from khabar.records import document_from
 from khabar.resources import Resources, load_resources
 from khabar.text import normalise, segment

@@ -134,7 +134,10 @@ def _by_role(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amend
 
 def _number(words: list[str], index: int, counting: Counting) -> tuple[int, int] | None:
     """The number there, and how many words it takes; two people are one word: `قتيلين`."""
-    return counting.at(words, index) or ((2, 1) if words[index] in counting.duals else None)
+    number = counting.at(words, index)
+    if number is not None:
+        return number.value, number.length
+    return (2, 1) if words[index] in counting.duals else None
 
 
 def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
-from khabar.corroborate.counting import Counting
+from khabar.corroborate.counting import Cardinal, Counting
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.profiles import Figure
 from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, subject_of
@@ -30,7 +30,6 @@ _MILLION = 1_000_000
 _LINKS = 6  # words between people and their number
 _GOES_ON = ("وان", "وقال", "واضاف")  # تسعة وأن السائق: another clause
 _BEHIND = frozenset({"بحسب", "حسب", "وفق", "وفقا"})  # وتسعة بحسب مصدر طبي
-_SHORTEST, _LONGEST = 3, 10  # letters and words of a number that a conjunction is written onto
 
 
 class Bare(msgspec.Struct, frozen=True):
@@ -48,15 +47,15 @@ def find_bare(
     figure of the quantity that stands before each word in its sentence."""
     at = 0
     while at < len(words):
-        number = _number(words, at, counting) if free[at] else None
+        number = counting.at(words, at, joined=True) if free[at] else None
         if number is None:
             at += 1
             continue
         figure = _behind(words, at, number, cues, counting) or _some_of(words, at, number, cues)
         figure = figure or _same_again(words, at, number, before[at])
         if figure is not None:
-            yield Bare(at, at + number[1], figure)
-        at += number[1]
+            yield Bare(at, at + number.length, figure)
+        at += number.length
 
 
 def find_millions(
@@ -69,31 +68,24 @@ def find_millions(
         if number is None:
             at += 1
             continue
-        value, end = float(number[0]), at + number[1]
-        if counting.scales.get(words[end - 1], 0) >= _MILLION and _closes(words, end, cues):
+        value, end = float(number.value), at + number.length
+        if number.scale >= _MILLION and _closes(words, end, cues):
             yield Bare(at, end, Figure("count", value, value, money))
         at = end
 
 
-def _number(words: list[str], at: int, counting: Counting) -> tuple[int, int] | None:
-    """The number there and how many words it takes; a conjunction may be written onto it."""
-    word = words[at]
-    joined = word.startswith("و") and len(word) > _SHORTEST
-    return counting.at(words, at) or (counting.at([word[1:], *words[at + 1 : at + _LONGEST]], 0) if joined else None)
-
-
-def _same_again(words: list[str], at: int, number: tuple[int, int], before: Figure | None) -> Figure | None:
+def _same_again(words: list[str], at: int, number: Cardinal, before: Figure | None) -> Figure | None:
     """What was counted before, by somebody else's number: `ستة قتلى بحسب الشرطة وتسعة بحسب مصدر طبي`."""
-    end = at + number[1]
+    end = at + number.length
     if before is None or not before.people or words[end : end + 1] == [] or words[end] not in _BEHIND:
         return None
-    value = float(number[0])
+    value = float(number.value)
     return Figure(before.role, value, value, before.unit, sure=before.sure, of=before.of, people=True)
 
 
-def _behind(words: list[str], at: int, number: tuple[int, int], cues: Cues, counting: Counting) -> Figure | None:
+def _behind(words: list[str], at: int, number: Cardinal, cues: Cues, counting: Counting) -> Figure | None:
     """The figure of a bare number, by the noun before it; None where it counts something after it."""
-    value, length = float(number[0]), number[1]
+    value, length = float(number.value), number.length
     if not _closes(words, at + length, cues):
         return None
     noun = at - 1
@@ -158,9 +150,9 @@ def _spoken_of(before: list[str], cues: Cues) -> RoleName | None:
     return None
 
 
-def _some_of(words: list[str], at: int, number: tuple[int, int], cues: Cues) -> Figure | None:
+def _some_of(words: list[str], at: int, number: Cardinal, cues: Cues) -> Figure | None:
     """The dead and the hurt of a place or a body: `ستة من أهالي القرية فقدوا حياتهم`."""
-    value, end = float(number[0]), at + number[1]
+    value, end = float(number.value), at + number.length
     if words[end : end + 1] != ["من"] or not cues.any("folk", words[end + 1 : end + 2]):
         return None
     for word in words[end + 2 : end + 2 + _TO_FATE]:

@@ -1,28 +1,36 @@
-"""Plain numbers in running words, where the reader finds no quantity: headlines, and bare numbers (`لا خمسة`)."""
+"""Numbers in running words where the reader finds no quantity (headlines, `لا خمسة`), and what is counted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
+from khabar.numerals.cardinals import NumberWords, build_number_words, read_number
+from khabar.numerals.words import Vocabulary, plain_words
 from khabar.resources import Tables
 from khabar.text import fold
 
-__all__ = ["HOUSEHOLDS", "Counting", "build_counting"]
+__all__ = ["HOUSEHOLDS", "Cardinal", "Counting", "build_counting"]
 
-_TEENS = frozenset({"عشر", "عشره"})
-_TEN, _THOUSAND = 10, 1000
-_LARGEST = 9  # digits
-_PARTS = 6  # words of a number after its thousands
+_LARGEST = 20  # characters of a number or its first word
+_LONGEST = 24  # words of a number
 # المضربين, الفارون: human beings, unless it is a broken plural (القوانين) or `الملايين`.
 _SOUND_PLURAL = re.compile(r"(?!..ا.ين$|ملايين$|مسكين$|تشرين$)[^\W\d_]{2,}(?:ين|ون)")
 
 
+class Cardinal(NamedTuple):
+    """A number, how many words it takes, and the scale of its last part (a million in `45 مليونا`)."""
+
+    value: int
+    length: int
+    scale: int
+
+
 class Counting(msgspec.Struct, frozen=True):
-    """Values of number words, by folded form; `scales` are thousands and what is above, their duals included, `vague`
-    those that alone are any number of them (`آلاف`).
+    """The grammar of numbers, and what they count.
 
     `nouns` are all nouns that are counted, as they stand behind a number. `coins` are units of money that name a
     country, each with the one that does not (`ليرة سورية`, `ليرة`). `duals` are those of people that no plural looks
@@ -33,11 +41,8 @@ class Counting(msgspec.Struct, frozen=True):
     of all that is counted by folded plurals without the article.
     """
 
-    units: dict[str, int]
-    tens: dict[str, int]
-    hundreds: dict[str, int]
-    scales: dict[str, int]
-    vague: frozenset[str]
+    numbers: NumberWords
+    vocabulary: Vocabulary
     measures: frozenset[str]
     amounts: frozenset[str]
     things: frozenset[str]
@@ -51,64 +56,23 @@ class Counting(msgspec.Struct, frozen=True):
         """The unit of a folded plural with or without its article: people, if it is a sound plural of no known noun."""
         bare = word.removeprefix("ال")
         unit = self.groups.get(bare)
-        if unit is None and bare != word and _SOUND_PLURAL.fullmatch(bare) and bare not in self.tens:
+        if unit is None and bare != word and _SOUND_PLURAL.fullmatch(bare) and bare not in self.numbers.ten:
             return "person"
         return unit
 
-    def at(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
-        """The number that starts at a word, and how many words it takes; None where none does."""
-        word = words[index] if words[index] in self.scales else words[index].removeprefix("ال")
-        if word in self.scales and word not in self.vague:
-            total, length = self.scales[word], 1
-        elif (small := self._below_thousand(words, index, word)) is not None:
-            total, length = small
-        else:
+    def at(self, words: Sequence[str], index: int, *, joined: bool = False) -> Cardinal | None:
+        """The cardinal that starts at a folded word; None where none does. It may carry its article, and a conjunction
+        only if it is `joined` to what stands before."""
+        [first] = plain_words(words[index : index + 1], self.vocabulary)
+        if (not first.known and first.kind != "number") or len(first.norm) > _LARGEST:
             return None
-        while (scale := self.scales.get(_word(words, index + length))) is not None:
-            total, length = total * scale, length + 1
-        rest = self._and(words, index + length, self.at) if total >= _THOUSAND and total % _THOUSAND == 0 else None
-        return (total + rest[0], length + rest[1]) if rest and rest[0] < _THOUSAND else (total, length)
-
-    def _below_thousand(self, words: Sequence[str], index: int, word: str) -> tuple[int, int] | None:
-        if word.isdecimal():
-            return (int(word), 1) if len(word) <= _LARGEST else None
-        hundreds, length = self.hundreds.get(word, 0), 1
-        if not hundreds and _word(words, index + 1) in self.hundreds and 2 < self.units.get(word, 0) < _TEN:
-            hundreds, length = self.units[word] * 100, 2
-        if not hundreds:
-            return self._below_hundred(words, index, word)
-        rest = self._and(words, index + length, self.at)
-        return (hundreds + rest[0], length + rest[1]) if rest and rest[0] < 100 else (hundreds, length)
-
-    def _below_hundred(self, words: Sequence[str], index: int, word: str) -> tuple[int, int] | None:
-        if word not in self.units:
-            return (self.tens[word], 1) if word in self.tens else None
-        if _word(words, index + 1) in _TEENS:
-            return self.units[word] + 10, 2
-        ten = self._and(words, index + 1, self._ten)
-        return (self.units[word] + ten[0], 2) if ten else (self.units[word], 1)
-
-    def _ten(self, words: Sequence[str], index: int) -> tuple[int, int] | None:
-        ten = self.tens.get(words[index].removeprefix("ال"))
-        return (ten, 1) if ten else None
-
-    def _and(
-        self, words: Sequence[str], index: int, read: Callable[[Sequence[str], int], tuple[int, int] | None]
-    ) -> tuple[int, int] | None:
-        """What is read of a word that a conjunction joins on, and of those after it."""
-        word = _word(words, index)
-        return read([word[1:], *words[index + 1 : index + _PARTS]], 0) if word.startswith("و") else None
-
-
-def _word(words: Sequence[str], index: int) -> str:
-    return words[index] if index < len(words) else ""
-
-
-class _Row(msgspec.Struct, frozen=True):
-    kind: str
-    value: float
-    forms: str = ""
-    top: str = ""
+        if first.lead and not (joined and first.lead == "و"):
+            return None
+        window = plain_words(words[index : index + _LONGEST], self.vocabulary)
+        found = read_number(window, 0, self.numbers)
+        if found is None or not isinstance(found.value, int):
+            return None
+        return Cardinal(found.value, found.end, found.scale)
 
 
 class _Measure(msgspec.Struct, frozen=True):
@@ -128,17 +92,12 @@ HOUSEHOLDS = frozenset({"family", "household"})
 """Units of several human beings together."""
 _OF_PEOPLE = frozenset({"body", "case", "death", "injury", "killing", "group", "head"})  # units that stand for them
 _AMOUNTS = frozenset({"money", "volume", "weight"})
-_KINDS = {"teen": "unit", "dual": "scale"}
 _SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}
 
 
 def build_counting(tables: Tables) -> Counting:
-    """From data/values/numbers.tsv: units, the first parts of 11 and 12, tens, hundreds, thousands and above."""
-    numbers: dict[str, dict[str, int]] = {kind: {} for kind in ("unit", "ten", "hundred", "scale", "vague")}
-    for row in tables.rows("values/numbers.tsv", _Row):
-        kind = _KINDS.get(row.kind, row.kind)
-        for form in row.forms.split() if kind in numbers else ():
-            numbers[kind].setdefault(fold(form), int(row.value))
+    """From the tables of data/values."""
+    numbers = build_number_words(tables)
     units = list(tables.rows("values/units.tsv", _Measure))
     amounts = frozenset(row.en for row in units if row.kind in _AMOUNTS)
     measures = frozenset(row.en for row in units) - amounts
@@ -155,9 +114,9 @@ def build_counting(tables: Tables) -> Counting:
         for ending in (("تان", "تين") if noun.lemma.endswith("ة") else ("ان", "ين"))
     )  # fmt: skip
     return Counting(
-        numbers["unit"], numbers["ten"], numbers["hundred"], numbers["scale"],
-        frozenset(numbers["vague"]), measures, amounts, frozenset(row.en for row in rows) - people - _OF_PEOPLE,
-        people, groups, duals, _coins(tables), frozenset(groups) | frozenset(_singulars(rows)),
+        numbers, Vocabulary(numbers.vocabulary), measures, amounts,
+        frozenset(row.en for row in rows) - people - _OF_PEOPLE, people, groups, duals, _coins(tables),
+        frozenset(groups) | frozenset(_singulars(rows)),
     )  # fmt: skip
 
 

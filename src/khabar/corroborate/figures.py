@@ -148,7 +148,7 @@ def _counted_as(words: str, quantity: Quantity, counting: Counting) -> str | Non
 def _is_bare(words: list[str], counting: Counting) -> bool:
     """Whether these are a number and nothing else."""
     number = counting.at(words, 0) if words else None
-    return number is not None and number[1] == len(words)
+    return number is not None and number.length == len(words)
 
 
 def _is_cited(text: str, mention: Mention) -> bool:

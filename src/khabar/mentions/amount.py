@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.mentions.numbers import Exact
 from khabar.mentions.things import Thing
+from khabar.numerals.cardinals import Exact
 
 __all__ = ["Amount"]
 

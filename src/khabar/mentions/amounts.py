@@ -10,9 +10,9 @@ import msgspec
 from khabar.mentions.amount import Amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.noun_amounts import read_noun_first, read_several
-from khabar.mentions.numbers import Exact, read_fraction
 from khabar.mentions.things import noun_thing, read_thing
-from khabar.mentions.words import Word
+from khabar.numerals.cardinals import Exact, read_fraction
+from khabar.numerals.words import Word
 
 __all__ = ["Amount", "read_amount"]
 

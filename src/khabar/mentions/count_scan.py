@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from khabar.mentions.counted import Counted, CountedWords
-from khabar.mentions.numbers import Reading, read_number
 from khabar.mentions.phrases import Phrases
-from khabar.mentions.words import Word
+from khabar.numerals.cardinals import Reading, read_number
+from khabar.numerals.words import Word
 
 __all__ = ["CountScan"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from khabar.mentions.amount import Amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import Counted
-from khabar.mentions.numbers import Exact
 from khabar.mentions.things import Thing, noun_thing, possessed, read_thing
+from khabar.numerals.cardinals import Exact
 
 __all__ = ["read_noun_first", "read_several"]
 

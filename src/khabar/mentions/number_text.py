@@ -8,8 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from khabar.config import Settings
-from khabar.mentions.digits import digits_value
-from khabar.mentions.numbers import (
+from khabar.numerals.cardinals import (
     Exact,
     NumberWords,
     build_number_words,
@@ -17,7 +16,8 @@ from khabar.mentions.numbers import (
     read_number,
     read_ordinal,
 )  # fmt: skip
-from khabar.mentions.words import Vocabulary, Word, read_words
+from khabar.numerals.digits import digits_value
+from khabar.numerals.words import Vocabulary, Word, read_words
 from khabar.resources import Tables
 from khabar.text import normalise, segment
 

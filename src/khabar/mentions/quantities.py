@@ -10,7 +10,7 @@ from khabar.mentions.amounts import read_amount
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import build_counted_words
 from khabar.mentions.things import Thing
-from khabar.mentions.words import Word, read_words
+from khabar.numerals.words import Word, read_words
 from khabar.records import Mention, Quantity, Unresolved
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence

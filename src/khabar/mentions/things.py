@@ -8,7 +8,7 @@ import msgspec
 
 from khabar.mentions.count_scan import CountScan
 from khabar.mentions.counted import Counted
-from khabar.mentions.numbers import Exact
+from khabar.numerals.cardinals import Exact
 
 __all__ = ["Thing", "noun_thing", "possessed", "read_thing"]
 

@@ -6,11 +6,11 @@ import re
 
 import msgspec
 
-from khabar.mentions.numbers import read_ordinal
 from khabar.mentions.time_days import read_day, read_feast, read_weekday
 from khabar.mentions.time_nodes import Clock, Date, Day, Found, Midnight, Node, Part
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_words import DayPart
+from khabar.numerals.cardinals import read_ordinal
 
 __all__ = ["read_clock", "read_midnight", "read_part", "with_part_or_clock"]
 

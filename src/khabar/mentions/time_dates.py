@@ -6,10 +6,10 @@ import re
 
 import msgspec
 
-from khabar.mentions.numbers import read_ordinal
 from khabar.mentions.time_nodes import Date, Found
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_words import Month
+from khabar.numerals.cardinals import read_ordinal
 
 __all__ = ["read_date", "read_day_number", "read_month", "read_year", "year_tail"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from khabar.mentions.calendars import make_date
-from khabar.mentions.numbers import read_ordinal
 from khabar.mentions.time_dates import read_date, read_day_number, read_year
 from khabar.mentions.time_nodes import Date, Day, Feast, Found, Node, Reference
 from khabar.mentions.time_scan import Scan
+from khabar.numerals.cardinals import read_ordinal
 
 __all__ = ["read_day", "read_feast", "read_weekday"]
 

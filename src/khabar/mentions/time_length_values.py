@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from khabar.mentions.calendars import add_months, month_bounds, week_bounds, week_value
-from khabar.mentions.numbers import Exact
 from khabar.mentions.time_nodes import Length
 from khabar.mentions.time_outcome import Anchor, Outcome, failed, on_day, span_of
+from khabar.numerals.cardinals import Exact
 
 __all__ = ["length_code", "length_value"]
 

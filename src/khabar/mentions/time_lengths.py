@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import msgspec
 
-from khabar.mentions.numbers import Exact
 from khabar.mentions.time_nodes import Found, Length
 from khabar.mentions.time_scan import Scan
+from khabar.numerals.cardinals import Exact
 
 __all__ = ["read_ago", "read_length", "read_whole"]
 

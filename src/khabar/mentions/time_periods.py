@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.mentions.numbers import read_ordinal
 from khabar.mentions.time_dates import read_date, read_year, year_tail
 from khabar.mentions.time_days import read_day, read_weekday
 from khabar.mentions.time_nodes import Date, Day, Decade, Found, Node, Period, Reference, Season, Subyear
 from khabar.mentions.time_scan import Scan
+from khabar.numerals.cardinals import read_ordinal
 
 __all__ = ["read_edge", "read_period", "read_reference", "read_subyear", "read_vague", "read_year_period"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from khabar.mentions.numbers import Reading, read_number
 from khabar.mentions.phrases import Phrases
 from khabar.mentions.time_nodes import Found
 from khabar.mentions.time_words import TimeWords
-from khabar.mentions.words import Word
+from khabar.numerals.cardinals import Reading, read_number
+from khabar.numerals.words import Word
 
 __all__ = ["Scan"]
 

@@ -6,9 +6,9 @@ from datetime import time
 
 import msgspec
 
-from khabar.mentions.numbers import NumberWords, build_number_words
 from khabar.mentions.phrases import Phrases
-from khabar.mentions.words import Vocabulary
+from khabar.numerals.cardinals import NumberWords, build_number_words
+from khabar.numerals.words import Vocabulary
 from khabar.resources import Tables
 from khabar.text import fold
 

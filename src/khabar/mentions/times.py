@@ -28,7 +28,7 @@ from khabar.mentions.time_ranges import read_every, read_range, with_day, with_h
 from khabar.mentions.time_scan import Scan
 from khabar.mentions.time_values import evaluate
 from khabar.mentions.time_words import build_time_words
-from khabar.mentions.words import read_words
+from khabar.numerals.words import read_words
 from khabar.records import Document, Mention, Time, Unresolved
 from khabar.resources import Resources
 from khabar.text import NormalText, Sentence

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import msgspec
 
-from khabar.mentions.digits import read_digits
-from khabar.mentions.words import Word
+from khabar.numerals.digits import read_digits
+from khabar.numerals.words import PlainWord
 from khabar.resources import Tables
 from khabar.text import fold
 
@@ -77,7 +77,7 @@ def build_number_words(tables: Tables) -> NumberWords:
     return NumberWords(**kinds, vague=vague, starts=frozenset(starts), vocabulary=frozenset(words))
 
 
-def read_number(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def read_number(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     """The longest cardinal that starts at word `at`, or None."""
     word = words[at]
     may_start = word.kind == "number" or (word.known and word.base in lexicon.starts)
@@ -103,7 +103,7 @@ def _follows(part: Reading, last: Reading) -> bool:
     return part.scale == last.scale and hundreds and part.value < 100 * part.scale
 
 
-def read_fraction(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def read_fraction(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     """A fraction word that starts at word `at`: `نصف`, `ثلثي`, `ثلاثة أرباع`, `نصف مليون`."""
     base = words[at].base if at < len(words) else ""
     if base in lexicon.twothirds:
@@ -122,7 +122,7 @@ def read_fraction(words: Sequence[Word], at: int, lexicon: NumberWords) -> Readi
     return None
 
 
-def read_ordinal(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def read_ordinal(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     """An ordinal that starts at word `at`: `الثالث`, `الحادية عشرة`, `الخامس والعشرون`, `العشرين`."""
     if at >= len(words):
         return None
@@ -142,14 +142,14 @@ def read_ordinal(words: Sequence[Word], at: int, lexicon: NumberWords) -> Readin
     return Reading(value + tens.value, tens.end) if tens else Reading(value, at + 1)
 
 
-def _ordinal_tens(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _ordinal_tens(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     following = _after_and(words, at)
     if following is None or words[following].base not in lexicon.ten:
         return None
     return Reading(lexicon.ten[words[following].base], following + 1)
 
 
-def _after_and(words: Sequence[Word], at: int) -> int | None:
+def _after_and(words: Sequence[PlainWord], at: int) -> int | None:
     """The index of the word that و joins on: `at` where it is written onto it, `at + 1` where it stands alone."""
     if at >= len(words):
         return None
@@ -160,19 +160,19 @@ def _after_and(words: Sequence[Word], at: int) -> int | None:
     return None
 
 
-def _is_eleven(words: Sequence[Word], at: int) -> bool:
+def _is_eleven(words: Sequence[PlainWord], at: int) -> bool:
     """`وأحد عشر` is spelled as `واحد عشر` is once hamza is folded, and only the first is a number."""
     return words[at].norm == "واحد" and at + 1 < len(words) and words[at + 1].base in TEN
 
 
-def _scale_word(words: Sequence[Word], at: int, lexicon: NumberWords) -> int:
+def _scale_word(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> int:
     """The value of a bare scale word at `at`, else 0."""
     if at >= len(words) or words[at].lead:
         return 0
     return lexicon.scale.get(words[at].base, 0)
 
 
-def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _scaled(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     """A number under a thousand times its scales: `ثلاثة آلاف`, `مائة ألف`, `1.5 مليون`, `ألفي`, `مليون`."""
     if at >= len(words):
         return None
@@ -201,12 +201,12 @@ def _scaled(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
     return Reading(value, end, scale, part.digits)
 
 
-def _is_construct_dual(words: Sequence[Word], at: int) -> bool:
+def _is_construct_dual(words: Sequence[PlainWord], at: int) -> bool:
     """`ألفا جندي` is two thousand, `ألفاً` and `50 ألفا` one: a tanwin or a number before it tells."""
     return not words[at].raw.endswith(("ً", "ًا", "اً")) and words[at].base.endswith("ا") and at + 1 < len(words)
 
 
-def _below_thousand(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _below_thousand(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     word = words[at]
     if word.kind == "number":
         return _digits(words, at, lexicon)
@@ -218,7 +218,7 @@ def _below_thousand(words: Sequence[Word], at: int, lexicon: NumberWords) -> Rea
     return Reading(hundred.value + rest.value, rest.end) if rest else hundred
 
 
-def _digits(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _digits(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     read = read_digits([word.norm for word in words[at : at + 3]], [word.glued for word in words[at : at + 3]])
     if read is None:
         return None
@@ -229,7 +229,7 @@ def _digits(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | N
     return Reading(value, end, digits=True)
 
 
-def _hundreds(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _hundreds(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     base = words[at].base
     if base in lexicon.hundred:
         return Reading(lexicon.hundred[base], at + 1)
@@ -244,7 +244,7 @@ def _hundreds(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading |
     return None
 
 
-def _below_hundred(words: Sequence[Word], at: int, lexicon: NumberWords) -> Reading | None:
+def _below_hundred(words: Sequence[PlainWord], at: int, lexicon: NumberWords) -> Reading | None:
     word = words[at]
     if word.kind == "number":
         return _digits(words, at, lexicon) if len(word.norm) <= 2 else None

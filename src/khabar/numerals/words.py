@@ -12,19 +12,20 @@ import msgspec
 
 from khabar.text import NormalText, Token, kept
 
-__all__ = ["Vocabulary", "Word", "read_words"]
+__all__ = ["Analysis", "PlainWord", "Vocabulary", "Word", "plain_words", "read_words"]
 
+Analysis = tuple[str, str, bool]
+"""Base, proclitics, and whether it is definite."""
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 _ADDRESS = frozenset({"http", "https", "www", "ftp"})
 
 
-class Word(msgspec.Struct, frozen=True, gc=False):
-    """A token for the grammars, between `start` and `end` in the original.
+class PlainWord(msgspec.Struct, frozen=True, gc=False):
+    """A folded word for the grammars.
 
     `base` is the word without the proclitics in `lead`, and without its article if it is `definite`. `known` says that
-    the vocabulary has it; else nothing is taken off. `start` is after the proclitics. `glued` says that it touches the
-    token before it.
+    the vocabulary has it; else nothing is taken off. `glued` says that it touches the word before it.
     """
 
     norm: str
@@ -34,6 +35,21 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     definite: bool
     known: bool
     glued: bool
+
+    @property
+    def raw(self) -> str:
+        """The word as it stands, without its proclitics; here folded."""
+        return self.surface
+
+    @property
+    def surface(self) -> str:
+        """The word with its article and without its proclitics."""
+        return self.norm[len(self.lead) :]
+
+
+class Word(PlainWord, frozen=True, gc=False):
+    """A token, between `start` (after the proclitics) and `end` in the original."""
+
     start: int
     end: int
     text: NormalText
@@ -42,11 +58,6 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     def raw(self) -> str:
         """The word as it stands in the document, without its proclitics."""
         return self.text.original[self.start : self.end]
-
-    @property
-    def surface(self) -> str:
-        """The word with its article and without its proclitics."""
-        return self.norm[len(self.lead) :]
 
 
 class Vocabulary:
@@ -59,7 +70,7 @@ class Vocabulary:
     def __contains__(self, word: str) -> bool:
         return word in self.words
 
-    def _analyse(self, norm: str) -> tuple[str, str, bool] | None:
+    def _analyse(self, norm: str) -> Analysis | None:
         """(base, proclitics, definite), the fewest letters taken off first; None for a word that is not ours."""
         for lead in _leads(norm):
             rest = norm[len(lead) :]
@@ -90,6 +101,17 @@ def read_words(text: NormalText, tokens: Iterable[Token], vocabulary: Vocabulary
             start = text.start_of(token.norm_start + len(lead))
         words.append(Word(norm, kind, base, lead, definite, analysis is not None, glued, start, end, text))
         last_end = end
+    return words
+
+
+def plain_words(norms: Iterable[str], vocabulary: Vocabulary) -> list[PlainWord]:
+    """Folded words without a document; none touches another."""
+    words: list[PlainWord] = []
+    for norm in norms:
+        kind = "number" if norm.isdecimal() else "word"
+        analysis = vocabulary.analyse(norm) if norm.isalpha() else None
+        base, lead, definite = analysis or (norm, "", False)
+        words.append(PlainWord(norm, kind, base, lead, definite, analysis is not None, False))
     return words
 
 
