@@ -74,6 +74,7 @@ def test_a_broken_plural_is_no_people(text: str) -> None:
         "ونهب المسلحون حمولة شاحنتين قبل أن يفروا.",
         "قال المختار إن الرقم الذي أعلنته الشرطة، وهو 60 مسلحا، مبالغ فيه.",
         "وتحدثت الصحف عن ستة قتلى، وهو رقم الوزارة.",
+        "وشغلت الإدارة رافعتين من ست رافعات في المرفأ.",
     ],
 )
 def test_what_somebody_came_in_and_what_is_anothers_number_is_not_counted(text: str) -> None:

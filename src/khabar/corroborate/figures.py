@@ -18,7 +18,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure
 from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
-from khabar.corroborate.words import stem_of
+from khabar.corroborate.words import root_of, stem_of
 from khabar.dates import publication_day
 from khabar.records import Event, Mention, Quantity, Reading, RoleName
 from khabar.text import fold
@@ -44,6 +44,7 @@ _THEIRS = ("وا", "ا")  # verbs of more than one: قتلوا, قتلا
 _CLAUSE = 110  # characters
 _OF_ITS_OWN = re.compile(r"\bمن\s+[^\W\d_]+(?:ها|هم|نا|ه)$")
 _OF_A_TRADE = re.compile(r"\bمن\s+[^\W\d_]{3,}ي$")  # a plural in the construct: من بائعي | الخضار
+_DUAL = re.compile(r"(?:ت?ين|ت?ان)$")
 _CITED_WITHIN = 110  # characters
 _CITED_BEFORE = re.compile(
     r"(?:الرقم|العدد|الحصيلة)\s+(?:الذي|التي|الذى|التى)\s[^.،\n]{1,70}[،,]?\s*(?:وهو|وهي|البالغة?)\s*$"
@@ -272,6 +273,8 @@ def _is_part(own: list[str], before: list[str], after: list[str], cues: Cues) ->
     # `بينهم طفلان`, `أربعة منهم`, `ثلاثة ممن قضوا`; but not `خمسة أشخاص بينهم طفلان`, nor `17 جريحا أربعة منهم`.
     if any(cues.any("part", words) for words in (before[-2:], own)):
         return True
+    if before[-1:] == ["من"] and {root_of(_DUAL.sub("", word)) for word in before[-2:-1]} & set(map(root_of, own)):
+        return True  # `رافعتين من ست رافعات`: all that there are
     # `خمسة من المصابين`: some of those who were counted.
     joined = own + after[:2]
     at = joined.index("من") if "من" in joined else len(joined)
