@@ -15,7 +15,7 @@ __all__ = ["WORD", "Beside", "Stretch"]
 
 WORD = re.compile(r"\s*(?P<word>«[^»\n]{2,40}»|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*)")
 _APPOSED = re.compile(r"\s*[،,]\s*(?P<word>[^\W\d_]+)")
-_BOUNDS = re.compile(r"[.؛:\n•]|(?:^|\s)(?:أما|أن|إن|أنّ|إنّ|رغم|لكن|لكنّ|فيما|بينما)\s")
+_BOUNDS = re.compile(r"[.؛:\n•]|(?:^|\s)(?:أما|أن|إن|أنّ|إنّ|رغم|لكن|لكنّ|لكنه|لكنها|لكنهم|فيما|بينما)\s")
 _SPEAKS = ("body", "head", "member", "hidden", "spokesman", "branch", "title", "statement")
 _NEAR = 9  # characters before a name that belong to it
 

@@ -33,6 +33,7 @@ _NAME_WORDS = (2, 3)
 _ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
 _SIDES = frozenset("شرق غرب شمال جنوب وسط ريف".split())
 _LONGEST = 4  # words of a name
+_NESTED = frozenset({"في", "فى", "من", "لدى", "باسم"})  # مسؤول في مكتب فلان is not he
 
 
 class Names:
@@ -102,8 +103,12 @@ class Names:
         return source
 
     def is_its_name(self, source: Source, mention: Mention) -> bool:
-        """Whether a name in a source is that of the source itself: it opens it, or follows a comma or a title."""
+        """Whether a name in a source is that of the source itself: it opens it, or follows a comma or a title; or it
+        ends what a member of a body is called: عضو لجنة كذا | سامر النجار."""
         before = self.text[source.start : mention.start].split()
+        member = bool(before) and self.cues.has("member", plain(fold(before[0]))) and _NESTED.isdisjoint(before)
+        if member and mention.end == source.end and " " in mention.text:
+            return True
         return not before or before[-1].endswith(("،", ",")) or self.cues.has("title", fold(before[-1]))
 
     def _apposed_to(self, source: Source) -> Source | None:

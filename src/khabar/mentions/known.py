@@ -113,8 +113,13 @@ def _led(hit: Hit[ActorName], words: Sequence[str], article: _Article, kind: str
     marks = (before, after)
     if before in (_QUOTE, "("):
         at -= 1
-    if at >= 0 and any(article.heads.has(rest, "lead") for _, rest in article.vocabulary.readings(words[at])):
-        return True
+    leads = (
+        [rest for _, rest in article.vocabulary.readings(words[at]) if article.heads.has(rest, "lead")]
+        if at >= 0
+        else []
+    )
+    if leads and not (kind == "body" and "حركه" in leads):
+        return True  # حركة المرور is traffic
     if kind in _MEDIA:
         alone = hit.first == 0 and hit.last == len(words)
         dashed = before in _DASHES and (after in _DASHES or not after)

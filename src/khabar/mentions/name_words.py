@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BIN", "GLUE", "KUNYA", "POSSIBLE", "STRONG", "NameReader", "name_parts"]
 
-BIN = frozenset({"بن", "ابن", "بنت", "ولد"})
+BIN = frozenset({"بن", "ابن", "بنت", "ولد", "منت", "اغ"})
+_OPENS = frozenset({"بن", "ولد", "منت", "اغ"})  # may begin what a person is called: قال ولد محمد
 KUNYA = frozenset({"ابو", "ابي", "ابا", "ام"})
 _FAMILY = "ال"  # آل, folded
 _SECOND = frozenset({"الدين", "الله", "الزمان", "الاسلام", "الحق", "ربه", "اللهيان"})
@@ -27,18 +28,25 @@ _PARTICLES = frozenset({"فان", "دي", "دو", "لو", "ديل", "دا", "ف�
 _ORDINALS = frozenset({"الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"})
 _FUNCTION = frozenset(
     "صلي عز وجل عليه في من الي على عن مع بعد قبل بين حول ضد منذ خلال امس اليوم ان قد كان قال قوله قولها الذي التي بني "
-    "غير".split()
+    "غير كيف متي لماذا اين".split()
 )
 _LONGEST = 9  # words of a name
 STRONG = frozenset({"given", "name"})
 POSSIBLE = frozenset({"given", "name", "perhaps", "rare"})
 _TITLES = frozenset({"honorific", "office", "modifier"})
-_BOLD = frozenset({"title", "naming", "saying", "kin", "office"})
-_FIRM = frozenset({"title", "naming", "office", "saying", "kin"})
+_BOLD = frozenset({"title", "naming", "saying", "kin", "office", "aside"})
 # What is said, or its verb after أما, begins: no participle stands before it.
 _SAYING = frozenset("ان انه انها بان ما فقال فقالت فيقول فتقول فقد فاكد فاكدت فاوضح فنفي فاعلن".split())
 _CLITICS, _PRONOUNS = "بلكوفس", ("ها", "هم", "هما")
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
+_COMMAS = frozenset({"،", ",", ""})
+# What tells when, after a name: صلاح | صباح الثلاثاء.
+_DAY_PARTS = frozenset("صباح مساء ظهر عصر فجر ليل ليله عشيه غداه".split())
+_DAYS = frozenset(
+    "الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه السبت اليوم امس الليله البارحه يوم الاسبوع الشهر العام السنه".split()
+)
+_FEASTS = frozenset("الفصح الفطر الاضحي الميلاد الاستقلال العمال الحب الام".split())  # عيد كذا
+_SURNAME = 5  # letters; a shorter word with the article is hardly a nisba
 
 
 class NameReader(msgspec.Struct, frozen=True):
@@ -53,7 +61,9 @@ class NameReader(msgspec.Struct, frozen=True):
         end, previous = at, ""
         while end < len(self.words) and end - at < _LONGEST:
             word = head if end == at else self.words[end]
-            if previous and (self._coordinated(word) or self._told(end, word, previous)):
+            if previous and (self._coordinated(word, previous) or self._told(end, word, previous, end - at)):
+                break
+            if self._dated(end, word) or (previous and self._after_nisba(end, word, previous)):
                 break
             step = self._part(end, word, previous)
             if not step:
@@ -76,24 +86,42 @@ class NameReader(msgspec.Struct, frozen=True):
     def _word(self, at: int) -> str:
         return self.words[at] if 0 <= at < len(self.words) else ""
 
-    def _coordinated(self, word: str) -> bool:
+    def _coordinated(self, word: str, previous: str) -> bool:
         """Whether a word after a name is `و`, `ل` or `ب` and another name (`أردوغان وبوتين`), not a part of it."""
         if word[0] not in "ولب" or self.vocabulary.kinds.get(word) in STRONG or word in BIN:
             return False
         rest = word[1:]
         named = self.vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest in GLUE
-        return named or rest[:2] == "ال" or word[:2] == "وو"
+        strange = word[0] == "و" and self.kind(word) == self.kind(previous) == "rare"  # بين غوندام | وتونكا
+        return named or strange or rest[:2] == "ال" or word[:2] == "وو"
 
-    def _told(self, at: int, word: str, previous: str) -> bool:
+    def _dated(self, at: int, word: str) -> bool:
+        """Whether a word that may be a name tells when: صباح الثلاثاء, عيد الفطر."""
+        following = self._word(at + 1)
+        return (word in _DAY_PARTS and following in _DAYS) or (word == "عيد" and following in _FEASTS)
+
+    def _after_nisba(self, at: int, word: str, previous: str) -> bool:
+        """Whether a word follows a family name, which ends a name: علي الدمشقي | أورد, but محمد الفكي بشارة،."""
+        if not _is_nisba(previous) or previous in self.vocabulary.given or word[:2] == "ال" or word in GLUE:
+            return False
+        following = self._word(at + 1)
+        last = word in self.vocabulary.given and (following in _PAUSES or following in _SAYING)
+        return self.kind(word) in ("rare", "perhaps", "derived") and not last
+
+    def _told(self, at: int, word: str, previous: str, length: int) -> bool:
         """Whether a word is ل and who was told: محمود الشققي | للسنديان, الصيادي | لإذاعتنا إن."""
         if word[:2] == "لل":
             return True
-        strange = word[0] == "ل" and self.kind(word) == "rare"
-        return strange and self.kind(previous) != "given" and self._word(at + 1) in _SAYING
+        strange = word[0] == "ل" and self.kind(word) == "rare" and self._word(at + 1) not in BIN
+        if not strange or self.kind(previous) == "given":
+            return False
+        return self._word(at + 1) in _SAYING or (self.evidence in _BOLD and (length > 1 or _is_nisba(previous)))
 
     def _part(self, at: int, word: str, previous: str) -> int:
         """How many words the part at `at` takes; 0 if it is none."""
         following = self._word(at + 1)
+        if (word, following) in self.vocabulary.compounds:
+            return 2  # عز الدين
         if word in BIN:
             return self._son(at, word, following, previous)
         if word in _SERVANT:
@@ -107,12 +135,13 @@ class NameReader(msgspec.Struct, frozen=True):
         return int(self._is_part(at, word, previous, following))
 
     def _son(self, at: int, word: str, following: str, previous: str) -> int:
-        if not following or following in BIN or (not previous and word not in ("بن", "ولد")):
+        if not following or following in BIN or (not previous and word not in _OPENS):
             return 0
         if following in _ELDERS:
             return 2
         step = self._part(at + 1, following, word)
-        return 1 + step if step and (previous or self.kind(following) in STRONG) else 0
+        sure = previous or self.kind(following) in (POSSIBLE if self.evidence in _BOLD else STRONG)
+        return 1 + step if step and sure else 0
 
     def _kunya(self, at: int, word: str, following: str, previous: str) -> int:
         if not following:
@@ -136,64 +165,115 @@ class NameReader(msgspec.Struct, frozen=True):
         kind = self.kind(word)
         if kind in STRONG:
             return True
-        if word in _PARTICLES:
+        if word in _PARTICLES or word in _SECOND:
             return False
-        if word in self.vocabulary.also_given and self.evidence in _FIRM:
-            return following != "" and self.kind(following) in ("name", "rare")
+        if following in _OPENS and kind == "rare":
+            return True  # الداه ولد كذا
+        if word in self.vocabulary.also_given and self.evidence in _BOLD:
+            if "office" in self.vocabulary.contexts.get(word, frozenset()) and following[:2] == "ال":
+                return self.kind(following) == "name"  # قائد | الزورق
+            return following in _SERVANT or (following != "" and self.kind(following) in ("name", "rare"))
         free = not self.vocabulary.contexts.get(word) and (self.evidence != "" or word in self.vocabulary.given)
         return kind in ("perhaps", "rare") and free
 
     def _is_later(self, at: int, word: str, previous: str, following: str) -> bool:
-        kind, before = self.kind(word), self.kind(previous)
-        if "office" in self.vocabulary.contexts.get(word, frozenset()):
+        kind = self.kind(word)
+        if "office" in self.vocabulary.contexts.get(word, frozenset()) or not word[:1].isalpha():
             return False  # محمد ولي العهد
-        if kind in STRONG:
+        if kind in STRONG or (following in _OPENS and word[0] not in _CLITICS):
             return True
         if word in _PARTICLES:
             return following != "" and self.kind(following) in POSSIBLE
-        bold = self.evidence in _BOLD
         if kind in POSSIBLE:
             participle = kind == "rare" and word[:3] == "الم" and word[-1] != "ي"  # محمد المحتجز في, but فضل المتوكل أن
-            return not participle or (bold and following in _SAYING)
-        nisba = word[:2] == "ال" and word[-1:] == "ي" and len(word) > 4
-        if nisba and kind in ("ordinary", "derived") and (before == "given" or self._word(at - 2) in _SERVANT | KUNYA):
-            return not self.vocabulary.contexts.get(word)
-        if bold and kind in ("derived", "ordinary") and previous in self.vocabulary.given:
-            # قال عمار البردان إن; a word that is none of its own only before a verb: إدريس الفضيل قال
-            by_verb = self.evidence == "office" and self._says(following)
-            ends = by_verb if kind == "ordinary" else self._ends(word, following)
-            if ends and word[:2] == "ال":
-                return not self.vocabulary.contexts.get(word)
+            told = following == "ما" or self._closed(at, word, following)
+            return not participle or (self.evidence in _BOLD and told)
+        return self._is_ordinary(at, word, previous, following)
+
+    def _is_ordinary(self, at: int, word: str, previous: str, following: str) -> bool:
+        """Whether an ordinary word is a part of the name before it."""
+        kind, before, bold = self.kind(word), self.kind(previous), self.evidence in _BOLD
         if bold and word in self.vocabulary.surnames and (before == "given" or self._compound(at)):
             return True
-        if bold and before == "given" and word[:2] != "ال":
-            return self._surname(word, kind, following)
+        if word in self.vocabulary.given and word[:2] != "ال" and self.kind(following) in STRONG:
+            return True  # محمود سيد أحمد
+        if word in self.vocabulary.contexts:
+            # زهية مقدم، but محمد الجريح
+            return bold and word[:2] != "ال" and following in _PAUSES and self._is_name(at, previous, "")
+        if _is_nisba(word) and kind in ("ordinary", "derived") and self._is_family(at, word, previous):
+            return True
+        if bold and self._is_name(at, previous, following) and self._closed(at, word, following):
+            return True
+        if bold and before == "given" and (self._bridge(word, following) or (kind == "derived" and word[:2] != "ال")):
+            return True
         return word in _ORDINALS and self.evidence == "title"
 
-    def _compound(self, at: int) -> bool:
-        """Whether `عبد` and its second half stand before."""
-        return self._word(at - 2) in _SERVANT
+    def _is_family(self, at: int, word: str, previous: str) -> bool:
+        """Whether a nisba that is a word too (السعدي, الحديدي) is a family name after what stands before it."""
+        if self.kind(previous) == "given" or self._compound(at) or self._word(at - 2) in KUNYA:
+            return True
+        bridged = previous[:2] == "ال" and self.kind(previous) == "ordinary"
+        known = (
+            self._word(at - 2) if bridged else previous
+        ) in self.vocabulary.given  # رعد الحديدي, محمد الصغير الأخضري
+        return known and self.evidence in _BOLD and word not in self.vocabulary.demonyms
 
-    def _surname(self, word: str, kind: str, following: str) -> bool:
-        """Whether an ordinary word after a given name is a name: `أحمد درع الجميلي`, `علي مطر،`."""
-        if self.vocabulary.contexts.get(word) or kind not in ("ordinary", "derived"):
+    def _is_name(self, at: int, previous: str, following: str) -> bool:
+        """Whether what stands before position `at` is a name beyond doubt: a given name, a compound, or what a title
+        calls by name."""
+        if self._compound(at):
+            return True
+        kind = self.kind(previous)
+        if previous[:2] == "ال":
             return False
-        after = self.kind(following) if following else ""
-        bridge = after == "name" or (after in ("rare", "perhaps") and following[:2] == "ال" and following[-1] == "ي")
-        return bridge or kind == "derived" or self._ends(word, following)
+        if previous in self.vocabulary.given or kind in STRONG:
+            # مندوب سهل | الشمال: a word that is a name too needs more before it than an office.
+            return kind in STRONG or self.evidence not in ("office", "aside") or self._word(at)[:2] != "ال"
+        later = following in _SAYING and self.kind(self._word(at - 2)) == "given"
+        return kind == "rare" and self._word(at)[:2] != "ال" and (later or self.evidence == "title")
 
-    def _ends(self, word: str, following: str) -> bool:
-        """Whether a pause, who was told or what was said follows a word that can be the last of a name."""
-        said = (following in _SAYING and following != "ما") or self._says(following) or following[:2] == "لل"
-        return (following in _PAUSES or (said and self._bare(word))) and word[-1] != "ا"
+    def _closed(self, at: int, word: str, following: str) -> bool:
+        """Whether a word of any kind is the last of a name because a pause, what was said or who was told follows it:
+        قال سليم الطويل إن, رضا قتال، إن; but not what tells when or whose."""
+        if word in _DAYS or word in _DAY_PARTS or word[-1] in "ا\u064b" or word in _SAYING or word[:4] == "قايل":
+            return False
+        if following in _PAUSES and word[:2] == "ال" and self.kind(word) == "derived":
+            return True
+        if following in _PAUSES and following != '"' and word[:2] != "ال":
+            plain = following in _COMMAS or self._bare(word)
+            return plain and (self.evidence != "saying" or following != "-")
+        # زار الوزير أحمد المعرض، but قال أحمد السايح، إن
+        after = following if following not in _COMMAS else self._word(at + 2)
+        told = after[:1] == "ل" and self._word(at + 2) in _SAYING | {":"}
+        verb = self._says(after) and (self.evidence != "title" or self.kind(self._word(at - 1)) == "given")
+        verb = verb or (after[:2] == "لل" and word[:2] != "ال")
+        said = (after in _SAYING and after != "ما") or verb
+        return (said or told or following in ("(", ":")) and self._bare(word)
+
+    def _bridge(self, word: str, following: str) -> bool:
+        """Whether an ordinary word stands between a given and a family name: أحمد درع الجميلي, محمد الصغير الأخضري."""
+        after = self.kind(following) if following else ""
+        return after == "name" or (
+            after in ("rare", "perhaps", "derived") and following[:2] == "ال" and following[-1] == "ي"
+        )
+
+    def _compound(self, at: int) -> bool:
+        """Whether a given name of two words stands before: عبد القادر, عز الدين."""
+        return self._word(at - 2) in _SERVANT or (self._word(at - 2), self._word(at - 1)) in self.vocabulary.compounds
 
     def _says(self, word: str) -> bool:
         return "saying" in self.vocabulary.contexts.get(word, frozenset())
 
     def _bare(self, word: str) -> bool:
         """Whether a word is no clitic and noun: قال أحمد باصرة إن, but أحمد لقناة إن, أحمد حينها إن."""
-        clitic = word[0] in _CLITICS and self.vocabulary.kind(word[1:]) not in ("rare", "derived")
+        rest = self.vocabulary.kinds.get(word[1:], "perhaps")
+        clitic = len(word) < 3 or (word[0] in _CLITICS and (rest != "perhaps" or word[1:3] == "ال"))
         return not clitic and word not in _FUNCTION and not word.endswith(_PRONOUNS)
+
+
+def _is_nisba(word: str) -> bool:
+    """Whether a word has the shape of most family names: الدمشقي."""
+    return word[:2] == "ال" and word[-1] == "ي" and len(word) >= _SURNAME
 
 
 def name_parts(words: Sequence[str]) -> tuple[str, ...]:

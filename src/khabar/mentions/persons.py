@@ -8,7 +8,7 @@ import msgspec
 
 from khabar.mentions.lexicon import lexicon_word
 from khabar.mentions.name_words import GLUE, KUNYA, POSSIBLE, STRONG, NameReader, name_parts
-from khabar.mentions.vocabulary import Vocabulary
+from khabar.mentions.vocabulary import OF_PLACES, Vocabulary
 from khabar.text import Sentence
 
 __all__ = [
@@ -27,8 +27,17 @@ _TANWIN = "\u064b"
 _CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
 _CLITIC_AND_NOUN = 5  # letters; a shorter word may be a name that begins so
+_COMPLEMENT = 4  # words between the head of a body and the name of who speaks for it
+# Given names with the article: الطيب عبد الباقي; other words with it before a given name are of what stands before.
+_DEFINITE = frozenset(
+    "الطيب الصادق الهادي الطاهر المهدي البشير المنذر الحسن الحسين الفاتح النعمان الشفيع الضو "
+    "التجاني الزبير السنوسي العباس المختار الصالح النور الرشيد المكي الشاذلي الباجي الجيلاني الداه".split()
+)
 _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
+_COMMAS = frozenset({"،", ","})
+_SAID = frozenset({"ان", "انه", "انها", "بان", "بانه", "بانها", ":"})
+_ITSELF = frozenset({"باسمه", "باسمها", "باسمهم"})
 # How much a name needs to be believed, by what stands before it: parts that are usual in names, or parts in all.
 _SINGLE = {
     "title": POSSIBLE,
@@ -36,6 +45,7 @@ _SINGLE = {
     "saying": STRONG | {"rare"},
     "kin": STRONG | {"rare"},
     "office": STRONG,
+    "aside": STRONG,
     "and": STRONG,
     "rule": STRONG,
 }
@@ -43,8 +53,8 @@ _SINGLE = {
 
 class PersonName(msgspec.Struct, frozen=True, gc=False):
     """A name in a sentence: tokens `[first, last)`, `cut` letters of clitics before it, its folded words, and how it
-    was told: by what stands before it (`title`, `office`, `saying`, `naming`, `kin`, `rule`, `and`), by its own
-    `words`, or as the `short` form of a name in the same document."""
+    was told: by what stands before it (`title`, `office`, `saying`, `naming`, `kin`, `rule`, `and`; `aside` where a
+    comma parts it from its office), by its own `words`, or as the `short` form of a name in the same document."""
 
     first: int
     last: int
@@ -90,9 +100,12 @@ def _name_at(words: Sequence[str], at: int, vocabulary: Vocabulary, *, after: bo
         return None  # قال للساحل: who is told
     if _ends_a_body(words, at, vocabulary):
         return None
+    if _names_a_place(words, at, vocabulary) or _completes_a_body(words, at, vocabulary):
+        return None
     evidence = "and" if after and word[0] == "و" else evidence_before(words, at, vocabulary)
     reader = NameReader(words, vocabulary, evidence)
-    for cut, head in _heads(word, vocabulary, after=after):
+    following = words[at + 1] if at + 1 < len(words) else ""
+    for cut, head in _heads(word, following, vocabulary, after=after):
         last = reader.end(at, head)
         if last > at and _accepted(reader, at, last, head):
             return PersonName(at, last, cut, (head, *words[at + 1 : last]), evidence)
@@ -105,19 +118,54 @@ def _ends_a_body(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
     joined = word[:2] == "ال" or (word[0] == "ب" and len(word) > _CLITIC_AND_NOUN)
     given = following[:2] != "ال" and (following in vocabulary.given or following in vocabulary.also_given)
-    return at > 0 and joined and given and vocabulary.kind(word) not in STRONG
+    given = given or tuple(words[at + 1 : at + 3]) in vocabulary.compounds
+    if not given and at + 2 < len(words) and word[:2] == "ال" and word[-1] == "ي" and following[:2] != "ال":
+        given = all(vocabulary.kind(other) == "rare" for other in words[at + 1 : at + 3])  # المخرج الطلياني سيلفانو كذا
+    strange = vocabulary.kind(word) not in STRONG and word not in _DEFINITE
+    return at > 0 and joined and given and strange
+
+
+def _names_a_place(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word is the name of a place, or the second word of one, after what rules a place or lies in it: رئيس
+    بلدية بيت فوريك | عواد العلي, شرق سامراء | صفاء العلي."""
+    word, before = words[at], words[at - 1] if at else ""
+    if word[:2] == "ال" and vocabulary.kind(word) == "name":
+        return False
+    if "area" in vocabulary.context(before) or (word[0] == "ب" and word[1:] in OF_PLACES - KUNYA):
+        return True
+    if before[:1] == "ب" and before[1:] in OF_PLACES - KUNYA:
+        return True  # ببني خداش
+    opens = any(rest in OF_PLACES for _, rest in vocabulary.readings(before))
+    return opens and at > 1 and "area" in vocabulary.context(words[at - 2])
+
+
+def _completes_a_body(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word completes the bare noun before it, as that of a body, before the name of who speaks for it:
+    الناطق باسم رابطة صيادي الميناء | أحمد العلي."""
+    before = words[at - 1] if at else ""
+    bare = before[:2] != "ال" and before[-1:] == "ه" and len(before) >= _CLITIC_AND_NOUN
+    if not bare or words[at] in vocabulary.given or vocabulary.kind(words[at]) in STRONG:
+        return False
+    if vocabulary.context(before) or before in vocabulary.given or vocabulary.kind(before) in STRONG:
+        return False
+    ahead = words[at + 1 : at + 1 + _COMPLEMENT]
+    named = any(word in vocabulary.given and word[:2] != "ال" for word in ahead)
+    return named and all(word[:1].isalpha() for word in ahead)
 
 
 def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     """`لصالح` is `in favour of` unless what stands before it asks for a person; `باسم` is `in the name of` after who
     speaks so (`المتحدث باسم قسد`)."""
+    if words[at] in _ITSELF:
+        kinds = vocabulary.context(words[at - 1]) if at else frozenset()
+        return "voice" in kinds or kinds.isdisjoint(("honorific", "saying"))
     if words[at] not in ("لصالح", "باسم"):
         return False
     before = vocabulary.context(words[at - 1]) if at else frozenset()
     return not before if words[at] == "لصالح" else "voice" in before
 
 
-def _heads(word: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[int, str]]:
+def _heads(word: str, following: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[int, str]]:
     """Readings of the first word of a name, the likeliest first."""
     ways = vocabulary.readings(word)
     kinds = [vocabulary.kinds.get(rest) for _, rest in ways]
@@ -128,7 +176,7 @@ def _heads(word: str, vocabulary: Vocabulary, *, after: bool) -> Iterator[tuple[
         yield 1, word[1:]
         return
     for way, kind in zip(ways[1:], kinds[1:], strict=True):
-        if kind in STRONG or way[1] in GLUE or way[1][:5] == "عبدال":
+        if kind in STRONG or way[1] in GLUE or way[1][:5] == "عبدال" or (way[1], following) in vocabulary.compounds:
             yield way
     yield ways[0]
 
@@ -140,6 +188,8 @@ def evidence_before(words: Sequence[str], at: int, vocabulary: Vocabulary) -> st
         left -= 1
     if left < 0:
         return ""
+    if words[left] in _COMMAS:
+        return "aside" if left and _phrase(words, left - 1, vocabulary) else ""
     kinds = vocabulary.context(words[left])
     if "honorific" in kinds and left and "site" in vocabulary.context(words[left - 1]):
         return "site"
@@ -153,12 +203,16 @@ def _phrase(words: Sequence[str], left: int, vocabulary: Vocabulary) -> str:
     """A title with adjectives (`الرئيس اليمني السابق`), or the phrase of an office (`وزير الخارجية في الحكومة`)."""
     end = left
     while left >= max(0, end - _REACH) and (
-        "modifier" in vocabulary.context(words[left]) or vocabulary.country(words[left])
+        "modifier" in vocabulary.context(words[left])
+        or vocabulary.country(words[left])
+        or (words[left][:2] == "ال" and words[left][-1] == "ي" and vocabulary.kind(words[left]) == "rare")
     ):
         left -= 1
     if 0 <= left < end and vocabulary.context(words[left]) & {"honorific", "office"}:
         return "title"
     for back in range(left, max(-1, left - _REACH), -1):
+        if words[back] == '"':
+            continue  # مدير شركة «كذا» فلان
         if words[back] in _CLAUSE or not (words[back][:1].isalpha() or words[back].isdigit()):
             break
         kinds = vocabulary.context(words[back])
@@ -176,15 +230,29 @@ def _accepted(reader: NameReader, at: int, last: int, head: str) -> bool:
     quoted = at > 0 and words[at - 1] in _OPENERS
     if not parts or evidence == "site" or (evidence == "saying" and quoted and after != '"'):
         return False
+    if evidence == "saying" and words[at - 1].endswith("بين") and parts == 1 and after not in _SAID | _COMMAS:
+        return False  # بين غوندام وتونكا
+    if evidence == "aside":
+        return _in_aside(reader, run, after)
     if parts == 1 and not _believed(reader, at, head):
         return False
     if evidence in _SINGLE:
         single = head == "عبد" or any(reader.kind(word) in _SINGLE[evidence] for word in run)
         return single or (parts > 1 and evidence != "rule")
     byline = at == 0 and after in _DASHES
-    compound = head in GLUE or head[:5] == "عبدال"
+    compound = head in GLUE or head[:5] == "عبدال" or run[:2] in reader.vocabulary.compounds
     usual = reader.kind(head) in STRONG or head in reader.vocabulary.given
     return (parts > 1 and (byline or compound or usual)) or head in KUNYA
+
+
+def _in_aside(reader: NameReader, run: tuple[str, ...], after: str) -> bool:
+    """Whether a run of words between commas is the name of who has the office before it: قال مدير المحلية، همد أوهاج
+    طاهر، إن."""
+    if len(name_parts(run)) == 1:
+        return run[0] in KUNYA
+    usual = [word in GLUE or word in reader.vocabulary.given or reader.kind(word) in STRONG for word in run[:2]]
+    # نافيا صحة كذا is what he did.
+    return usual[0] or (after in _COMMAS and reader.kind(run[0]) in POSSIBLE and (run[0][-1] != "ا" or usual[1]))
 
 
 def _believed(reader: NameReader, at: int, head: str) -> bool:

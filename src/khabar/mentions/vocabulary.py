@@ -11,8 +11,10 @@ from khabar.mentions.name_words import GLUE, POSSIBLE
 from khabar.resources import Tables
 from khabar.text import kept
 
-__all__ = ["Vocabulary", "build_vocabulary"]
+__all__ = ["OF_PLACES", "Vocabulary", "build_vocabulary"]
 
+# The first words of places' names: بيت فوريك, أبي صيدا; after what rules a place, the word after them is the place's.
+OF_PLACES = frozenset("ابو ابي ام بيت بني عين تل دير راس كفر خان سيدي بير باب قصر حد داخلت جبل وادي نهر".split())
 # Endings that an ordinary word may carry: pronouns, plurals, duals, verb endings.
 _ENDINGS = (
     "هما",
@@ -75,7 +77,7 @@ class Vocabulary:
 
     `kinds` maps a word to given, name, perhaps, place or ordinary (data/names/words.tsv); `contexts` a word before a
     name to its kinds (data/names/contexts.tsv); `demonyms` every demonym, bare and with the article, to its country;
-    `given` and `surnames` hold the listed names.
+    `given` and `surnames` hold the listed names, `compounds` the given names of two words.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Vocabulary:
         given: frozenset[str],
         also_given: frozenset[str],
         surnames: frozenset[str],
+        compounds: frozenset[tuple[str, str]],
         whole: frozenset[str],
     ) -> None:
         self.kinds = kinds
@@ -94,6 +97,8 @@ class Vocabulary:
         self.given = given
         self.also_given = also_given
         self.surnames = surnames
+        self.compounds = compounds
+        self.compound_starts = frozenset(first for first, _ in compounds)
         self.whole = whole
         self.kind = kept(self._kind)
         self.context = kept(self._context)
@@ -115,6 +120,7 @@ class Vocabulary:
                 or rest == "علي"
                 or rest[:5] == "عبدال"
                 or rest in self.also_given
+                or rest in self.compound_starts
                 or self.kind(rest) in POSSIBLE
                 for _, rest in self.readings(word)
             )
@@ -179,6 +185,8 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
             for word in names_forms(source.forms.split()):
                 kinds.setdefault(word, "ordinary")
     given, also_given, surnames = _add_names(tables, kinds)
+    compounds = [row.name for row in tables.rows("names/given.tsv", _Name) if row.name.count(" ") == 1]
+    pairs_of = [name.partition(" ") for name in names_forms(compounds)]
     contexts = _titles(tables)
     for row in tables.rows("names/contexts.tsv", _Row):
         for word in names_forms(row.words.split()):
@@ -193,7 +201,8 @@ def build_vocabulary(tables: Tables) -> Vocabulary:
     for form, (_, iso2) in zip(names_forms([form for form, _ in pairs]), pairs, strict=True):
         demonyms.setdefault(form, iso2)
         demonyms.setdefault("ال" + form, iso2)
-    return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, tables.compiled(whole_words))
+    two_words = frozenset((first, second) for first, _, second in pairs_of)
+    return Vocabulary(kinds, contexts, demonyms, given, also_given, surnames, two_words, tables.compiled(whole_words))
 
 
 def _titles(tables: Tables) -> dict[str, frozenset[str]]:
