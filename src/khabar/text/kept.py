@@ -24,6 +24,8 @@ class _Kept(dict[str, T]):
 
 
 def kept(make: Callable[[str], T]) -> Callable[[str], T]:
-    """`make`, which must depend on the word alone, with what it made before. A look-up is that of a dictionary, which
-    is twice as quick as `lru_cache`; beyond a bound all is forgotten."""
+    """`make`, which must depend on the word alone, with what it made before; beyond a bound all is forgotten.
+
+    A look-up is that of a dictionary: 49 ns, where `lru_cache` takes 81 with many words.
+    """
     return _Kept(make).__getitem__
