@@ -21,6 +21,7 @@ _BEGUN = 5  # tokens of a clause that has only begun
 _MIN_PHRASE = 1  # tokens of a content before a clause of another subject
 _LOOK_AHEAD = 14  # tokens
 _MAX_FOLLOWING = 30  # cues that may stand in one content
+_WHERE = frozenset({"في", "الي", "علي", "من", "عن"})
 _NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
 
 
@@ -196,8 +197,11 @@ def _breaks_in(view: View, draft: Draft) -> bool:
         return False
     small = ("adjunct", "preposition", "connective", "clause", "so_that")
     opens = any(view.has_joined(0, words) for words in small) and not view.has_joined(0, "verb_before")
-    goes_on = after + 1 < len(view) and not any(view.has_joined(after + 1, words) for words in small)
-    return not opens and goes_on and view.norm[after + 1][:1] not in {"و", "ف"} and view.covered[0] is None
+    placed = before > 1 and after + 1 < len(view) and view.norm[after + 1] in _WHERE  # وجرى التوقيع، بحسب كذا، في المقر
+    loose = ("connective", "clause", "so_that") if placed else small
+    goes_on = after + 1 < len(view) and not any(view.has_joined(after + 1, words) for words in loose)
+    joined = goes_on and view.norm[after + 1][:1] in {"و", "ف"} and not view.has(after + 1, "preposition")
+    return not opens and goes_on and not joined and view.covered[0] is None
 
 
 def _cite_reported(view: View, draft: Draft, last: Draft, carries: Callable[[Phrase], bool]) -> None:

@@ -120,11 +120,17 @@ class CueLexicon:
             if len(word) > len(suffix) + 3 and word.endswith(suffix):
                 stem = word[: -len(suffix)]
                 found = self.sources.get(stem)
-                if found is None and stem.endswith("ت") and stem[:-1] + "ه" in self.words["owned_body"]:
-                    found = self.sources.get(stem[:-1] + "ه")  # إدارته, قيادتها
+                if found is None and stem.endswith("ت"):
+                    found = self._owned(stem[:-1] + "ه")
                 if found is not None:
                     return found, 0, True
         return None
+
+    def _owned(self, word: str) -> SourceNoun | None:
+        """إدارته, قيادتها, ناطقتها: what bodies and people may be another's."""
+        found = self.sources.get(word)
+        person = found is not None and found.kind in {"unnamed_official", "office"}
+        return found if person or word in self.words["owned_body"] else None
 
 
 class _VerbRow(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from khabar.attribution.agreement import can_be_subject
-from khabar.attribution.cues import Cue, forms_of, is_finite
+from khabar.attribution.cues import Cue, forms_of, is_finite, is_withheld
 from khabar.attribution.modifiers import has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import NameSpan, View
@@ -26,7 +26,10 @@ __all__ = [
     "subject_before",
 ]
 
+_WAS = frozenset({"وكان", "وكانت", "كان", "كانت", "لكن"})
 _AS_FOR = frozenset({"اما", "واما"})
+_AFTER_PLACE = frozenset({"-", "–", "—", ":", "/"})
+_CITING = frozenset({"حسب", "بحسب", "وفق"})  # وبحسب | فلان، فقد وصلوا، موضحا أن
 _BYLINE = 7  # tokens
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
@@ -62,7 +65,8 @@ def _left_of(view: View, cue: Cue, start: int, at: int) -> Phrase | None:
         phrase = read_phrase(view, _with_quantifier(view, first, start), nominal=False)
         if phrase is None or not phrase.known or not can_be_subject(phrase, cue.form.agrees, after=False):
             continue
-        between = _is_gap(view, phrase.end, at) or (view.norm[0] == "اما" and _is_aside(view, phrase.end, at))
+        opens = view.norm[0] == "اما" or (phrase.start == 1 and view.norm[0] in _WAS)
+        between = _is_gap(view, phrase.end, at) or (opens and _is_aside(view, phrase.end, at))
         if phrase.end < at and (phrase.is_place or not between):
             continue
         if phrase.is_place and not _opens_clause(view, phrase.start, start):
@@ -163,8 +167,9 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
     if previous < 0:
         return True
     of_quantifier = view.norm[previous] == "من" and view.has(previous - 1, "quantifier")
-    if view.has(previous, "governing") and not governed and not of_quantifier:
-        return False
+    governs = view.has_joined(previous, "governing") and view.norm[previous][1:] not in _CITING
+    if governs and not governed and not of_quantifier:
+        return False  # وفي | طرف المجلس
     if (
         found is not None
         and found[0].kind == "honorific"
@@ -198,7 +203,8 @@ def _is_aside(view: View, start: int, end: int) -> bool:
     """Whether what stands between is set off by commas: أما المحامية، المتطوعة للدفاع عنهم، فتقول."""
     inside = range(start + 1, end - 1)
     set_off = view.is_comma(start) and view.is_comma(end - 1) and len(inside) <= _LONGEST_ASIDE
-    return set_off and not any(view.is_comma(i) or is_finite(view, i) for i in inside)
+    verbs = any(is_finite(view, i) and not is_withheld(view, i) for i in inside)  # لم يرغب في كشف اسمه
+    return set_off and not verbs and not any(map(view.is_comma, inside))
 
 
 def _is_gap(view: View, start: int, end: int) -> bool:
@@ -237,6 +243,8 @@ def sentence_subject(view: View, before: int, agrees: str = "") -> Phrase | None
             phrase = read_phrase(view, first, nominal=True)
             if phrase is None or not phrase.known or phrase.end > before or (phrase.is_place and first > 2):
                 continue
+            if phrase.is_place and phrase.end < before and view.norm[phrase.end] in _AFTER_PLACE:
+                continue  # كسلا - نفت الشرطة كذا، وقالت: where it is told from
             if can_be_subject(phrase, agrees, after=False):
                 return phrase
     return None

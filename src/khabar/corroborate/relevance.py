@@ -25,6 +25,7 @@ _UNAWARE = re.compile(r"(?:لا [يت]ملك|ليس(?:ت)? لدي|لم [يت]ت�
 _BESIDE = 80  # characters after a name
 # سامر النجار، من قرية كذا; وهي من سكان الحي
 _LIVES_THERE = re.compile(r"(?:^|\s)من\s+(?:سكان|أهالي|أبناء|قرية|بلدة|حي|مخيم)\s")
+_WISHES = re.compile(r"(?:لا )?[ينت]ريد(?:ون)?\b")  # لا يريد سوى النور: who wants something tells of nothing
 _ITS = re.compile(r"(?:ه|ها|هم|هما|ي|نا)$")  # شقيقه, of whom his brother tells
 _ONE = "مصدر"
 _PRIVATE: frozenset[SourceKind] = frozenset({"named_person", "witness"})
@@ -170,6 +171,8 @@ class Relevance:
     def testifies(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it."""
         if voice is None or claim.cue is None:
+            return False
+        if _WISHES.match(fold(claim.content.text)):
             return False
         opens = words_of(claim.content.text)[:_OPENS]
         if voice.kind == "named_person":

@@ -32,6 +32,7 @@ _WITH = re.compile(
 _PRESSES = re.compile(r"\bب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات العامة)\s+(?:في|لدى)\s+(?P<body>[^،,()]+)")
 _TWO = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")
 _CHARGED = "مكلف"
+_OWNERS = ("ها", "هم")
 
 
 class Spokesmen:
@@ -45,10 +46,15 @@ class Spokesmen:
     def are(self, words: list[str]) -> bool:
         """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
         following = [*words[1:], ""]
-        return any(
+        return any(map(self._is_owned, words[:1])) or any(
             self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
             for word, after in zip(words, following, strict=True)
         )
+
+    def _is_owned(self, word: str) -> bool:
+        """ملحقها, متحدثتها: a spokesman with the pronoun of the body."""
+        stems = (word.removesuffix(end) for end in _OWNERS if word.endswith(end))
+        return any(self.cues.has("spokesman", stem[:-1] + "ه" if stem.endswith("ت") else stem) for stem in stems)
 
     def charge(self, source: Source) -> str:
         """The phrase of who is charged with the press, up to the speech: المكلفة | بالاتصال في بلدية كذا; empty for any
@@ -64,7 +70,12 @@ class Spokesmen:
         bodies = [mention for mention in inside if mention.type == "ORG"]
         voice: Voice | None
         owner = self._owner(source.start, source.start + len(text))
-        if owner:
+        first = words_of(text)[:1]
+        if first and self._is_owned(first[0]):  # أما السفارة فأكد | ملحقها الإعلامي فلان
+            opens = self.text.rfind("\n", 0, source.start) + 1
+            before = list(starting_in(self.bodies.organisations, opens, source.start))
+            voice = self.bodies.named(before[-1].text, [before[-1]]) if before else self.bodies.latest(source.start)
+        elif owner:
             voice = self.bodies.named(owner, [])
         elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
             voice = self._spoken_body(named[1].strip(), bodies, inside, source.start)

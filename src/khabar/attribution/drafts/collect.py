@@ -128,7 +128,10 @@ def _postposed(view: View, cue: Cue) -> Draft | None:
     if not view.is_comma(at - 1):
         return None
     phrase = read_phrase(view, at + 1, nominal=True)
-    ends = phrase is not None and all(view.tokens[rest].kind == "punct" for rest in range(phrase.end, len(view)))
+    ends = phrase is not None and (
+        all(view.tokens[rest].kind == "punct" for rest in range(phrase.end, len(view)))
+        or (view.has(phrase.end, "relative") and not any(map(view.is_comma, range(phrase.end, len(view)))))
+    )  # يقول الرجل | الذي رفض ذكر اسمه
     if phrase is None or not phrase.known or not ends or not can_be_subject(phrase, cue.form.agrees, after=True):
         return None
     span = view.span(at, at + 1)
@@ -237,6 +240,7 @@ def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
     of_before = cue.form.verb.object == "relay" and cue.at + 1 < len(view) and view.has(cue.at + 1, "pronoun")
     adjacent = adjacent and not (relative and of_before)
     takes_object = bool(cue.form.verb.object) or "noun" in cue.form.verb.takes
+    adjacent = adjacent and not _has_own_subject(view, cue)
     frame = read_frame(view, cue, subject_before=adjacent and takes_object and not cue.pronoun)
     if frame.subject is not None and before is not None and not frame.subject.known:
         return read_frame(view, cue, subject_before=True)
@@ -246,6 +250,16 @@ def _frame(view: View, cue: Cue, before: Phrase | None) -> Frame:
         if other.subject is not None and other.subject.known and other.link == frame.link == "noun":
             return other
     return frame
+
+
+def _has_own_subject(view: View, cue: Cue) -> bool:
+    """أما السفارة فأكد | ملحقها فلان أن: who speaks is of the one that the sentence opens with."""
+    at = cue.at + 1
+    if view.norm[0] not in {"اما", "واما"} or at >= len(view) or has_article(view.norm[at]):
+        return False
+    owned = view.norm[at].endswith(("ها", "هم")) or (view.norm[at].endswith("ه") and view.original(at)[-1:] == "ه")
+    found = view.noun(at)
+    return owned and found is not None and found[2]
 
 
 def _comma_between(view: View, start: int, end: int) -> bool:
@@ -283,6 +297,8 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
             else {"clause", "quote", "preposition"}
         )
         near = phrase is not None and frame.start <= phrase.end + 2
+        if form.kind == "masdar" and frame.link == "quote" and ":" not in view.norm[cue.at : frame.start]:
+            return False  # اللذين شملهما إعلان الإدارة «كانا في إجازة»
         if form.kind == "noun" and phrase is not None:
             near = near and form.verb.stance == "demands" and phrase.start == cue.at + 1
             near = near and not any(view.has(at, "relative") for at in range(phrase.start, phrase.end))
@@ -296,13 +312,7 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False  # تعتبر الزيارة الأولى, أعلنت الحرية قيمتها: too little to tell subject from object
     if form.verb.lemma == "رأى" and phrase is not None and not phrase.known and frame.start > phrase.end + 2:
         return False  # رأى جثة
-    is_impersonal = view.norm[cue.at].removeprefix("و") in view.lexicon.words["impersonal"]
-    is_passive = is_impersonal and form.kind == "present" and _is_relative(view, cue)
-    if is_passive and view.holds_pronoun(min(cue.at + 1, len(view) - 1)):
-        return False  # الذي يعتقد أنه قتل
-    nobody = phrase is None or (not phrase.known and frame.link in {"noun", "preposition"})
-    told_by_none = nobody and (form.kind == "present" or (form.kind == "past" and not cue.joined))
-    if told_by_none and is_impersonal:
+    if _cites_nobody(view, cue, frame, phrase):
         return False
     if form.verb.lemma == "قدر" and frame.link == "preposition" and frame.subject is None:
         return False  # عدد يقدر بمئة: nobody counts
@@ -315,6 +325,21 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
     is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
     return frame.link == "clause" and is_outlet
+
+
+def _cites_nobody(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
+    """يذكر أن, الذي يعتقد أنه قتل, البيان قبل جلسة | يفترض أن تناقش كذا: nobody says it."""
+    form = cue.form
+    if view.norm[cue.at].removeprefix("و") not in view.lexicon.words["impersonal"]:
+        return False
+    relative = _is_relative(view, cue)
+    if form.kind == "present" and relative and view.holds_pronoun(min(cue.at + 1, len(view) - 1)):
+        return True
+    nobody = phrase is None or (not phrase.known and frame.link in {"noun", "preposition"})
+    far = phrase is not None and frame.subject is None and phrase.end < cue.at and not relative
+    if form.kind == "present":
+        return nobody or far
+    return nobody and form.kind == "past" and not cue.joined
 
 
 def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:

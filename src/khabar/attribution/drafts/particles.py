@@ -46,6 +46,7 @@ _ANSWERING = frozenset(
 )
 _ANSWERED = 8  # tokens from رد to على ما
 _MAX_TO_SUBJECT = 5  # tokens between the verb after a particle and who speaks
+_CITING = frozenset({"بحسب", "حسب", "وفق", "وفقا", "علي", "وبحسب", "وحسب", "ووفق", "نحو"})
 _RELAYED = 8  # tokens from ما نشرته to نقلا عن
 
 _AFTER_PARTICLE = frozenset("جاء ورد أورد تناقل تداول رأى علم نقل بين كتب شرح روى حكى لاحظ".split())
@@ -116,7 +117,12 @@ def _set_off(view: View, found: ParticleCue, phrase: Phrase) -> Phrase | None:
 def _spoken_of(view: View, at: int) -> bool:
     """لا صحة لما نشرته الشبكة نقلا عن مصدر: who is relayed there is spoken of."""
     first = max(1, at - _RELAYED)
-    return any(view.norm[i - 1] in {"لما", "مما", "عما"} and view.has(i, "carried") for i in range(first, at))
+    for i in range(first, at):
+        what = view.norm[i - 1]
+        cited = what == "ما" and i > 1 and view.norm[i - 2] in _CITING
+        if view.has(i, "carried") and (what in {"لما", "مما", "عما"} or (what == "ما" and not cited)):
+            return True
+    return False
 
 
 def _answers(view: View, at: int) -> bool:

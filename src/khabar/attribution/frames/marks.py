@@ -23,6 +23,7 @@ _MAX_BLAMED = 6  # tokens from who is blamed to المسؤولية
 _MAX_STRANGER = 5  # with its marks
 _LONGEST_DESCRIPTION = 22
 _DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
+_PEOPLE = frozenset({"office", "rank", "honorific", "unnamed_official", "witness"})
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
 _ABOVE_ALL = frozenset({"خاصه", "خصوصا", "لاسيما", "ولاسيما", "وخاصه", "وخصوصا"})
 _IDLE = frozenset({")", "/", "*", "[", "]"})
@@ -206,7 +207,8 @@ def _described_until(walk: Walk, at: int) -> int | None:
     if subject is None or subject.end != at - 1:
         return None
     is_age = view.tokens[at].kind == "number" and view.norm[at + 1 : at + 2] in (["عاما"], ["سنه"])
-    if view.norm[at] not in _DESCRIBING and not is_age:
+    who = _is_who(walk, at)
+    if view.norm[at] not in _DESCRIBING and not is_age and not who:
         return None
     for end in range(at + 1, min(at + _LONGEST_DESCRIPTION, len(view) - 1)):
         if view.is_complementiser(end) or view.norm[end] in {":", ".", "؛"}:
@@ -220,9 +222,19 @@ def _described_until(walk: Walk, at: int) -> int | None:
             or view.opened(end + 1) is not None
         ):
             return end
-        if view.norm[at][:1] == "و" and _noun_after(walk, end + 1):
+        how = view.norm[end + 1] == "كيف" and "how" in walk.takes
+        said = who and (how or view.has(end + 1, "emphatic") or (view.norm[end + 1] == "ما" and walk.takes_noun))
+        if said or ((who or view.norm[at][:1] == "و") and _noun_after(walk, end + 1)):
             return end
     return None
+
+
+def _is_who(walk: Walk, at: int) -> bool:
+    """نفى فلان، | كبير العائلة في القرية، نفيا قاطعا ما: who a named person is, by an office or as kin."""
+    view, subject = walk.view, walk.frame.subject
+    found = view.noun(at)
+    person = subject is not None and (subject.has_person or subject.called)
+    return person and found is not None and found[1] == 0 and found[0].kind in _PEOPLE and at not in view.names
 
 
 def _noun_after(walk: Walk, at: int) -> bool:
@@ -251,7 +263,14 @@ def _occasion_until(walk: Walk, at: int) -> int:
 
 def _circumstance_follows(walk: Walk, at: int) -> bool:
     view = walk.view
-    return view.has(at, "adjunct") or view.timed[at] or particle_at(view, at) is not None or is_told_at(view, at)
+    emphatic = view.has(at, "emphatic") and view.norm[at].endswith("ا")  # ، نفيا قاطعا
+    return (
+        emphatic
+        or view.has(at, "adjunct")
+        or view.timed[at]
+        or particle_at(view, at) is not None
+        or is_told_at(view, at)
+    )
 
 
 def _complement_follows(walk: Walk, at: int) -> bool:

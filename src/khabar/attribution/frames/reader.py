@@ -14,6 +14,7 @@ from khabar.attribution.frames.hearers import past_hearer, past_own
 from khabar.attribution.frames.links import is_measured, past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
 from khabar.attribution.frames.occasions import end_of_occasion, past_delivery, past_received
+from khabar.attribution.frames.remains import clause_after, past_rest
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.tellers import past_telling
 from khabar.attribution.frames.walk import Frame, Walk
@@ -31,10 +32,10 @@ _MAX_OBJECT = 40
 _MAX_CUES = 2
 _MAX_REST = 8
 _MAX_PLACE = 5
-_MAX_OCCASION = 14
 _DESPITE = frozenset({"مع", "رغم", "برغم", "بعد", "قبل"})
 _SOON = 6
 _LONG = 8
+_IT_IS_SAID = frozenset({"قيل", "يقال", "وقيل", "ويقال"})
 _ABOUT = frozenset({"قرابه", "نحو", "حوالي", "زهاء"})
 _TANWEEN = "\u064b"
 _NO_NAME = frozenset("وفبلكيت")  # letters that a conjunction, a preposition or a verb begins with
@@ -124,6 +125,8 @@ def _takes_clause(walk: Walk) -> bool:
 
 def _is_anothers(walk: Walk, at: int) -> bool:
     view = walk.view
+    if view.norm[at] in _IT_IS_SAID:
+        return True
     if not is_finite(view, at) or view.has(at, "withholding"):
         return False
     walk.cues_passed += 1
@@ -215,8 +218,10 @@ def _phrase(walk: Walk) -> bool | None:
     if walk.takes_noun:
         if _is_considered(walk, at):
             return False
+        if past_rest(walk):
+            return None
         if _is_bare_content(walk):
-            clause = _clause_after(walk, at)
+            clause = clause_after(walk, at)
             return walk.content("noun", at) if clause is None else walk.content("clause", clause)
     return _stray(walk)
 
@@ -308,25 +313,6 @@ def _past_accuser(walk: Walk, at: int, end: int) -> int:
             walk.take_subject(msgspec.structs.replace(accuser, known=True))
             return second
     return at
-
-
-def _clause_after(walk: Walk, at: int) -> int | None:
-    """Where the clause starts, if the words here only end the subject (أوضح الأمين | الرابع للجنة أن) or the
-    circumstance (أكد الوزير في مستهل | محادثاته مع نظيره أن)."""
-    view, subject = walk.view, walk.frame.subject
-    ends_subject = subject is not None and subject.end == at
-    in_circumstance = walk.in_circumstance and view.norm[at] not in view.lexicon.forms
-    in_circumstance = in_circumstance or (walk.after_subject and at == walk.cue.at + 1 and view.has(at, "quantity"))
-    if "clause" not in walk.takes or not (ends_subject or in_circumstance):
-        return None
-    for end in range(at + 1, min(at + (_MAX_REST if ends_subject else _MAX_OCCASION), len(view) - 1)):
-        if view.is_complementiser(end):
-            ends_well = has_article(view.norm[end - 1]) or view.is_comma(end - 1) or view.covered[end - 1] is not None
-            return end + 1 if ends_well else None
-        is_break = view.tokens[end].kind == "punct" and not (view.is_comma(end) and view.is_complementiser(end + 1))
-        if is_break or is_finite(view, end) or view.has(end, "clause"):
-            return None
-    return None
 
 
 def _is_considered(walk: Walk, at: int) -> bool:
