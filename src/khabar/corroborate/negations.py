@@ -60,6 +60,8 @@ _SHORT = 40  # characters with which a denial of all of it opens
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
 _OPENS = 5  # words with which a clause opens
+_BEFORE = 6  # characters in which أن stands before a content
+_MEASURED = 7  # words in which a clause comes to its number
 
 
 class Negations:
@@ -88,7 +90,8 @@ class Negations:
             return "none"
         end = self.clause_end(start, end)
         clause = words_of(self.text[start:end])
-        part = self._counts(clause) or self._is_number(clause, start, end) or self._is_of_doer(clause)
+        part = self._counts(clause) or self._is_number(clause, start, end) or self._measures(clause, start, end)
+        part = part or self._is_of_doer(clause)
         part = part or self._is_known(clause) or self._is_otherwise(clause) or self._is_beside(clause)
         return "part" if part else "full"
 
@@ -118,6 +121,21 @@ class Negations:
         counts = self.cues.any("number", clause) and bool(numbers)
         first = next((len(words_of(self.text[start : n.start])) for n in numbers), len(clause))
         return counts or (subject and (first <= _OPENS - 3 or any(word.isdecimal() for word in opens)))
+
+    def _measures(self, clause: list[str], start: int, end: int) -> bool:
+        """Whether a number is all that the clause says: `أن القافلة تألفت من 39 شاحنة`, `من أن المبلغ 200 ألف`, `أن في
+        النقطة 44 قاطرة`; but `أن تكون القوات أوقفت 30 شخصا` says that it was done."""
+        reach = len(clause) if clause[:1] == ["ما"] else _OPENS - 2  # نفى ما نقلته الصحيفة عن مصدر من أن كذا
+        first = clause.index("ان") + 1 if "ان" in clause[:reach] else 0
+        said = clause[first:][:_MEASURED]
+        spelt = [len(words_of(self.text[start : n.start])) - first for n in starting_in(self.numbers, start, end)]
+        at = min([at for at, word in enumerate(said) if word.isdecimal() or at in spelt], default=0)
+        verbs = [word for word in said[1:at] if word not in _TO and word[:2] != "ال"]
+        measured = all(self.cues.has("measure", word) or not self.kinds(word) for word in verbs)
+        told = first or words_of(self.text[max(0, start - _BEFORE) : start])[-1:] == ["ان"]
+        if at <= 0 or not measured or not (told or self.cues.any("measure", verbs)):
+            return False
+        return said[0] not in _TO_BE and not self.is_about([*verbs, *clause[first + at + 1 :][:_OPENS]])
 
     def _is_of_doer(self, clause: list[str]) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
