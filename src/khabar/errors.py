@@ -15,7 +15,7 @@ KhabarError
 │   ├── AddressRefused         address-refused
 │   ├── UnreadableFile         unreadable-file
 │   └── UnsupportedFile        unsupported-file
-├── ReaderError                reader-failed: a fault of ours while reading one document
+├── ReaderError                reader-failed: a fault of ours while reading or comparing one document
 ├── StoreError                 store: the database refused, or is not what it should be
 │   ├── StoreMissing           store-missing
 │   ├── StoreOutdated          store-outdated
@@ -189,7 +189,7 @@ class AddressRefused(InputError):
 
 
 class ReaderError(KhabarError):
-    """A fault of ours: the reader failed on one document."""
+    """A fault of ours: the reader, or what compares its readings, failed on one document."""
 
     code = "reader-failed"
 

@@ -125,3 +125,9 @@ def test_who_is_described_stays_part_of_the_content() -> None:
     told, after = revised(text, {0: (0.99, Telling(Part(1, 1, 0.99), Part(5, 12, 0.995)))})
     assert told[0].content.text.startswith("الاتفاق بأنه")
     assert after == told
+
+
+def test_a_mark_alone_is_no_source() -> None:
+    text = "هذا وقد لاحظت “ ازدحاما كبيرا أمام فروع الشركة منذ الصباح"
+    _, after = revised(text, {2: (0.99, Telling(Part(3, 3, 0.99), Part(4, 10, 0.995)))})
+    assert after == ()

@@ -159,3 +159,17 @@ def test_a_name_that_ends_an_office_is_of_who_holds_it(phrase: str, kind: str) -
     names = Names(reading, cues, Bodies(reading, cues))
     source = Source(4, 4 + len(phrase), phrase, "unnamed_official", None)
     assert names.completed(source).kind == kind
+
+
+def test_a_source_without_a_word_is_compared_like_any_other() -> None:
+    text = "قالت “الشبكة” إن الجسر سقط."
+    resources = load_resources(Settings(reader="rules"))
+    reading = read_one(document(text, publisher="صحيفة الغدير"), resources)
+    assert isinstance(reading, Reading)
+    (claim,) = reading.claims
+    assert claim.source is not None
+    claim = replace(claim, source=replace(claim.source, start=5, end=6, text="“"))
+    unseen = replace(reading, claims=(claim,), mentions=())
+    outlets = resources.compiled(build_credits).outlets
+    voice = Speakers(unseen, resources.compiled(build_cues), outlets, [len(text) - 1]).voice(claim)
+    assert voice is None or not (voice.of or voice.speaker)  # it leads to nobody

@@ -14,9 +14,11 @@ from sqlalchemy import select, update
 from corroborate.worlds import Told, world
 from databases import ENGINES, empty_database
 from khabar.corroborate import keep, links
+from khabar.corroborate.digest import Digester, build_digester
 from khabar.corroborate.keep import Summary, corroborate_store
+from khabar.corroborate.profiles import Happening, Voice
 from khabar.errors import StoreConflict
-from khabar.records import Arrival
+from khabar.records import Arrival, Reading
 from khabar.resources import Resources
 from khabar.store import Store, schema
 from khabar.store.judging import judge
@@ -264,6 +266,28 @@ def test_nothing_new_costs_nothing(store: Store, resources: Resources, monkeypat
     monkeypatch.setattr(keep._Kept, "text", lambda *_: pytest.fail("a text was opened"))
     done = corroborate_store(store, resources)
     assert (done.profiled, done.compared, done.changed) == (0, 0, 0)
+
+
+def test_what_cannot_be_compared_is_named_and_all_else_is(
+    store: Store, resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, named("diyala"))
+    digester = type(resources.compiled(build_digester))
+    whole = digester._happenings
+
+    def failing(self: Digester, reading: Reading, people: dict[Voice, None]) -> Iterator[Happening]:
+        if reading.document.external_id == "diyala-02":
+            raise ValueError("as a fault of ours would")
+        yield from whole(self, reading, people)
+
+    monkeypatch.setattr(digester, "_happenings", failing)
+    done = corroborate_store(store, resources)
+    assert [(one.document, one.stage, one.code) for one in done.rejections] == [
+        ("diyala-02", "corroborate", "reader-failed")
+    ]
+    assert done.documents == 14
+    assert done.stories > 1
+    assert done.copies
 
 
 def test_empty(store: Store, resources: Resources) -> None:

@@ -260,6 +260,8 @@ class _Reviser:
             return None
         if content.last - content.first + 1 < _SHORTEST or is_withheld(self.view, at):
             return None
+        if all(self.view.tokens[word].kind == "punct" for word in range(source.first, source.last + 1)):
+            return None  # a mark alone says nothing
         span = self._span(content)
         if any(_iou(span, claim.content) > _APART for claim in known):
             return None

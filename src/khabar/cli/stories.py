@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from khabar.cli.guard import SOME_REJECTED
 from khabar.cli.progress import steps
 from khabar.config import load_settings
 from khabar.corroborate.keep import corroborate_store
@@ -43,11 +44,13 @@ _LINKS, _REASONS = 20, 4  # links of a story that a page shows, and reasons of e
 
 
 def corroborate_command(db: str) -> int:
-    """Bring the database's stories up to date; say on standard error what was done."""
+    """Bring the database's stories up to date; say on standard error what was done, and what could not be compared."""
     started = time.perf_counter()
     with steps() as progress:
         done = corroborate_store(Store.open(db), load_resources(load_settings()), progress=progress)
     seconds = time.perf_counter() - started
+    for rejection in done.rejections:
+        sys.stderr.write(rejection.to_json().decode() + "\n")
     sys.stderr.write(
         f"{done.documents} documents ({done.profiled} new or changed), {done.copies} groups of copies, {done.links} "
         f"links ({done.compared} pairs compared), {done.stories} stories ({done.changed} new or changed); "
@@ -55,7 +58,7 @@ def corroborate_command(db: str) -> int:
     )
     if not done.documents:
         sys.stderr.write(_say_empty(db))
-    return 0
+    return SOME_REJECTED if done.rejections else 0
 
 
 def stories_command(db: str, wanted: StoryFilter, limit: int | None, form: str | None) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 import msgspec
+from msgspec.structs import replace
 
 from khabar.corroborate.amendments import find_amendments
 from khabar.corroborate.backdrop import Backdrop
@@ -25,6 +26,7 @@ from khabar.corroborate.tellings import Teller
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of
 from khabar.dates import publication_day, published_utc
+from khabar.errors import ReaderError
 from khabar.records import Event, Mention, Reading
 from khabar.resources import Tables
 
@@ -59,16 +61,27 @@ class Digester(msgspec.Struct, frozen=True):
     affinities: Affinities
 
     def profile(self, reading: Reading) -> Profile:
-        """The profile of one reading; linear in its length."""
+        """The profile of one reading; linear in its length.
+
+        Raises ReaderError for a fault of ours, naming the document.
+        """
+        try:
+            people: dict[Voice, None] = {}
+            happenings = tuple(self._happenings(reading, people))
+            credit = self.credits.find(reading.document.text, reading.document.publisher, _places(reading))
+        except Exception as error:
+            document = reading.document.external_id
+            raise ReaderError(f"{type(error).__name__}: {error}", document=document, stage="corroborate") from error
+        empty = self.without_happenings(reading)
+        return replace(empty, credit=credit, happenings=happenings, people=tuple(islice(people, _PEOPLE)))
+
+    def without_happenings(self, reading: Reading) -> Profile:
+        """A profile that no story can hold: of a document whose happenings could not be made out."""
         d = reading.document
-        people: dict[Voice, None] = {}
-        happenings = tuple(self._happenings(reading, people))
         return Profile(
             document=d.id, external_id=d.external_id, publisher=d.publisher,
-            publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "",
-            credit=self.credits.find(d.text, d.publisher, _places(reading)), published=d.published,
-            at=published_utc(d.published), length=len(d.text),
-            happenings=happenings, people=tuple(islice(people, _PEOPLE)),
+            publisher_key=self.credits.outlets.key(d.publisher) if d.publisher else "", credit=None,
+            published=d.published, at=published_utc(d.published), length=len(d.text), happenings=(),
         )  # fmt: skip
 
     def _happenings(self, reading: Reading, people: dict[Voice, None]) -> Iterator[Happening]:
@@ -102,7 +115,7 @@ def _places(reading: Reading) -> set[str]:
 
 def _within(reading: Reading, unit: Unit) -> Reading:
     """What was found in one unit."""
-    return msgspec.structs.replace(
+    return replace(
         reading,
         mentions=tuple(m for m in reading.mentions if unit.start <= m.start < unit.end),
         claims=tuple(c for c in reading.claims if unit.start <= c.content.start < unit.end),
@@ -139,9 +152,7 @@ class _Digest:
             # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself, or
             # where another of its reports does.
             until = focus.sentence_of(min(denials))[0] if denials and not corrects else focus.start
-            tellings = tuple(
-                msgspec.structs.replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings
-            )
+            tellings = tuple(replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings)
         title, lead, names = words_of(self.unit.title), words_of(self.lead), self._names()
         lead_words = self._weights(focus.title_stems + [stem_of(word) for word in lead])
         told, told_of = words_of(self._told_title()), set(names) - self._only_speaking()

@@ -20,8 +20,8 @@ from khabar.corroborate.profiles import Profile, Sharing
 from khabar.corroborate.records import CopyGroup
 from khabar.corroborate.shingles import Signature
 from khabar.corroborate.verdicts import actors_of, ties_of, with_actors
-from khabar.errors import StoreConflict
-from khabar.records import Entity
+from khabar.errors import ReaderError, StoreConflict
+from khabar.records import Entity, Rejection
 from khabar.resources import Resources
 from khabar.store import Store, ledger, schema
 from khabar.store.engine import write
@@ -37,7 +37,10 @@ _MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a run did: `profiled` documents were new or changed, `compared` pairs of happenings had not been before."""
+    """What a run did: `profiled` documents were new or changed, `compared` pairs of happenings had not been before.
+
+    `rejections` are of documents that no story holds, since a fault of ours kept them from being compared.
+    """
 
     documents: int
     profiled: int
@@ -46,6 +49,7 @@ class Summary(msgspec.Struct, frozen=True):
     stories: int
     changed: int
     copies: int
+    rejections: tuple[Rejection, ...] = ()
 
 
 Progress = Callable[[str, int, int], None]
@@ -70,9 +74,10 @@ def corroborate_store(
         new = [pk for pk in sorted(wanted) if kept.get(pk) != wanted[pk][1]]
         gone = sorted(kept.keys() - wanted.keys())
         ties = ties_of(connection)
+    rejections: list[Rejection] = []
     for start in range(0, len(new), _BATCH):
         progress("documents", start, len(new))
-        _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
+        rejections += _make_profiles(store, digester, [(pk, *wanted[pk]) for pk in new[start : start + _BATCH]], actors)
     with store.engine.connect() as connection:
         profiles, signatures, pks = load_profiles(connection, wanted)
         memory = _Kept(connection, pks)
@@ -85,8 +90,9 @@ def corroborate_store(
         _check_unchanged(wanted, _bases(connection, made_by, actors_of(connection)))
         changed = _write(connection, found, pks, gone, profiles)
     return Summary(
-        len(profiles), len(new), found.compared, len(found.links), len(found.stories), changed, len(found.copies)
-    )
+        len(profiles), len(new), found.compared, len(found.links), len(found.stories), changed, len(found.copies),
+        tuple(rejections),
+    )  # fmt: skip
 
 
 def fingerprint(resources: Resources) -> str:
@@ -135,8 +141,9 @@ def _meanwhile(document: str = "") -> StoreConflict:
 
 def _make_profiles(
     store: Store, digester: Digester, documents: Sequence[tuple[int, str, str]], actors: Mapping[str, Entity]
-) -> None:
+) -> list[Rejection]:
     rows: list[dict[str, Any]] = []
+    rejections: list[Rejection] = []
     with store.engine.connect() as connection:
         for pk, key, basis in documents:
             judged = not basis.endswith(":0")
@@ -144,8 +151,13 @@ def _make_profiles(
             reading = with_actors(reading, actors)
             signature = digester.signer.sign(reading.document.text)
             telling = np.isin(signature.shingles, signature.telling)
+            try:
+                profile = digester.profile(reading)
+            except ReaderError as error:  # its copies are found all the same, and so are all other stories
+                rejections.append(error.rejection())
+                profile = digester.without_happenings(reading)
             rows.append(
-                {"document_pk": pk, "basis": basis, "data": pack(msgspec.msgpack.encode(digester.profile(reading))),
+                {"document_pk": pk, "basis": basis, "data": pack(msgspec.msgpack.encode(profile)),
                  "shingles": signature.shingles.astype("<u8").tobytes(), "telling": np.packbits(telling).tobytes()}
             )  # fmt: skip
     with write(store.engine) as connection:
@@ -153,6 +165,7 @@ def _make_profiles(
         keys = [row["document_pk"] for row in rows]
         _forget(connection, keys)
         connection.execute(schema.profile.insert(), rows)
+    return rejections
 
 
 def load_profiles(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -45,10 +46,9 @@ class Spokesmen:
 
     def are(self, words: list[str]) -> bool:
         """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
-        following = [*words[1:], ""]
         return any(map(self._is_owned, words[:1])) or any(
             self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
-            for word, after in zip(words, following, strict=True)
+            for word, after in pairwise([*words, ""])
         )
 
     def _is_owned(self, word: str) -> bool:
