@@ -39,6 +39,15 @@ def test_who_judges_promises_or_complains_tells_nothing() -> None:
         assert surely(LEAD + said) == []
 
 
+def test_who_wants_something_tells_of_nothing() -> None:
+    assert surely(LEAD + "وقال أحد السكان إنه لا يريد سوى سقف ونافذة.") == []
+
+
+def test_who_plays_it_down_denies_nothing() -> None:
+    found = tellings(LEAD + "وقلل المحافظ من حجم انهيار المبنى السكني.")
+    assert {one.denial for one in found} == {"none"}
+
+
 def test_news_that_nobody_stands_behind_is_no_source() -> None:
     assert surely(LEAD + "وتحدثت الأنباء عن انهيار مبنى آخر في الحي.") == []
 
