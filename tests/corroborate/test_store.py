@@ -19,7 +19,7 @@ from khabar.corroborate.keep import Summary, corroborate_store
 from khabar.corroborate.profiles import Happening, Voice
 from khabar.errors import StoreConflict
 from khabar.records import Arrival, Reading
-from khabar.resources import Resources
+from khabar.resources import Resources, Tables, load_resources
 from khabar.store import Store, schema
 from khabar.store.judging import judge
 from khabar.store.redact import redact_documents, undo_ingest
@@ -266,6 +266,22 @@ def test_nothing_new_costs_nothing(store: Store, resources: Resources, monkeypat
     monkeypatch.setattr(keep._Kept, "text", lambda *_: pytest.fail("a text was opened"))
     done = corroborate_store(store, resources)
     assert (done.profiled, done.compared, done.changed) == (0, 0, 0)
+
+
+def test_profiles_are_made_again_when_a_table_changes_that_they_are_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = load_resources()
+    read = type(resources.tables).rows
+    folders: set[str] = set()
+
+    def noted(self: Tables, name: str, row: type[Any]) -> Iterator[Any]:
+        folders.add(f"data/{name.partition('/')[0]}")
+        return read(self, name, row)
+
+    monkeypatch.setattr(type(resources.tables), "rows", noted)
+    for build in (build_digester, links.build_link_model):
+        resources.compiled(build)
+    assert "data/values" in folders
+    assert folders <= set(keep._MADE_BY)
 
 
 def test_what_cannot_be_compared_is_named_and_all_else_is(

@@ -33,7 +33,10 @@ from khabar.store.views import current_view
 __all__ = ["Progress", "Summary", "corroborate_store", "fingerprint", "load_profiles"]
 
 _BATCH = 500  # rows a statement
-_MADE_BY = ("corroborate", "data/corroborate", "data/events", "data/cues", "data/actors")
+_MADE_BY = (
+    "corroborate", "numerals", "data/corroborate", "data/events", "data/cues", "data/actors", "data/names",
+    "data/values",
+)  # fmt: skip
 
 
 class Summary(msgspec.Struct, frozen=True):
