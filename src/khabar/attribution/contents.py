@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.lexicon import clitic_lengths
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.quotations import Quotation
 from khabar.attribution.view import View
@@ -12,7 +13,6 @@ __all__ = ["LONG_QUOTATION", "content_end", "quotation_at_start", "quote_of", "t
 _MIN_BEFORE_TAIL = 3
 LONG_QUOTATION = 6  # words: a quotation of this length is the whole content, a shorter one is quoted inside it
 _LONGEST_NAME = 4  # words of a name in quotation marks, numbers and short words among them
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل")
 _MARKS = frozenset({"،", ",", "؛", ";", ".", "..", "...", "…", ":", "-", "–", "!", "؟", '"', "(", "*", "/", "_"})
 
 
@@ -106,9 +106,9 @@ def _is_named(view: View, at: int) -> bool:
     if close - first - 1 > _LONGEST_NAME or first == 0:
         return False
     before = first - 2 if view.norm[first - 1] == "ب" else first - 1  # يلقب بـ«أبي البراء»
-    word = view.norm[max(before, 0)]
-    bare = {word.removeprefix(clitic) for clitic in _CLITICS}
-    return any(one in view.lexicon.words["naming"] for one in bare | {one.removeprefix("ال") for one in bare})
+    word, naming = view.norm[max(before, 0)], view.lexicon.words["naming"]
+    bare = [word[skip:] for skip in clitic_lengths(word)]
+    return any(one in naming or one.removeprefix("ال") in naming for one in bare)
 
 
 def _outermost(view: View, at: int) -> Quotation:

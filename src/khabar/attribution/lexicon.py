@@ -14,7 +14,7 @@ from khabar.records import Stance
 from khabar.resources import Tables
 from khabar.text import fold, kept
 
-__all__ = ["PRONOUNS", "CueForm", "CueLexicon", "Particle", "SourceNoun", "Verb", "build_cue_lexicon"]
+__all__ = ["PRONOUNS", "CueForm", "CueLexicon", "Particle", "SourceNoun", "Verb", "build_cue_lexicon", "clitic_lengths"]
 
 Agreement = Literal["m", "f", "p"]
 FormKind = Literal["past", "present", "jussive", "passive", "participle", "masdar", "noun"]
@@ -103,7 +103,7 @@ class CueLexicon:
     def _source_noun(self, spelled: str) -> tuple[SourceNoun, int, bool] | None:
         """The source noun in a token, how many letters of clitics stand before it, and if it is definite."""
         word = _folded(spelled)
-        for skip in _clitic_lengths(word):
+        for skip in clitic_lengths(word):
             rest = word[skip:]
             found = self.sources.get(rest)
             if found is None and rest.endswith("ا") and len(rest) > 4:
@@ -298,7 +298,7 @@ def _skips(word: str) -> tuple[int, ...]:
     return tuple(skips)
 
 
-def _clitic_lengths(word: str) -> tuple[int, ...]:
+def clitic_lengths(word: str) -> tuple[int, ...]:
     """Lengths of what may be a conjunction and a preposition before a noun, none first."""
     lengths = [0]
     at = 1 if word[:1] in {"و", "ف"} else 0
