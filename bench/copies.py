@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W_]+")
 def with_khabar(texts: list[str]) -> Pairs:
     """The project's own way."""
     from khabar.corroborate.copies import find_copies
-    from khabar.corroborate.shingles import Shingler
+    from khabar.corroborate.copies.shingles import Shingler
 
     shingler = Shingler()
     found = find_copies([shingler.shingles(text) for text in texts])

@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from khabar.corroborate.headlines import headline_features
+from khabar.corroborate.links.headlines import headline_features
 
 OUT = Path(__file__).parent.parent / "src/khabar/data/corroborate/headlines.tsv"
 HEADER = """\

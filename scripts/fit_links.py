@@ -25,13 +25,13 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
-from khabar.corroborate.compare import FEATURES, Affinities, build_affinities, compare
+from khabar.corroborate.copies.shingles import Signature
 from khabar.corroborate.corpus import corroborate
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.links import LinkModel
+from khabar.corroborate.links.compare import FEATURES, Affinities, build_affinities, compare
 from khabar.corroborate.memory import Forgetful
 from khabar.corroborate.profiles import Profile
-from khabar.corroborate.shingles import Signature
 from khabar.ingest import read_inputs
 from khabar.records import Document, Reading
 from khabar.resources import load_resources
@@ -44,7 +44,7 @@ DOSSIERS = HERE.parent / "tests/dossiers"
 SAMPLE_AT = HERE.parent / "src/khabar/data/sample"
 OUT = HERE.parent / "src/khabar/data/corroborate/links.tsv"
 HEADER = """\
-# Weights of the link model: log-odds that two main happenings are one (features: khabar.corroborate.compare).
+# Weights of the link model: log-odds that two main happenings are one (features: khabar.corroborate.links.compare).
 # Written by scripts/fit_links.py from labelled pairs of articles and of dossiers; the row `intercept` is the constant.
 """
 STRENGTH = 0.2  # inverse of the regularisation, on standardised features

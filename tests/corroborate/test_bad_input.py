@@ -10,11 +10,13 @@ import msgspec
 import pytest
 
 from corroborate.worlds import _BOATS, _MARKET, Remembering, Told, run, told
-from khabar.corroborate import clusters, copies, corpus, groups, likeness
+from khabar.corroborate import copies, corpus
+from khabar.corroborate.copies import groups
 from khabar.corroborate.corpus import Corpus
 from khabar.corroborate.digest import build_digester
-from khabar.corroborate.links import LinkModel
+from khabar.corroborate.links import LinkModel, clusters
 from khabar.corroborate.records import Story
+from khabar.corroborate.stories import likeness
 from khabar.pipeline import read_document
 from khabar.records import document_from
 from khabar.resources import load_resources

@@ -6,7 +6,7 @@ import random
 import numpy as np
 
 from khabar.corroborate.copies import CopyPair, find_copies
-from khabar.corroborate.shingles import Shingler
+from khabar.corroborate.copies.shingles import Shingler
 
 WORDS = [f"كلمة{n}" for n in range(4000)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.corroborate.credits import build_credits
+from khabar.corroborate.copies.credits import build_credits
 from khabar.resources import load_resources
 
 CREDITS = load_resources().compiled(build_credits)

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from factories import document
 from khabar.config import Settings
-from khabar.corroborate.bodies import Bodies
-from khabar.corroborate.credits import build_credits
+from khabar.corroborate.copies.credits import build_credits
 from khabar.corroborate.cues import build_cues
-from khabar.corroborate.names import Names
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices import Speakers
+from khabar.corroborate.voices.bodies import Bodies
+from khabar.corroborate.voices.names import Names
 from khabar.records import Reading, Source
 from khabar.resources import load_resources
 from khabar.workers import read_one

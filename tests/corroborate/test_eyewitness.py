@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.corroborate.credits import build_credits
+from khabar.corroborate.copies.credits import build_credits
 from khabar.corroborate.cues import build_cues
-from khabar.corroborate.eyewitness import outlet_that_saw, saw_at
+from khabar.corroborate.voices.eyewitness import outlet_that_saw, saw_at
 from khabar.corroborate.words import words_of
 from khabar.resources import load_resources
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabar.corroborate.headlines import build_headline_stance
+from khabar.corroborate.links.headlines import build_headline_stance
 from khabar.resources import Resources, load_resources
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from khabar.corroborate.compare import build_affinities, compare
 from khabar.corroborate.corpus import corroborate
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.links import build_link_model
+from khabar.corroborate.links.compare import build_affinities, compare
 from khabar.corroborate.memory import Forgetful
 from khabar.corroborate.records import Story
 from khabar.pipeline import read_document

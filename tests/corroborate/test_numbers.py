@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 import khabar
-from khabar.corroborate.conflicts import Statement, find_conflicts
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.figures import find_numbers
 from khabar.corroborate.profiles import Figure, Happening
+from khabar.corroborate.stories.conflicts import Statement, find_conflicts
 from khabar.resources import load_resources
 from khabar.text import fold
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from khabar.corroborate.origins import Verdicts, find_origins
 from khabar.corroborate.profiles import Profile, Telling, Voice
+from khabar.corroborate.stories.origins import Verdicts, find_origins
 
 
 def count(*told: tuple[str, Voice]) -> int:

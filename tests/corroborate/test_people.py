@@ -6,9 +6,9 @@ import pytest
 
 from khabar.corroborate.cues import build_cues
 from khabar.corroborate.naming import without_asides
-from khabar.corroborate.offices import Office, office_of
-from khabar.corroborate.people import bodies_of_people
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.stories.people import bodies_of_people
+from khabar.corroborate.voices.offices import Office, office_of
 from khabar.resources import load_resources
 
 CUES = load_resources().compiled(build_cues)

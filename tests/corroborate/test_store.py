@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -282,6 +283,19 @@ def test_profiles_are_made_again_when_a_table_changes_that_they_are_made_with(mo
         resources.compiled(build)
     assert "data/values" in folders
     assert folders <= set(keep._MADE_BY)
+
+
+def test_profiles_are_made_again_when_any_module_of_corroboration_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Path] = []
+    read = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        seen.append(path)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    keep.fingerprint(load_resources())
+    assert set(Path(keep.__file__).parent.rglob("*.py")) <= set(seen)
 
 
 def test_what_cannot_be_compared_is_named_and_all_else_is(

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from khabar import read
-from khabar.corroborate.clusters import cluster
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.links import build_link_model, candidate_links
+from khabar.corroborate.links.clusters import cluster
 from khabar.corroborate.profiles import Profile
 from khabar.resources import load_resources
 

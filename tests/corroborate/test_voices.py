@@ -8,7 +8,7 @@ import pytest
 
 from factories import document
 from khabar.config import Settings
-from khabar.corroborate.credits import build_credits
+from khabar.corroborate.copies.credits import build_credits
 from khabar.corroborate.cues import build_cues
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices import Speakers

@@ -8,8 +8,8 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from khabar.corroborate import wordhash
-from khabar.corroborate.wordhash import WordHasher, words_in
+from khabar.corroborate.copies import wordhash
+from khabar.corroborate.copies.wordhash import WordHasher, words_in
 
 HASHER = WordHasher()
 ARABIC = st.text(st.sampled_from("ابتثأإآةىيؤئءَُِّْـ ٠١٢3،.«»\n\u200f_-ﻻﷺ"), max_size=80)

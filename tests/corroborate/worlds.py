@@ -9,12 +9,12 @@ from functools import cache
 import msgspec
 
 from corroborate.dossiers import FOLDER, NAMES
+from khabar.corroborate.copies.shingles import Signature
 from khabar.corroborate.corpus import Corpus, Ties, corroborate
 from khabar.corroborate.digest import Digester, build_digester
 from khabar.corroborate.links import build_link_model
 from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup, Story
-from khabar.corroborate.shingles import Signature
 from khabar.ingest import read_inputs
 from khabar.pipeline import read_document
 from khabar.records import Document, Reading, document_from

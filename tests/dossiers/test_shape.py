@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from khabar.corroborate.copies import find_copies
-from khabar.corroborate.shingles import Shingler
+from khabar.corroborate.copies.shingles import Shingler
 from khabar.records import EventType, RoleName, SourceKind
 
 HERE = Path(__file__).parent

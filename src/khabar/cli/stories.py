@@ -14,7 +14,6 @@ from khabar.cli.guard import SOME_REJECTED
 from khabar.cli.progress import steps
 from khabar.config import load_settings
 from khabar.corroborate.keep import corroborate_store
-from khabar.corroborate.numbers import Given, Policy, numbers_of
 from khabar.corroborate.records import (
     Bounds,
     Conflict,
@@ -26,7 +25,8 @@ from khabar.corroborate.records import (
     Moment,
     Story,
 )
-from khabar.corroborate.timeline import timeline
+from khabar.corroborate.stories.numbers import Given, Policy, numbers_of
+from khabar.corroborate.stories.timeline import timeline
 from khabar.export.rows import rows_as
 from khabar.resources import load_resources
 from khabar.store import Store

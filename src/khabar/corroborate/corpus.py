@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.clusters import ANSWERED, THRESHOLD, cluster, spread
 from khabar.corroborate.copies import CopyPair, find_overlaps
-from khabar.corroborate.groups import Group, find_groups, public_group
+from khabar.corroborate.copies.groups import Group, find_groups, public_group
+from khabar.corroborate.copies.shingles import Shingler, Signature, shared_spans
 from khabar.corroborate.links import Candidate, LinkModel, candidate_links
+from khabar.corroborate.links.clusters import ANSWERED, THRESHOLD, cluster, spread
 from khabar.corroborate.memory import Memory
-from khabar.corroborate.origins import CopiedFrom, Verdicts, outlet_at
 from khabar.corroborate.profiles import Profile
 from khabar.corroborate.records import CopyGroup, Link, Story
-from khabar.corroborate.shingles import Shingler, Signature, shared_spans
 from khabar.corroborate.stories import Cluster, build_story, event_name, story_id
+from khabar.corroborate.stories.origins import CopiedFrom, Verdicts, outlet_at
 
 __all__ = ["Corpus", "FoundCopies", "FoundStory", "Ties", "canonical", "corroborate"]
 

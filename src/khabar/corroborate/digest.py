@@ -11,17 +11,17 @@ from itertools import islice
 import msgspec
 from msgspec.structs import replace
 
-from khabar.corroborate.amendments import find_amendments
-from khabar.corroborate.backdrop import Backdrop
-from khabar.corroborate.compare import Affinities, build_affinities
-from khabar.corroborate.counting import Counting, build_counting
-from khabar.corroborate.credits import Credits, build_credits
+from khabar.corroborate.copies.credits import Credits, build_credits
+from khabar.corroborate.copies.shingles import Signer
 from khabar.corroborate.cues import Cues, build_cues
-from khabar.corroborate.eventwords import EventWords, build_event_words
 from khabar.corroborate.figures import find_numbers
+from khabar.corroborate.figures.amendments import find_amendments
+from khabar.corroborate.figures.counting import Counting, build_counting
 from khabar.corroborate.focus import Focus, Unit, units_of
+from khabar.corroborate.focus.backdrop import Backdrop
+from khabar.corroborate.focus.eventwords import EventWords, build_event_words
+from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Voice
-from khabar.corroborate.shingles import Signer
 from khabar.corroborate.tellings import Teller
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of

@@ -13,12 +13,12 @@ import msgspec
 import numpy as np
 from sqlalchemy import Column, Connection, Table, delete, func, select, tuple_
 
+from khabar.corroborate.copies.shingles import Signature
 from khabar.corroborate.corpus import Corpus, FoundStory, corroborate
 from khabar.corroborate.digest import Digester, build_digester
 from khabar.corroborate.links import build_link_model
 from khabar.corroborate.profiles import Profile, Sharing
 from khabar.corroborate.records import CopyGroup
-from khabar.corroborate.shingles import Signature
 from khabar.corroborate.verdicts import actors_of, ties_of, with_actors
 from khabar.errors import ReaderError, StoreConflict
 from khabar.records import Entity, Rejection
@@ -103,8 +103,10 @@ def fingerprint(resources: Resources) -> str:
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
     for name in _MADE_BY:
-        for path in sorted(path for path in (root / name).iterdir() if path.suffix in {".py", ".tsv"}):
-            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        for path in sorted(path for path in (root / name).rglob("*") if path.suffix in {".py", ".tsv"}):
+            digest.update(
+                path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
+            )
     return digest.hexdigest()[:16]
 
 

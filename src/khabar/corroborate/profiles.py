@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from khabar.corroborate.credits import Credit
+from khabar.corroborate.copies.credits import Credit
 from khabar.records import EventType, Factuality, RoleName, SourceKind, Stance
 
 __all__ = ["Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice"]

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 
 from khabar.corroborate.corpus import Ties
 from khabar.corroborate.naming import name_tokens
-from khabar.corroborate.origins import UNNAMED, Source, Verdicts
 from khabar.corroborate.outlets import outlet_words
+from khabar.corroborate.stories.origins import UNNAMED, Source, Verdicts
 from khabar.errors import UsageError
 from khabar.records import Entity, Reading
 from khabar.records import Source as Cited

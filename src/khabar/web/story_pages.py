@@ -10,10 +10,10 @@ from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
 from sqlalchemy import Connection, select
 
-from khabar.corroborate.carriage import Carriage, carriage_of
-from khabar.corroborate.numbers import Given, Policy, numbers_of
 from khabar.corroborate.records import Moment
-from khabar.corroborate.timeline import timeline
+from khabar.corroborate.stories.carriage import Carriage, carriage_of
+from khabar.corroborate.stories.numbers import Given, Policy, numbers_of
+from khabar.corroborate.stories.timeline import timeline
 from khabar.export.drawing import draw_text
 from khabar.export.marks import Mark
 from khabar.records import EventType, Reading, SourceKind, Stance

@@ -6,8 +6,8 @@ import re
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.focus.relevance import Relevance
 from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.relevance import Relevance
 from khabar.corroborate.words import root_of, stem_of, words_of
 from khabar.records import Reading
 

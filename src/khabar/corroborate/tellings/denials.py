@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from khabar.corroborate.beside import WORD, Beside
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
-from khabar.corroborate.negations import DISOWN, Negations
 from khabar.corroborate.profiles import Telling
+from khabar.corroborate.tellings.negations import DISOWN, Negations
+from khabar.corroborate.voices.beside import WORD, Beside
 from khabar.corroborate.words import root_of, words_of
 from khabar.records import Event, Reading
 from khabar.text import fold

@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from khabar.corroborate.beside import WORD, Beside, Stretch
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure, Telling
+from khabar.corroborate.voices.beside import WORD, Beside, Stretch
 from khabar.records import Claim, Event, Reading, Source, Span
 from khabar.text import fold
 

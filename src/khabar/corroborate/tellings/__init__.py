@@ -9,25 +9,25 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from khabar.corroborate.beside import Beside
-from khabar.corroborate.compare import Affinities
-from khabar.corroborate.credits import Credits
+from khabar.corroborate.copies.credits import Credits
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.denials import Denials
-from khabar.corroborate.estimates import Estimates
-from khabar.corroborate.eventwords import EventWords
-from khabar.corroborate.eyewitness import first_seen
 from khabar.corroborate.figures import Number
 from khabar.corroborate.focus import Focus
-from khabar.corroborate.leads import Lead
-from khabar.corroborate.negations import DISOWN, Denial, Negations
+from khabar.corroborate.focus.eventwords import EventWords
+from khabar.corroborate.focus.leads import Lead
+from khabar.corroborate.focus.relevance import Relevance
+from khabar.corroborate.focus.sameness import Sameness
+from khabar.corroborate.links.compare import Affinities
 from khabar.corroborate.offsets import opening_inside, starting_in
-from khabar.corroborate.ownwords import OwnWords
-from khabar.corroborate.partial import Partial
 from khabar.corroborate.profiles import Figure, Telling
-from khabar.corroborate.relevance import Relevance
-from khabar.corroborate.sameness import Sameness
+from khabar.corroborate.tellings.denials import Denials
+from khabar.corroborate.tellings.estimates import Estimates
+from khabar.corroborate.tellings.negations import DISOWN, Denial, Negations
+from khabar.corroborate.tellings.ownwords import OwnWords
+from khabar.corroborate.tellings.partial import Partial
 from khabar.corroborate.voices import Speakers
+from khabar.corroborate.voices.beside import Beside
+from khabar.corroborate.voices.eyewitness import first_seen
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Event, Reading
 from khabar.text import fold

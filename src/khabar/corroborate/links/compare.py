@@ -11,8 +11,8 @@ from datetime import datetime
 
 import msgspec
 
+from khabar.corroborate.links.series import SERIES, compare_series
 from khabar.corroborate.profiles import Figure, Happening, Spot
-from khabar.corroborate.series import SERIES, compare_series
 from khabar.resources import Tables
 
 __all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.outlets import Outlets
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.voices.bodies import Bodies
 from khabar.corroborate.words import words_of
 from khabar.records import Reading, Source
 from khabar.text import fold

@@ -6,9 +6,9 @@ import re
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbound
-from khabar.corroborate.offices import Office
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.voices.offices import Office
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading
 from khabar.text import fold

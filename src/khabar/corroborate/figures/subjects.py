@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures.counting import Counting
 from khabar.records import RoleName
 
 __all__ = ["CASUALTIES", "CLOSING", "STOPS", "casualty_in", "subject_of"]

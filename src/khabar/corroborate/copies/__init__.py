@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.corroborate.shingles import Hashes, Signature, sampled
+from khabar.corroborate.copies.shingles import Hashes, Signature, sampled
 
 __all__ = ["CopyPair", "candidate_pairs", "find_copies", "find_overlaps", "overlap"]
 

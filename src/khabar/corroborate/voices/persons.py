@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.names import Names
 from khabar.corroborate.naming import last_word, name_tokens, plain, same_head, without_asides
-from khabar.corroborate.offices import Office, last_office, office_of
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.voices.bodies import Bodies
+from khabar.corroborate.voices.names import Names
+from khabar.corroborate.voices.offices import Office, last_office, office_of
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source, SourceKind
 

@@ -11,19 +11,19 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.eyewitness import outlet_that_saw
-from khabar.corroborate.hidden import Hidden, embedded
-from khabar.corroborate.names import without_rank
 from khabar.corroborate.naming import STOPS, name_tokens, plain, without_asides
-from khabar.corroborate.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.outlets import Outlets, same_outlet
-from khabar.corroborate.persons import Persons
-from khabar.corroborate.press import Press
 from khabar.corroborate.profiles import Voice
-from khabar.corroborate.spokesmen import Spokesmen
+from khabar.corroborate.voices.bodies import Bodies
+from khabar.corroborate.voices.eyewitness import outlet_that_saw
+from khabar.corroborate.voices.hidden import Hidden, embedded
+from khabar.corroborate.voices.names import without_rank
+from khabar.corroborate.voices.offices import Office, office_of, owned_name, owner_of_part
+from khabar.corroborate.voices.persons import Persons
+from khabar.corroborate.voices.press import Press
+from khabar.corroborate.voices.spokesmen import Spokesmen
 from khabar.corroborate.words import words_of
 from khabar.records import Claim, Mention, Reading, Source, SourceKind
 from khabar.text import fold

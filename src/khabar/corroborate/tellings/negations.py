@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from khabar.corroborate.compare import Affinities
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
+from khabar.corroborate.links.compare import Affinities
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.words import root_of, words_of
 from khabar.records import Event, Reading

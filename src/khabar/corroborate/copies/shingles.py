@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from khabar.corroborate.wordhash import WORD, Hashes, WordHasher, words_in
+from khabar.corroborate.copies.wordhash import WORD, Hashes, WordHasher, words_in
 from khabar.corroborate.words import Rarity, stem_of
 from khabar.text import normalise
 

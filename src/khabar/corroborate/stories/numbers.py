@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, get_args
 
-from khabar.corroborate.conflicts import chosen
 from khabar.corroborate.records import Conflict, Story
+from khabar.corroborate.stories.conflicts import chosen
 from khabar.records import Record
 
 __all__ = ["POLICIES", "Given", "Policy", "numbers_of"]

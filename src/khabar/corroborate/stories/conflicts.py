@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from khabar.corroborate.counting import HOUSEHOLDS
+from khabar.corroborate.figures.counting import HOUSEHOLDS
 from khabar.corroborate.profiles import Amendment, Figure
 from khabar.corroborate.records import Bounds, Conflict, ConflictValue, Correction, Story
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 import msgspec
 
-from khabar.corroborate.eventwords import EventWords
+from khabar.corroborate.focus.eventwords import EventWords
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Document, Event
 

@@ -1,10 +1,10 @@
 """Links: which happenings of different documents are one.
 
 Candidates share two telling words of title and lead, or a name under the same type of event, and were published within
-days of each other; a small logistic
-model over the features of `khabar.corroborate.compare` scores them. Its weights are in `data/corroborate/links.tsv`,
-fitted by `scripts/fit_links.py`. A word of more than `_COMMON` documents ties each to its neighbours in time only, so
-that a story of a thousand reports costs a thousand steps and not half a million.
+days of each other; a small logistic model over the features of `khabar.corroborate.links.compare` scores them. Its
+weights, in `data/corroborate/links.tsv`, are fitted by `scripts/fit_links.py`. A word of more than `_COMMON` documents
+ties each to its neighbours in time only, so that a story of a thousand reports costs a thousand steps and not half a
+million.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.corroborate.compare import Affinities, build_affinities, compare
+from khabar.corroborate.links.compare import Affinities, build_affinities, compare
 from khabar.corroborate.profiles import Happening, Profile
 from khabar.resources import Tables
 

@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import Protocol
 
-from khabar.corroborate.compare import Affinities
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import old_times
 from khabar.corroborate.focus import Focus
-from khabar.corroborate.negations import Negations
+from khabar.corroborate.focus.sameness import QUOTED, SAME, Sameness
+from khabar.corroborate.links.compare import Affinities
 from khabar.corroborate.offsets import reaching, starting_in
-from khabar.corroborate.sameness import QUOTED, SAME, Sameness
+from khabar.corroborate.tellings.negations import Negations
 from khabar.corroborate.words import root_of, words_of
 from khabar.records import Event, Reading
 

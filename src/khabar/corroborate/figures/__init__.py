@@ -12,12 +12,12 @@ from datetime import date, timedelta
 
 import msgspec
 
-from khabar.corroborate.bare import find_bare, find_millions
-from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures.bare import find_bare, find_millions
+from khabar.corroborate.figures.counting import Counting
+from khabar.corroborate.figures.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Figure
-from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.words import root_of, stem_of
 from khabar.dates import publication_day
 from khabar.records import Event, Mention, Quantity, Reading, RoleName

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from khabar.corroborate.counting import Counting
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures.counting import Counting
 from khabar.corroborate.profiles import Amendment
 from khabar.corroborate.words import stem_of
 from khabar.records import RoleName

@@ -6,8 +6,8 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from khabar.corroborate.compare import Affinities
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.links.compare import Affinities
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.words import root_of, stem_of, words_of
 from khabar.records import Event, Mention, Reading

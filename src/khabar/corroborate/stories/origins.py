@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.likeness import UNNAMED, Source, is_name_of, is_same, merged
 from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outlet
-from khabar.corroborate.people import bodies_of_people, with_surnames
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
+from khabar.corroborate.stories.likeness import UNNAMED, Source, is_name_of, is_same, merged
+from khabar.corroborate.stories.people import bodies_of_people, with_surnames
 
 __all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
 

@@ -6,12 +6,12 @@ import re
 
 from msgspec.structs import replace
 
-from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, last_word, plain, without_asides
-from khabar.corroborate.offices import office_of
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.outlets import outlet_words
+from khabar.corroborate.voices.bodies import Bodies
+from khabar.corroborate.voices.offices import office_of
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source, SourceKind
 from khabar.text import fold

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from khabar.corroborate.bodies import Bodies
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.names import without_rank
 from khabar.corroborate.naming import plain
-from khabar.corroborate.offices import owned_name
 from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.persons import Persons
 from khabar.corroborate.profiles import Voice
+from khabar.corroborate.voices.bodies import Bodies
+from khabar.corroborate.voices.names import without_rank
+from khabar.corroborate.voices.offices import owned_name
+from khabar.corroborate.voices.persons import Persons
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source
 from khabar.text import fold

@@ -9,8 +9,6 @@ from datetime import date
 
 import msgspec
 
-from khabar.corroborate.conflicts import Statement, find_conflicts, find_corrections
-from khabar.corroborate.origins import CopiedFrom, Source, Verdicts, find_origins, independent
 from khabar.corroborate.profiles import Happening, Profile, Spot, Telling
 from khabar.corroborate.records import (
     CopyGroup,
@@ -22,6 +20,8 @@ from khabar.corroborate.records import (
     StoryPlace,
     StoryTime,
 )
+from khabar.corroborate.stories.conflicts import Statement, find_conflicts, find_corrections
+from khabar.corroborate.stories.origins import CopiedFrom, Source, Verdicts, find_origins, independent
 from khabar.corroborate.words import root_of
 from khabar.records import EventType
 

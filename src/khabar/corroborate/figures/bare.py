@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
-from khabar.corroborate.counting import Cardinal, Counting
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures.counting import Cardinal, Counting
+from khabar.corroborate.figures.subjects import CASUALTIES, CLOSING, STOPS, subject_of
 from khabar.corroborate.profiles import Figure
-from khabar.corroborate.subjects import CASUALTIES, CLOSING, STOPS, subject_of
 from khabar.records import RoleName
 
 __all__ = ["Bare", "find_bare", "find_millions"]
