@@ -24,6 +24,7 @@ from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Voice
 from khabar.corroborate.tellings import Teller
 from khabar.corroborate.voices import Speakers
+from khabar.corroborate.voices.where import Gazette, build_gazette, located
 from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of
 from khabar.dates import publication_day, published_utc
 from khabar.errors import ReaderError
@@ -59,6 +60,7 @@ class Digester(msgspec.Struct, frozen=True):
     cues: Cues
     counting: Counting
     affinities: Affinities
+    gazette: Gazette
 
     def profile(self, reading: Reading) -> Profile:
         """The profile of one reading; linear in its length.
@@ -73,7 +75,8 @@ class Digester(msgspec.Struct, frozen=True):
             document = reading.document.external_id
             raise ReaderError(f"{type(error).__name__}: {error}", document=document, stage="corroborate") from error
         empty = self.without_happenings(reading)
-        return replace(empty, credit=credit, happenings=happenings, people=tuple(islice(people, _PEOPLE)))
+        named = tuple(located(voice, self.gazette) for voice in islice(people, _PEOPLE))
+        return replace(empty, credit=credit, happenings=happenings, people=named)
 
     def without_happenings(self, reading: Reading) -> Profile:
         """A profile that no story can hold: of a document whose happenings could not be made out."""
@@ -104,7 +107,7 @@ def build_digester(tables: Tables) -> Digester:
     rarity = build_rarity(tables)
     return Digester(
         rarity, build_event_words(tables), build_credits(tables), Signer(rarity), build_cues(tables),
-        build_counting(tables), build_affinities(tables),
+        build_counting(tables), build_affinities(tables), build_gazette(tables),
     )  # fmt: skip
 
 
@@ -143,6 +146,7 @@ class _Digest:
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
         tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
+        tellings = tuple(replace(t, voice=located(t.voice, tables.gazette)) if t.voice else t for t in tellings)
         amendments = find_amendments([f"{self.unit.title}\n{self.lead}"], tables.cues, tables.counting)
         every = find_amendments([f"{self.unit.title}\n{self.lead}", *focus.rest()], tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]

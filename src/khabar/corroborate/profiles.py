@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from khabar.corroborate.copies.credits import Credit
 from khabar.records import EventType, Factuality, RoleName, SourceKind, Stance
 
-__all__ = ["Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice"]
+__all__ = ["Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice", "Where"]
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):
@@ -55,6 +55,14 @@ class Spot(Piece, frozen=True, gc=False):
     rarity: float = 0.0
 
 
+class Where(Piece, frozen=True, gc=False):
+    """Where a body is by its name: those words of it, the names of places among them, and its country's code."""
+
+    words: tuple[str, ...]
+    places: tuple[str, ...]
+    nation: str
+
+
 class Voice(Piece, frozen=True, gc=False):
     """Who stands behind a telling.
 
@@ -75,6 +83,7 @@ class Voice(Piece, frozen=True, gc=False):
     speaker: str = ""
     of: str = ""
     heads: bool = False
+    where: Where | None = None
 
 
 class Telling(Piece, frozen=True, gc=False):

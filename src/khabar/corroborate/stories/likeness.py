@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 import msgspec
 
-from khabar.corroborate.naming import name_tokens, unbound
+from khabar.corroborate.naming import name_tokens
 from khabar.corroborate.outlets import same_outlet
+from khabar.corroborate.profiles import Where
+from khabar.corroborate.stories.bodynames import (
+    OFFICES,
+    BodyName,
+    are_apart,
+    body_name,
+    can_be,
+    is_one_by_name,
+    normal,
+    without_gender,
+)
 from khabar.records import SourceKind
 
 __all__ = ["UNNAMED", "Source", "is_name_of", "is_same", "merged"]
@@ -17,19 +28,12 @@ __all__ = ["UNNAMED", "Source", "is_name_of", "is_same", "merged"]
 _LONGEST_NAME = 8  # words of an outlet's name
 
 
-def _without_gender(token: str) -> str:
-    """An adjective without its feminine ending: of وزير الزراعة السوري is named what others call الوزارة السورية."""
-    return token.removesuffix("ه") if token.endswith("يه") else token
-
-
 _NOUNS = (
     "داير مديريه لجنه سرايا كتيبه لواء هييه وزاره قياده شرطه بلديه مجلس اداره منظمه حركه جماعه حزب جيش حكومه قوات قوي "
     "دايره صحه امن جهاز مركز مكتب شركه سلطات سلطه عام عامه مصدر وكاله موسسه جمعيه مجموعه شبكه تنظيم".split()
 )
-_GENERIC = frozenset([*_NOUNS, *map(_without_gender, _NOUNS)])
-_ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه"}
-"""Nouns that one country or report says for another."""
-_SERVICES = frozenset(map(_without_gender, "مصلحه هييه دايره مديريه مكتب اداره".split()))
+_GENERIC = OFFICES.union(_NOUNS, map(without_gender, _NOUNS))
+_SERVICES = frozenset(map(without_gender, "مصلحه هييه دايره مديريه مكتب اداره".split()))
 _GROUPS = frozenset("جماعه مجموعه حركه تنظيم فصيل ميليشيا مليشيا".split())
 _ARMED = frozenset({"مسلح", "مسلحه"})
 _QUOTED = re.compile(r"[«\"“]([^»\"”]+)[»\"”]")
@@ -37,8 +41,6 @@ _LEAST = 2  # words of a name that tells one body from all others
 _HEADING = frozenset({"قياده", "فرع"})
 UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 """Kinds of sources that have no name."""
-
-_JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -48,6 +50,7 @@ class Source(msgspec.Struct, frozen=True):
     label: str
     kind: SourceKind
     entity: str | None
+    where: Where | None = None
 
 
 def is_name_of(name: str, body: str) -> bool:
@@ -67,11 +70,15 @@ def _is_run_by(office: Sequence[str], body: Sequence[str]) -> bool:
 
 
 def merged(
-    sources: Sequence[Source], same: Sequence[tuple[Source, Source]], apart: Sequence[tuple[Source, Source]]
+    sources: Sequence[Source],
+    same: Sequence[tuple[Source, Source]],
+    apart: Sequence[tuple[Source, Source]],
+    reports: Sequence[int],
 ) -> dict[Source, Source]:
     """Each source with the one that stands for it: one body or person goes by longer and shorter names.
 
-    Pairs of `apart` do not meet, and those of `same` do, under the name of the second.
+    Pairs of `apart` do not meet, and those of `same` do, under the name of the second. `reports` are those in which
+    the sources speak.
     """
     chosen: dict[Source, Source] = {}
     groups: dict[Source, list[Source]] = {}
@@ -81,31 +88,64 @@ def merged(
     for source in ordered:
         match = next(
             (kept for kept in near.of(source)
-             if is_same(source, kept) and not any((source, other) in foes for other in groups[kept])), None,
+             if is_same(source, kept) and not any(_are_two(source, other, foes) for other in groups[kept])), None,
         )  # fmt: skip
-        match = match or _only_one(
-            source, [kept for kept in groups if not any((source, o) in foes for o in groups[kept])]
-        )
+        if match is None:
+            match = next(
+                (one for one in _only_one(source, groups) if not any(_are_two(source, o, foes) for o in groups[one])),
+                None,
+            )
         chosen[source] = match or source
         groups.setdefault(chosen[source], []).append(source)
         if match is None:
             near.add(source)
+    speak: dict[Source, set[int]] = {}
+    for source, report in zip(sources, reports, strict=True):
+        speak.setdefault(chosen[source], set()).add(report)
+    for vague in [kept for kept in groups if _name(kept).kind == "authorities" and kept.kind == "organization"]:
+        match = _meant(vague, [kept for kept in groups if not _is_foe(vague, groups[kept], foes)], speak)
+        if match is not None:
+            chosen = {source: match if end == vague else end for source, end in chosen.items()}
     for one, other in same:
         gone, kept = chosen[one], chosen[other]
         chosen = {source: kept if end == gone else end for source, end in chosen.items()}
     return chosen
 
 
-def _only_one(source: Source, kept: Sequence[Source]) -> Source | None:
+def _is_foe(source: Source, group: Sequence[Source], foes: Collection[tuple[Source, Source]]) -> bool:
+    return any((source, other) in foes for other in group)
+
+
+def _meant(vague: Source, kept: Sequence[Source], speak: Mapping[Source, Set[int]]) -> Source | None:
+    """The one public body of the story that السلطات can mean, or the one of those that speak beside it."""
+    found = [
+        one for one in kept
+        if one is not vague and one.kind == "organization" and can_be(_name(vague), _name(one))
+    ]  # fmt: skip
+    beside = [one for one in found if not speak[vague].isdisjoint(speak[one])]
+    return next((some[0] for some in (found, beside) if len(some) == 1), None)
+
+
+def _are_two(one: Source, other: Source, foes: Collection[tuple[Source, Source]]) -> bool:
+    if (one, other) in foes:
+        return True
+    return one.key != other.key and one.kind == other.kind == "organization" and are_apart(_name(one), _name(other))
+
+
+def _name(source: Source) -> BodyName:
+    return body_name(source.label, source.where)
+
+
+def _only_one(source: Source, kept: Collection[Source]) -> list[Source]:
     """The one body of the story that a bare head noun can mean, الشرطة, or the one person who goes by a first name."""
     tokens = _tokens(source)
     if source.kind == "named_person" and len(tokens) == 1 and not source.entity:
         named = [one for one in kept if one.kind == "named_person" and _tokens(one)[:1] == tokens]
-        return named[0] if len(named) == 1 else None
+        return named if len(named) == 1 else []
     if source.kind != "organization" or len(tokens) != 1 or tokens[0] not in _GENERIC:
-        return None
-    found = [one for one in kept if one.kind == "organization" and _tokens(one)[:1] == tokens]
-    return found[0] if len(found) == 1 and not (source.entity and found[0].entity) else None
+        return []
+    found = [one for one in kept if one.kind == "organization" and tokens[0] in _name(one).heads]
+    return found if len(found) == 1 and not (source.entity and found[0].entity) else []
 
 
 class _Near:
@@ -121,6 +161,7 @@ class _Near:
         self._by_rarest: dict[str, list[Source]] = {}
         self._by_key: dict[str, list[Source]] = {}
         self._by_beginning: dict[str, list[Source]] = {}
+        self._by_name: dict[Collection[str] | str, list[Source]] = {}
 
     def add(self, source: Source) -> None:
         self._order[source] = len(self._order)
@@ -130,12 +171,16 @@ class _Near:
         self._by_key.setdefault(source.key, []).append(source)
         for key in _beginnings(source.key):
             self._by_beginning.setdefault(key, []).append(source)
+        if source.kind == "organization":
+            self._by_name.setdefault(_own(source), []).append(source)
 
     def of(self, source: Source) -> list[Source]:
         """Those added that may be the same, in the order in which they were."""
         found = {*self._by_key.get(source.key, ()), *self._by_beginning.get(source.key, ())}
         for key in _beginnings(source.key):
             found.update(self._by_key.get(key, ()))
+        if source.kind == "organization":
+            found.update(self._by_name.get(_own(source), ()))
         if source.kind not in UNNAMED:
             found.update(self._by_word.get(self._rarest(source), ()))
             for token in _tokens(source):
@@ -144,6 +189,11 @@ class _Near:
 
     def _rarest(self, source: Source) -> str:
         return min(_core(source), key=lambda token: (self._counts[token], token), default="")
+
+
+def _own(source: Source) -> Collection[str] | str:
+    name = _name(source)
+    return name.nation if name.kind == "state" else frozenset(name.own)
 
 
 def _beginnings(key: str) -> list[str]:
@@ -157,19 +207,14 @@ def _tokens(source: Source) -> tuple[str, ...]:
     administration is not told from what it heads."""
     tokens = name_tokens(source.label)
     if source.kind != "named_person":
-        tokens = _normal(tokens)
+        tokens = normal(tokens)
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
-
-
-def _normal(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    bare = (*tokens[:1], *(_JOINED.sub("", token) for token in tokens[1:]))
-    return tuple(_ALIKE.get(token, unbound(_without_gender(token))) for token in bare)
 
 
 def _quoted(source: Source) -> tuple[str, ...]:
     """The words of a body's name in quotation marks, where these are enough to tell it."""
     quoted = _QUOTED.search(source.label) if source.kind == "organization" else None
-    inside = _normal(name_tokens(quoted[1])) if quoted is not None else ()
+    inside = normal(name_tokens(quoted[1])) if quoted is not None else ()
     return inside if len(inside) >= _LEAST else ()
 
 
@@ -196,10 +241,10 @@ def is_same(one: Source, other: Source) -> bool:
         return kind == other_kind and same_outlet(outlet, other_outlet)
     if one.kind == other.kind == "media":
         return same_outlet(one.key, other.key)
-    if one.kind == other.kind == "organization" and not (one.entity and other.entity):
-        held = any(_quoted(a) and set(_quoted(a)) <= set(_tokens(b)) for a, b in ((one, other), (other, one)))
-        if held or set(_core(one)) == set(_core(other)):
-            return True
+    if one.kind == other.kind == "organization":
+        found = _is_one_body(one, other)
+        if found is not None:
+            return found
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
     if not short or not set(short) <= set(long):
         return False
@@ -211,3 +256,17 @@ def is_same(one: Source, other: Source) -> bool:
         return False  # المؤسسة is not الفرع النقابي للمؤسسة
     # One body may be taken for two: وزارة الداخلية for the one of another country.
     return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
+
+
+def _is_one_body(one: Source, other: Source) -> bool | None:
+    """Whether two bodies are one, as far as the parts of their names tell it; else None."""
+    names = _name(one), _name(other)
+    if are_apart(*names):
+        return False
+    known = one.entity is not None and other.entity is not None
+    if is_one_by_name(*names) and (names[0].kind == "state" or not known):
+        return True
+    if known:
+        return None
+    held = any(_quoted(a) and set(_quoted(a)) <= set(_tokens(b)) for a, b in ((one, other), (other, one)))
+    return True if held or set(_core(one)) == set(_core(other)) else None

@@ -85,7 +85,8 @@ def find_origins(
     sources = _as_original(tellings, sources, copied, fixed=[name in given for name in names])
     sources = _set_apart(names, sources, verdicts)
     at = dict(zip(names, sources, strict=True))
-    chosen = merged(sources, _pairs(verdicts.same, at), _pairs(verdicts.apart, at))
+    reports = [index for index, _ in tellings]
+    chosen = merged(sources, _pairs(verdicts.same, at), _pairs(verdicts.apart, at), reports)
     stand = [chosen[source] for source in sources]
     told = [telling for _, telling in tellings]
     asserting = {s for t, s in zip(told, stand, strict=True) if t.sure and t.tells and t.denial == "none"}
@@ -213,7 +214,8 @@ def _outlet(key: str, label: str) -> Source:
 
 
 def _named(voice: Voice) -> Source:
-    return Source(voice.key, voice.label, voice.kind, voice.key if voice.key.startswith("actor:") else None)
+    entity = voice.key if voice.key.startswith("actor:") else None
+    return Source(voice.key, voice.label, voice.kind, entity, voice.where)
 
 
 def independent(origins: Sequence[Origin]) -> Independent:

@@ -167,11 +167,20 @@ class Bodies:
 
     def without_title(self, text: str) -> str:
         """A body's name without what follows it: الشرطة | العقيد, جماعة كذا | اليوم, أمن الولاية | صدر."""
-        parts = self._without_place(text.split())
+        parts = self._without_place(self._without_clitic(text.split()))
         parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
         parts = parts[: next((at for at in range(1, len(parts)) if self.is_over(parts[at - 1], parts[at])), len(parts))]
         last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
         return " ".join(parts[:last])
+
+    def _without_clitic(self, parts: list[str]) -> list[str]:
+        """A name without what joins it to the word before, (الإعلام) ب | الفرع, (المتحدثة) ل | شرطة كذا."""
+        first = parts[0] if parts else ""
+        bare = f"ال{first[2:]}" if first.startswith("لل") else first[1:] if first[:1] in {"ب", "ل"} else ""
+        opens = plain(fold(bare))
+        if bare and any(self.cues.has(name, opens) for name in ("body", "branch")):
+            return [bare, *parts[1:]]
+        return parts
 
     def _without_place(self, parts: list[str]) -> list[str]:
         """A name without where that is: المستشفى العام | بالمدينة, فرع الرابطة | في المحافظة, ولاية كذا | جنوبي كذا."""

@@ -1,0 +1,128 @@
+"""What of a body's name is its own: not the office that heads it, nor where it is.
+
+قيادة شرطة محافظة كذا, شرطة كذا and الشرطة are one where no other police speaks; of two that say where they are in
+different words, each is its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from khabar.corroborate.naming import name_tokens, unbound
+from khabar.corroborate.profiles import Where
+
+__all__ = ["OFFICES", "BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "normal", "without_gender"]
+
+
+def without_gender(token: str) -> str:
+    """An adjective without its feminine ending: of وزير الزراعة السوري is named what others call الوزارة السورية."""
+    return token.removesuffix("ه") if token.endswith("يه") else token
+
+
+_ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه"}
+"""Nouns that one country or report says for another."""
+_JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
+OFFICES = frozenset(
+    map(without_gender, "قياده رياسه مديريه دايره اداره مصلحه جهاز هييه فرع ديوان مقر قسم شعبه خليه مكتب قوات".split())
+)
+"""Nouns that head the name of what they run or are a part of."""
+_MINISTRY = "وزاره"
+_AUTHORITIES = "سلطه"
+_ADJECTIVES = frozenset(
+    map(without_gender, "عام عامه جهوي جهويه اقليمي اقليميه ولايي ولاييه مركزي مركزيه عليا".split())
+)
+_GOVERNMENT = frozenset({"حكومه", "دوله", "مملكه", "جمهوريه", "سلطنه"})
+_OF_THE_KIND = {
+    "صحي": {"صحه"}, "امني": {"امن", "شرطه", "درك"}, "جمركي": {"جمارك"}, "عسكري": {"جيش"}, "بلدي": {"بلديه"},
+    "محلي": {"محافظه", "ولايه", "بلديه", "محليه", "عماله"}, "قضايي": {"نيابه", "محكمه", "قضا"},
+}  # fmt: skip
+"""Bodies that the authorities of a kind can be: السلطات الصحية."""
+_PUBLIC = frozenset(
+    "شرطه امن درك جمارك جيش حرس محافظه ولايه بلديه محليه عماله داخلي دفاع نيابه حكومه صحه اماره معتمديه قايممقاميه "
+    "متصرفيه مخابرات".split()
+)
+_ANY = frozenset("معني معنيه مختص مختصه رسمي حكومي مسوول مسووله محلي امني".split())
+
+
+class BodyName(msgspec.Struct, frozen=True):
+    """`words` are all that tell it, `own` those of them that are its own, `offices` those before them, `kind` is
+    `state` for a country that acts, `authorities` for those who are not said to be which."""
+
+    words: frozenset[str]
+    own: tuple[str, ...]
+    offices: tuple[str, ...]
+    places: frozenset[str]
+    nation: str
+    kind: str = ""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Nouns by which alone it can be called: الفرع, الجهاز, الشرطة."""
+        return (*self.offices, *self.own[:1])
+
+
+@lru_cache(maxsize=1 << 14)
+def body_name(label: str, where: Where | None) -> BodyName:
+    """The parts of a name."""
+    apart = set(where.words) if where else set()
+    words = name_tokens(label)
+    tokens = normal([token for token in words if token not in apart])
+    offices: list[str] = []
+    while len(tokens) > 1 and (tokens[0] in OFFICES or tokens[0] in (_MINISTRY, _AUTHORITIES)):
+        rest = tokens[1:]
+        while len(rest) > 1 and rest[0] in _ADJECTIVES:
+            rest = rest[1:]
+        if len(rest) == 1 and rest[0] in _ADJECTIVES:
+            break
+        offices.append(tokens[0])
+        tokens = rest
+    places = frozenset(where.places) if where else frozenset[str]()
+    nation = where.nation if where else ""
+    kind = ""
+    if nation and not places and _GOVERNMENT.issuperset(tokens) and not offices:
+        kind = "state"
+    elif tokens[:1] == (_AUTHORITIES,) or (
+        _AUTHORITIES in offices and (tokens[0] in _OF_THE_KIND or tokens[0] in _ANY)
+    ):
+        kind = "state" if nation and len(tokens) == 1 and not places and not offices else "authorities"
+    return BodyName(frozenset({*words, *places}), tokens, tuple(offices), places, nation, kind)
+
+
+def normal(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Words of a name as they are compared: without prepositions and genders, and one noun for those that are alike."""
+    bare = [token if at == 0 else _without_preposition(token) for at, token in enumerate(tokens)]
+    return tuple(_ALIKE.get(token, unbound(without_gender(token))) for token in bare)
+
+
+def _without_preposition(token: str) -> str:
+    return token[1:] if token[:1] in {"ل", "ب"} and token[1:] in _PUBLIC else _JOINED.sub("", token)
+
+
+def are_apart(one: BodyName, other: BodyName) -> bool:
+    """Whether two names of one kind say that they are of two bodies: of other places or states, a ministry and what is
+    under it."""
+    if one.nation and other.nation and one.nation != other.nation:
+        return True
+    if one.places and other.places and one.places.isdisjoint(other.words) and other.places.isdisjoint(one.words):
+        return True
+    ministries = [_MINISTRY in name.offices for name in (one, other)]
+    return any(ministries) and not all(ministries) and all(name.offices for name in (one, other))
+
+
+def is_one_by_name(one: BodyName, other: BodyName) -> bool:
+    """Whether two names that are not apart are of one body."""
+    if one.kind == other.kind == "state":
+        return one.nation == other.nation
+    return bool(one.own) and "state" not in (one.kind, other.kind) and set(one.own) == set(other.own)
+
+
+def can_be(authorities: BodyName, body: BodyName) -> bool:
+    """Whether the authorities that a report names can be this body."""
+    if are_apart(authorities, body) or not body.own:
+        return False
+    kinds = {body for token in authorities.own for body in _OF_THE_KIND.get(token, ())}
+    return not (kinds or _PUBLIC).isdisjoint(body.heads)
