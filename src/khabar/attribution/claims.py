@@ -85,7 +85,7 @@ class SentenceReader:
             speaker = speaker.with_via(self.vias[number], heard, self.discourse.paragraph)
             self.speakers[number] = speaker
             if draft.parent is None and not draft.relative:
-                if not (draft.backward and tops):
+                if not (draft.cites and tops):
                     self.discourse.remember(speaker)
                 tops.append((draft, speaker))
 
@@ -103,7 +103,7 @@ class SentenceReader:
         inner = self._speaker_within(number, draft) if is_participle else None
         if inner is not None:
             return inner
-        above = [(top, speaker) for top, speaker in reversed(tops) if not (is_participle and top.backward)]
+        above = [(top, speaker) for top, speaker in reversed(tops) if not (is_participle and top.cites)]
         for _, speaker in above:
             if speaker.fits(draft.agrees):
                 return speaker

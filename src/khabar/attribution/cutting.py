@@ -16,12 +16,14 @@ from khabar.attribution.view import COMPLEMENTISERS, View
 __all__ = ["cut_contents", "nest"]
 
 _MIN_CLAUSE = 4  # tokens before a trailing particle that can be a clause of their own
+_MIN_SAID = 2  # tokens of them where the sentence ends with the particle
 _ONES = frozenset({"witness", "unnamed_source", "unnamed_official", "office", "rank", "honorific"})
 _BEGUN = 5  # tokens of a clause that has only begun
 _MIN_PHRASE = 1  # tokens of a content before a clause of another subject
 _LOOK_AHEAD = 14  # tokens
 _MAX_FOLLOWING = 30  # cues that may stand in one content
 _WHERE = frozenset({"في", "الي", "علي", "من", "عن"})
+_FRONTED = 2  # tokens before a noun of saying that a sentence opens with
 _NEAR = 3  # tokens between a content and what belongs to it: a comma, وذلك
 
 
@@ -79,9 +81,22 @@ def _cut_forward(view: View, draft: Draft, following: list[Draft]) -> None:
     limit = _limit(view, draft, draft.start, following)
     if draft.weak:
         limit = _phrase_limit(view, draft.start, limit)
+    if draft.kind == "noun" and draft.at <= _FRONTED:
+        limit = next(
+            (at for at in range(draft.start, limit) if view.is_comma(at) and _is_plain(view, draft, at)), limit
+        )
     draft.end = content_end(view, draft.start, draft.at, limit)
     if draft.start < limit < len(view):
         draft.end = min(draft.end, trim_connectives(view, draft.start, limit))
+
+
+def _is_plain(view: View, draft: Draft, at: int) -> bool:
+    """رغم نفي الشركة وقوع تسرب، | أخليت القرية: whether a comma ends what a sentence only opens with."""
+    return view.quote[at] is view.quote[draft.start] and at + 1 < len(view) and not _joins(view, at + 1)
+
+
+def _joins(view: View, at: int) -> bool:
+    return view.norm[at][:1] == "و" and not (view.has(at, "waw_noun") or view.has(at, "waw_verb"))
 
 
 def _phrase_limit(view: View, start: int, limit: int) -> int:
@@ -177,17 +192,46 @@ def _cut_backward(view: View, drafts: list[Draft], index: int, carries: Callable
     draft = drafts[index]
     earlier = [other for other in drafts[:index] if not other.backward and other.kind != "closing"]
     reaching = [other for other in earlier if other.end > other.start and draft.segment - other.end <= _NEAR]
-    if draft.leads:
+    if draft.points:
+        _cite_pointed(view, draft, reaching or [other for other in drafts[:index] if other.points], earlier)
+    elif draft.leads:
         _cite_following(view, drafts, index)
     elif reaching:
         _cite_reported(view, draft, reaching[-1], carries)
     elif _breaks_in(view, draft) and len(drafts) == 1:
         # ارتفعت، بحسب كذا، حصيلة الضحايا
         draft.start, draft.end, draft.skip = 0, trim(view, 0, len(view)), int(view.norm[0][:1] == "و")
-    elif draft.segment >= _MIN_CLAUSE:
+    elif draft.segment >= (_MIN_SAID if _closes(view, draft) else _MIN_CLAUSE):
         _cite_preceding(view, drafts, index, has_claims=bool(earlier))
     else:
         _cite_following(view, drafts, index)
+
+
+def _cite_pointed(view: View, draft: Draft, reaching: list[Draft], earlier: list[Draft]) -> None:
+    """What is confirmed or denied: what the claim right before it says, else what stands before it in the sentence."""
+    if reaching:
+        last = reaching[-1]
+        draft.start, draft.end, draft.skip = last.start, last.end, last.skip
+        if "denies" in {draft.stance, last.stance} and not last.points:
+            draft.stance = "denies" if draft.stance != last.stance else "asserts"
+        return
+    start = max((other.end for other in earlier), default=0)
+    while start < draft.segment and view.tokens[start].kind == "punct" and view.norm[start] not in {'"', "("}:
+        start += 1
+    draft.start, draft.end, draft.skip = start, trim_connectives(view, start, draft.segment), _wa(view, start)
+
+
+def _wa(view: View, start: int) -> int:
+    """The letters of the conjunction that a sentence opens with."""
+    word = view.norm[start]
+    has_wa = word[:1] == "و" and len(word) > 3 and view.tokens[start].kind == "word"
+    has_wa = has_wa and not view.has(start, "waw_noun") and not view.has(start, "waw_verb")
+    return int(has_wa and view.covered[start] is None and view.lexicon.source_noun(word) is None)
+
+
+def _closes(view: View, draft: Draft) -> bool:
+    """Whether nothing follows who is cited."""
+    return all(token.kind == "punct" for token in view.tokens[draft.end :])
 
 
 def _breaks_in(view: View, draft: Draft) -> bool:
@@ -255,10 +299,7 @@ def _cite_preceding(view: View, drafts: list[Draft], index: int, *, has_claims: 
     is_inside = after < len(view) and view.tokens[after].kind != "punct" and not view.is_comma(draft.segment - 1)
     if is_inside and not has_claims and len(drafts) == 1:
         draft.end = trim(view, start, len(view))  # the particle stands inside its own content
-    word = view.norm[start]
-    has_wa = word[:1] == "و" and len(word) > 3 and view.tokens[start].kind == "word"
-    is_own = view.covered[start] is not None or view.lexicon.source_noun(word) is not None
-    draft.skip = int(has_wa and not is_own)
+    draft.skip = _wa(view, start)
 
 
 def _after_so_that(view: View, start: int) -> int:

@@ -95,10 +95,16 @@ class CueLexicon:
             for pronoun in PRONOUNS if word == spelled else ():
                 if rest.endswith(pronoun) and len(rest) - len(pronoun) >= 3:
                     stem = rest[: -len(pronoun)]
-                    finite = tuple(form for form in self.forms.get(stem, ()) if form.kind in {"past", "present"})
+                    finite = self._with_object(stem)
                     if finite:
                         return finite, skip, True
         return None
+
+    def _with_object(self, stem: str) -> tuple[CueForm, ...]:
+        """The finite forms that a pronoun follows; before it نفى is written نفا."""
+        spellings = (stem, stem[:-1] + "ي") if stem.endswith("ا") else (stem,)
+        found = (form for word in spellings for form in self.forms.get(word, ()))
+        return tuple(form for form in found if form.kind in {"past", "present"})
 
     def _source_noun(self, spelled: str) -> tuple[SourceNoun, int, bool] | None:
         """The source noun in a token, how many letters of clitics stand before it, and if it is definite."""

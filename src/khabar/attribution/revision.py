@@ -39,6 +39,7 @@ _EVEN = 0.5  # a cue whose spans are looked at
 _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
 _HANGING = frozenset({"دون", "بدون", "في", "من", "علي", "الي", "عن", "ان"})
+_USUAL = frozenset({"حسب", "بحسب", "وفق", "وفقا", "وفقًا", "وفقاً", "نقلا", "نقلاً", "نقلًا", "حسبما", "كما"})
 _NEAR = 3  # words after a source within which what was said begins
 _SAME, _APART = 0.8, 0.3  # intersection over union: the same span, another claim
 
@@ -156,8 +157,9 @@ class _Reviser:
         for claim in claims:
             heard = self._heard(claim, cues)
             known.update(at for at, _ in heard)
-            # What somebody carried is held by the grammar of the chain; by itself its cue looks like less.
-            if heard or claim.cue is None or claim.via:
+            # What somebody carried is held by the grammar of the chain, what stands before its cue by that of a
+            # particle or a pronoun; by itself such a cue looks like less.
+            if heard or claim.cue is None or claim.via or _is_rare(claim):
                 found.append(self._mended(claim, heard))
         for at, likely in cues:
             if likely >= _CUE and at not in known:
@@ -285,6 +287,12 @@ class _Reviser:
 
     def _span(self, part: Part) -> Span:
         return self.view.text.original_span(*self.listener.span(part.first, part.last))
+
+
+def _is_rare(claim: Claim) -> bool:
+    """Whether what is said stands before a cue that gold hardly has: في رواية أخرى لساكن, وهو ما نفاه."""
+    cue = claim.cue
+    return cue is not None and claim.content.end <= cue.start and cue.text.split()[0] not in _USUAL
 
 
 def _bare(part: Part) -> Phrase:

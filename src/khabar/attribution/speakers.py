@@ -173,7 +173,7 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
     if (
         found is not None
         and found[0].kind == "honorific"
-        and view.norm[at].endswith("ي")
+        and view.norm[at].endswith(("ي", "يا"))
         and not _stands_free(view, at, previous)
     ):
         return False
@@ -183,7 +183,11 @@ def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
 
 def _stands_free(view: View, at: int, previous: int) -> bool:
     """Whether a noun that could be an adjective (صحفي, سياسي) stands by itself: before a name, or in first place."""
-    return at + 1 in view.names or view.tokens[previous].kind == "punct" or is_finite(view, previous)
+    if at + 1 in view.names or view.tokens[previous].kind == "punct" or is_finite(view, previous):
+        return True
+    word = view.norm[previous]
+    defined = has_article(word) or view.covered[previous] is not None or word.endswith(("ه", "ها", "هم", "ي"))
+    return has_article(view.norm[at]) and not defined  # ظهر | القيادي
 
 
 def _is_governed(view: View, at: int) -> bool:

@@ -8,7 +8,7 @@ from khabar.attribution.view import View
 from khabar.records import Stance
 
 RENEWING = frozenset({"جدد", "كرر", "أعاد", "تمسك"})
-__all__ = ["RENEWING", "renewed_start", "stance_of", "suggested_start"]
+__all__ = ["RENEWING", "masdar_stance", "renewed_start", "stance_of", "suggested_start"]
 
 _SHORTEST = 3  # letters of a noun of saying
 _MAX_ADDRESSED = 10  # tokens of who is asked
@@ -41,6 +41,12 @@ def renewed_start(view: View, at: int) -> tuple[Stance, int, int] | None:
         if "ب" in takes and view.norm[start][:1] == "ب" and view.noun(start) is None and view.covered[start] is None:
             return stance, start, 1
     return None
+
+
+def masdar_stance(view: View, at: int) -> Stance | None:
+    """The stance of a noun of saying with its owner: نفيه, بتأكيدها; None for any other word."""
+    masdar, definite = _masdar_of(view, at)
+    return masdar.verb.stance if masdar is not None and not definite else None
 
 
 def _masdar_of(view: View, at: int) -> tuple[CueForm | None, bool]:

@@ -6,12 +6,13 @@ from khabar.attribution.agreement import agreement_of, can_be_subject
 from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
 from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
+from khabar.attribution.drafts.pointing import pointing_in
 from khabar.attribution.drafts.relays import carriers_of, hearers_of
 from khabar.attribution.frames import Frame, is_told_at, read_frame
 from khabar.attribution.lexicon import Agreement
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
-from khabar.attribution.speakers import antecedent, subject_before
+from khabar.attribution.speakers import antecedent, issuer_before, subject_before
 from khabar.attribution.stance import RENEWING, stance_of, suggested_start
 from khabar.attribution.view import View
 from khabar.records import Stance
@@ -22,6 +23,7 @@ _MAX_OTHERS = 5
 _SOME = frozenset({"احد", "احدهم", "احدي", "احداهن", "بعضهم"})
 _ASKING = frozenset({"دعا", "ناشد", "نصح", "حث", "حض", "أوصى"})
 _TOLD_NOT = frozenset({"أشار", "ذكر", "كشف", "أوضح", "بين", "حدد"})
+_LEARNT = frozenset({"علم", "تبين", "اتضح"})
 _WRITTEN = frozenset({"نص", "قضى", "أظهر"})
 _NEAR_COPULA = 5  # tokens from كان to what it says
 _MIN_SAID = 4  # tokens of what is said before its verb
@@ -40,9 +42,10 @@ def collect_drafts(view: View) -> list[Draft]:
         if draft is not None:
             drafts.append(draft)
     drafts.extend(carried_in(view))
+    pointing = pointing_in(view)
     claimed = -1
     for at in sorted(cues):
-        if at <= claimed:
+        if at <= claimed or any(draft.segment <= at < draft.end for draft in pointing):
             continue
         draft = _from_cue(view, cues[at])
         if draft is None:
@@ -53,6 +56,7 @@ def collect_drafts(view: View) -> list[Draft]:
         drafts.append(draft)
         if draft.kind == "finite":
             claimed = draft.start - 1
+    drafts.extend(pointing)
     drafts.sort(key=lambda draft: draft.at)
     return _once(drafts)
 
@@ -73,7 +77,7 @@ def _once(drafts: list[Draft]) -> list[Draft]:
 def _from_cue(view: View, cue: Cue) -> Draft | None:
     if cue.form.kind == "passive":
         return None
-    before = subject_before(view, cue) if cue.form.kind in _FINITE else None
+    before = _subject_before(view, cue) if cue.form.kind in _FINITE else None
     frame = _frame(view, cue, before)
     if _says_too(view, cue, frame):
         span = view.span(cue.at, cue.at + 1, skip=cue.skip)
@@ -110,6 +114,13 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
     segment = phrase.start if is_before and phrase is not None else cue.at
     draft.segment = segment_start(view, segment - 1 if relative and phrase is None else segment)
     return draft
+
+
+def _subject_before(view: View, cue: Cue) -> Phrase | None:
+    """X قال, and who put out the statement in which something is said: وجهت عشيرة كذا نداء تطالب فيه بكذا."""
+    in_it = view.norm[cue.at + 1 : cue.at + 2] in (["فيه"], ["فيها"])
+    issuer = issuer_before(view, cue.at, cue.form.agrees) if in_it and not cue.joined else None
+    return issuer or subject_before(view, cue)
 
 
 def _says_too(view: View, cue: Cue, frame: Frame) -> bool:
@@ -291,18 +302,7 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
     """Leaves out cues that cite nobody: يذكر أن, verbal nouns without a speaker, relays without a source."""
     form = cue.form
     if form.kind in {"masdar", "noun"}:
-        links = (
-            {"clause", "quote", "preposition", "noun"}
-            if form.verb.lemma == "أعلن"
-            else {"clause", "quote", "preposition"}
-        )
-        near = phrase is not None and frame.start <= phrase.end + 2
-        if form.kind == "masdar" and frame.link == "quote" and ":" not in view.norm[cue.at : frame.start]:
-            return False  # اللذين شملهما إعلان الإدارة «كانا في إجازة»
-        if form.kind == "noun" and phrase is not None:
-            near = near and form.verb.stance == "demands" and phrase.start == cue.at + 1
-            near = near and not any(view.has(at, "relative") for at in range(phrase.start, phrase.end))
-        return phrase is not None and phrase.known and near and frame.link in links
+        return _is_said(view, cue, frame, phrase)
     if _is_no_saying(view, cue, frame, phrase):
         return False
     is_called = form.verb.lemma == "ادعى" and form.kind == "present" and view.original(cue.at)[-1:] == "ى"
@@ -318,13 +318,29 @@ def _is_claim(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool
         return False  # عدد يقدر بمئة: nobody counts
     if form.verb.lemma == "نسب" and not frame.relayed and is_told_at(view, min(cue.at + 1, len(view) - 1)):
         return False  # حساب نسب للوزير
-    if form.verb.object == "document" or form.verb.lemma == "علم":
+    if form.verb.object == "document" or form.verb.lemma in _LEARNT:
         return frame.relayed
     if form.verb.object != "relay" or frame.relayed or frame.link == "noun" or cue.pronoun:
         return True
     # ونقلت وكالة كذا أن: nobody is named behind the agency.
-    is_outlet = phrase is not None and (view.outlet(phrase.start, phrase.end) is not None or phrase.is_media)
-    return frame.link == "clause" and is_outlet
+    return frame.link == "clause" and phrase is not None and phrase.known
+
+
+def _is_said(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
+    """Whether a noun of saying cites who stands by it: إعلان الحكومة أن, رغم نفي الشرطة وقوع هجوم."""
+    form = cue.form
+    links = {"clause", "quote", "preposition"}
+    passing = form.kind == "masdar" and view.has_joined(cue.at - 1, "despite")
+    if form.verb.lemma == "أعلن" or passing:
+        links.add("noun")  # رغم نفي الشرطة | وقوع هجوم
+    near = phrase is not None and frame.start <= phrase.end + 2
+    if form.kind == "masdar" and frame.link == "quote" and ":" not in view.norm[cue.at : frame.start]:
+        return False  # اللذين شملهما إعلان الإدارة «كانا في إجازة»
+    if form.kind == "noun" and phrase is not None:
+        near = near and form.verb.stance == "demands" and phrase.start == cue.at + 1
+        near = near and not any(view.has(at, "relative") for at in range(phrase.start, phrase.end))
+    known = phrase is not None and (phrase.known or (passing and has_article(view.norm[phrase.start])))
+    return known and near and frame.link in links
 
 
 def _cites_nobody(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> bool:
@@ -347,8 +363,8 @@ def _is_no_saying(view: View, cue: Cue, frame: Frame, phrase: Phrase | None) -> 
     lemma, start = cue.form.verb.lemma, frame.start
     if lemma in RENEWING - {"جدد"} and frame.link in {"noun", "preposition"} and frame.renewed is None:
         return True  # أعاد فتح الطريق, تمسك بمقعده
-    if lemma in _WRITTEN and phrase is None:
-        return True
+    if lemma in _WRITTEN and (phrase is None or not phrase.known):
+        return True  # تقضي الأعراف بكذا
     for at in (cue.at + 1, frame.subject.end if frame.subject is not None else 0):
         if lemma == "أضاف" and view.norm[at : at + 1] == ["الي"] and view.norm[at + 1] not in {"ذلك", "هذا"}:
             return True

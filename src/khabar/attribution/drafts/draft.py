@@ -42,6 +42,7 @@ class Draft(msgspec.Struct, eq=False):
     carriers: list[Phrase] = []
     parent: Draft | None = None
     silent: bool = False  # its speaker only carries what another draft cites: no claim of its own
+    points: bool = False  # its speaker confirms or denies what stands before: وهو ما نفته الشركة
     leads: bool = False  # a particle before its content: وبحسب مصدر فإن
     score: float = 0.8
 
@@ -49,6 +50,11 @@ class Draft(msgspec.Struct, eq=False):
     def backward(self) -> bool:
         """Whether the content stands before the cue."""
         return self.kind == "particle"
+
+    @property
+    def cites(self) -> bool:
+        """Whether it names a source by the way (بحسب مصدر), and tells of nobody who goes on to speak."""
+        return self.backward and not self.points
 
 
 def segment_start(view: View, at: int) -> int:

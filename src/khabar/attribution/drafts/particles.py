@@ -72,7 +72,7 @@ def from_particle(view: View, found: ParticleCue, cues: dict[int, Cue]) -> Draft
     carried = _from_carried(view, found, at, cues)
     if carried is not None:
         return carried
-    if view.has(at, "account") and at + 2 < len(view) and view.noun(at + 1) is not None:
+    if view.has(at, "account") and at + 2 < len(view) and (view.noun(at + 1) or view.has(at + 1, "quantifier")):
         at += 1  # وفقا لرواية | شاهد
     phrase = read_phrase(view, at, nominal=False)
     if phrase is not None and not phrase.known and view.outlet(phrase.start, phrase.end) is None:
@@ -92,7 +92,16 @@ def _cites_nobody(view: View, found: ParticleCue) -> bool:
     words = found.particle.words
     if words == ("علي", "ذمه"):
         return view.has_noun(found.end, "inquiry")
+    if found.particle.use == "source" and _is_law(view, found.end):
+        return True
     return (words == ("علي", "ما") and _answers(view, found.at)) or (words[0] == "نقلا" and _spoken_of(view, found.at))
+
+
+def _is_law(view: View, at: int) -> bool:
+    """بحسب القانون, وفقا للمادة التاسعة."""
+    word = view.norm[at]
+    bare = "ال" + word[2:] if word[:2] == "لل" else word.removeprefix("ل")
+    return view.covered[at] is None and bare in view.lexicon.words["law"]
 
 
 def _inside_words(view: View, found: ParticleCue) -> bool:

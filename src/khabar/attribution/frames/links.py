@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from khabar.attribution.cues import forms_of, particle_at
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import has_article
@@ -32,7 +34,8 @@ def past_particle(walk: Walk) -> bool:
     phrase = walk.phrase(end)
     if phrase is None or not (phrase.known or view.outlet(phrase.start, phrase.end) is not None):
         return False
-    if found.particle.words[0] == "نقلا":
+    through = found.particle.words == ("علي", "لسان") and walk.verb.object == "relay" and not walk.frame.relayed
+    if found.particle.words[0] == "نقلا" or through:
         walk.relay(phrase)
     elif found.particle.words == ("علي", "لسان"):
         walk.at = phrase.end  # قالت اللجنة على لسان أمينها: one voice
@@ -70,6 +73,9 @@ def past_link(walk: Walk) -> bool | None:
     if (word in takes or _tells_of(walk, word)) and at + 1 < len(view):
         return _after_preposition(walk, at + 1)
     counts_place = "count" in takes and at in view.names and view.names[at].mention.type == "PLACE"
+    placed = _past_place(walk) if "ب" in takes else None
+    if placed is not None:
+        return placed
     if "ب" in takes and opens_with_ba(walk, at) and not counts_place:
         if walk.wants_object and verb.object == "content" and walk.cue.form.kind == "participle":
             return False  # متهمين بكذا are accused, they do not accuse
@@ -77,6 +83,21 @@ def past_link(walk: Walk) -> bool | None:
     if "ل" in takes and word[:1] == "ل" and len(word) > _MIN_WITH_LAM and not view.has(at, "not_lam"):
         return walk.content("preposition", at, 1)
     return None
+
+
+def _past_place(walk: Walk) -> bool | None:
+    """صرح مصدر مسؤول | بوزارة كذا بأن: where who speaks belongs is no content, when the clause follows."""
+    view, at, subject = walk.view, walk.at, walk.frame.subject
+    if subject is None or subject.end != at or not opens_with_ba(walk, at):
+        return None
+    found, name = view.noun(at), view.covered[at]
+    if name is None and (found is None or found[0].kind != "organization"):
+        return None
+    phrase = walk.phrase(at)
+    if phrase is None or phrase.end >= len(view) or not walk.ends_telling(phrase.end):
+        return None
+    walk.frame.subject = msgspec.structs.replace(subject, end=phrase.end, names=(*subject.names, *phrase.names))
+    return None if walk.pass_to(phrase.end) else False
 
 
 def _tells_of(walk: Walk, word: str) -> bool:

@@ -161,7 +161,10 @@ def _is_asked(walk: Walk, phrase: Phrase) -> bool:
     near = walk.cue.at + (2 if view.norm[walk.cue.at + 1] in {"فيه", "فيها"} else 1)
     if phrase.start != near or named or phrase.quantified or walk.cue.form.agrees == "p":
         return False
-    owned = word.endswith(("ها",) if hers else ("ه", "هم")) and not view.original(phrase.start).endswith("ة")
+    some = phrase.head is not None and phrase.head.kind == "unnamed_source"  # يطالب | بعضهم بكذا
+    owned = (
+        word.endswith(("ها",) if hers else ("ه", "هم")) and not some and not view.original(phrase.start).endswith("ة")
+    )
     men = phrase.head is not None and phrase.head.agrees == "p" and not word.endswith(_WOMENS)
     return (owned and not has_article(word) and len(word) > _MIN_OWNED) or (
         hers and men and word.removeprefix("ال") not in _FAMILIES
