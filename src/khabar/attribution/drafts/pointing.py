@@ -48,7 +48,10 @@ def _head(view: View, at: int) -> int | None:
     if view.norm[at] == "ما":
         return before if view.norm[before] in _IT_IS else None
     if view.norm[at] in _WHICH and view.has(before, "pointer") and view.norm[before].startswith("ال"):
-        return before - 1 if before and view.norm[before - 1] in _IT_IS else before
+        if before and view.norm[before - 1] in _IT_IS:
+            return before - 1
+        # In الأرقام التي أعلنتها الوزارة they stand for themselves.
+        return before if view.norm[before] == "الامر" or view.is_comma(before - 1) else None
     if view.has(at, "pointer") and not view.norm[at].startswith("ال") and view.norm[before] in {"وهو", "وهي"}:
         return before
     return None
