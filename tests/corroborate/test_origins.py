@@ -79,6 +79,16 @@ def test_persons_by_longer_and_shorter_names(names: tuple[str, ...], origins: in
     assert count(*((f"منبر {at}", person(name)) for at, name in enumerate(names))) == origins
 
 
+def test_a_post_alone_is_who_is_named_with_it() -> None:
+    named = ("النهر", Voice("عبده الراشد", "named_person", "name:عبده راشد", post="صاحب مركب"))
+    other = ("الغدير", Voice("سالم علي", "named_person", "name:سالم علي", post="صاحب مركب"))
+    alone = ("الوادي", Voice("صاحب المركب", "witness", ""))
+    anybody = ("الوادي", Voice("صاحب مركب", "witness", ""))
+    assert count(named, alone) == 1
+    assert count(named, other, alone) == 3
+    assert count(named, anybody) == 2
+
+
 def test_who_is_quoted_without_a_name_is_the_only_one_of_the_outlet() -> None:
     own = ("النهر", Voice("سكان", "witness", ""))
     quoted = ("الوادي", Voice("شيخ قبلي", "unnamed_official", "", "outlet:النهر", "النهر"))

@@ -52,6 +52,8 @@ def labels(found: list[Voice | None]) -> list[str]:
         ("قالت بلدية زحلة إن الطريق مغلق. وقال مسؤول الإعلام فيها سامر النجار إن المطر غزير.", "بلدية زحلة"),
         ("قالت نقابة الصيادين إن المرفأ أغلق. وقال الناطق باسم النقابة في صور إن القوارب عادت.", "نقابة الصيادين"),
         ("قالت السفارة المصرية إن المعبر مغلق. وأكد ملحقها الإعلامي سامر النجار أن الطريق آمن.", "السفارة المصرية"),
+        ("قالت محافظة درعا إن الطريق مغلق. وقال المكتب الصحفي في المحافظة إن المطر غزير.", "محافظة درعا"),
+        ("قالت وزارة الصحة إن الدواء نفد. وقال مدير الإعلام بالوزارة سامر النجار إن الشحنة وصلت.", "وزارة الصحة"),
         ("أعلنت بلدية زحلة أن الطريق مغلق. وقال الناطق باسم البلدية العقيد سامر النجار إن المطر غزير.", "بلدية زحلة"),
     ],
 )
@@ -255,3 +257,28 @@ def test_the_members_of_a_body_are_named_with_and_without_what_they_are_of(voice
 def test_who_is_only_said_to_be_at_work_has_no_name(voices: Voices) -> None:
     [voice] = [one for one in voices("وكشف عتال يعمل في المرفأ أن السفينة راسية منذ الخميس.") if one]
     assert voice.kind == "witness"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال وزير الزراعة سامر النجار إن السد امتلأ. وأضاف معاليه أن المطر غزير.",
+        "افتتح أمير منطقة حائل الأمير سامر النجار المعرض. وقال سموه إن الزوار كثر.",
+        "قال سعادة السفير سامر النجار إن المعبر مفتوح. وأوضح سعادته أن الطريق آمن.",
+    ],
+)
+def test_an_honour_is_the_person_of_before(voices: Voices, text: str) -> None:
+    last = voices(text)[-1]
+    assert last
+    assert "النجار" in (last.speaker or last.label)
+
+
+def test_what_honours_somebody_is_not_of_the_name(voices: Voices) -> None:
+    first, second = voices("قال معالي وزير الزراعة إن السد امتلأ. وقال وزير الزراعة إن المطر غزير.")
+    assert first
+    assert second
+    assert first.key == second.key
+
+
+def test_the_head_of_what_the_sentence_names_first(voices: Voices) -> None:
+    assert labels(voices("استقبل مستشفى الأمل عشرة جرحى، وقال مديره إن الدواء نفد.")) == ["مستشفى الأمل"]

@@ -6,7 +6,18 @@ import re
 
 from khabar.corroborate.words import words_of
 
-__all__ = ["STOPS", "last_word", "name_tokens", "plain", "same_head", "unbound", "without_asides"]
+__all__ = [
+    "AREAS",
+    "OFFICES",
+    "STOPS",
+    "last_word",
+    "name_tokens",
+    "plain",
+    "same_head",
+    "unbound",
+    "without_asides",
+    "without_gender",
+]
 
 STOPS = frozenset(
     "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
@@ -48,6 +59,24 @@ def plain(word: str) -> str:
         if word.startswith(prefix) and len(word) - len(prefix) >= 2:
             return word[len(prefix) :]
     return word
+
+
+def without_gender(token: str) -> str:
+    """An adjective without its feminine ending: of وزير الزراعة السوري is named what others call الوزارة السورية."""
+    return token.removesuffix("ه") if token.endswith("يه") else token
+
+
+OFFICES = frozenset(
+    map(without_gender, "قياده رياسه مديريه دايره اداره مصلحه جهاز هييه فرع ديوان مقر قسم شعبه خليه مكتب قوات".split())
+)
+"""Nouns that head the name of what they run or are a part of."""
+
+
+AREAS = frozenset(
+    "ولايه محافظه مدينه منطقه بلده قريه قضاء اقليم ناحيه محليه عماله مقاطعه بلاد حي مخيم قطاع جهه "
+    "مملكه جمهوريه سلطنه".split()
+)
+"""What a place is called before its name, or again without it."""
 
 
 def unbound(token: str) -> str:

@@ -52,10 +52,12 @@ def build_outlets(tables: Tables) -> Outlets:
     """From the reader's tables of carriers and of actors that are media."""
     keys: dict[str, str] = {}
     labels: dict[str, str] = {}
+    by_code: dict[str, str] = {}  # aljazirah is not aljazeera, which goes by the same Arabic name
     agencies: set[str] = set()
     for actor in tables.rows("actors/groups.tsv", _Actor):
         if actor.kind in _MEDIA:
             labels[actor.id] = actor.name_en
+            by_code[actor.id.removeprefix("actor:").replace("-", "")] = actor.id
             if actor.kind == "agency":
                 agencies.add(actor.id)
             for name in (actor.name_ar, *actor.aliases_ar.split(" | ")):
@@ -69,7 +71,7 @@ def build_outlets(tables: Tables) -> Outlets:
         key = next((one for one in found if one), f"outlet:{codes[0] if codes else _whole(names[0])}")
         for name in (*names, *codes):
             for form in {_bare(name), _whole(name)} - {""}:
-                keys.setdefault(form, key)
+                keys.setdefault(form, by_code.get(name, key))
     return Outlets(keys, labels, frozenset(agencies))
 
 

@@ -70,7 +70,7 @@ class Voice(Piece, frozen=True, gc=False):
     is the key of the outlet that brought it, empty where none is named; `before` are the words of the sentence before
     an unnamed source, since another outlet of the story may stand there. `speaker` is who spoke for a body, by name;
     `of` the body whose head (`heads`) or member a person is: with another report that names either, they are one
-    source.
+    source. `post` are the words before a person's name, `where` says where a body is.
     """
 
     label: str
@@ -84,6 +84,7 @@ class Voice(Piece, frozen=True, gc=False):
     of: str = ""
     heads: bool = False
     where: Where | None = None
+    post: str = ""
 
 
 class Telling(Piece, frozen=True, gc=False):

@@ -12,39 +12,37 @@ from functools import lru_cache
 
 import msgspec
 
-from khabar.corroborate.naming import name_tokens, unbound
+from khabar.corroborate.naming import AREAS, OFFICES, name_tokens, unbound, without_gender
 from khabar.corroborate.profiles import Where
 
-__all__ = ["OFFICES", "BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "normal", "without_gender"]
-
-
-def without_gender(token: str) -> str:
-    """An adjective without its feminine ending: of وزير الزراعة السوري is named what others call الوزارة السورية."""
-    return token.removesuffix("ه") if token.endswith("يه") else token
+__all__ = ["BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "normal"]
 
 
 _ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه"}
 """Nouns that one country or report says for another."""
 _JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
-OFFICES = frozenset(
-    map(without_gender, "قياده رياسه مديريه دايره اداره مصلحه جهاز هييه فرع ديوان مقر قسم شعبه خليه مكتب قوات".split())
-)
-"""Nouns that head the name of what they run or are a part of."""
 _MINISTRY = "وزاره"
 _AUTHORITIES = "سلطه"
 _ADJECTIVES = frozenset(
     map(without_gender, "عام عامه جهوي جهويه اقليمي اقليميه ولايي ولاييه مركزي مركزيه عليا".split())
 )
-_GOVERNMENT = frozenset({"حكومه", "دوله", "مملكه", "جمهوريه", "سلطنه"})
+_GOVERNS = "حكومه"
+_GOVERNMENT = frozenset({_GOVERNS, "دوله", "مملكه", "جمهوريه", "سلطنه"})
 _OF_THE_KIND = {
-    "صحي": {"صحه"}, "امني": {"امن", "شرطه", "درك"}, "جمركي": {"جمارك"}, "عسكري": {"جيش"}, "بلدي": {"بلديه"},
-    "محلي": {"محافظه", "ولايه", "بلديه", "محليه", "عماله"}, "قضايي": {"نيابه", "محكمه", "قضا"},
+    "صحي": "صحه", "امني": "امن شرطه درك", "جمركي": "جمارك", "عسكري": "جيش", "بلدي": "بلديه",
+    "محلي": "محافظه ولايه بلديه محليه عماله", "قضايي": "نيابه محكمه قضا",
 }  # fmt: skip
 """Bodies that the authorities of a kind can be: السلطات الصحية."""
 _PUBLIC = frozenset(
-    "شرطه امن درك جمارك جيش حرس محافظه ولايه بلديه محليه عماله داخلي دفاع نيابه حكومه صحه اماره معتمديه قايممقاميه "
-    "متصرفيه مخابرات".split()
+    map(
+        without_gender,
+        "شرطه امن درك جمارك جيش حرس محافظه ولايه بلديه محليه عماله داخليه دفاع نيابه حكومه صحه اماره معتمديه "
+        "قايممقاميه متصرفيه مخابرات".split(),
+    )
 )
+_REGIONS = frozenset(map(without_gender, "ولايه محافظه اقليم مقاطعه عماله حكومه".split()))
+_REGION = "ولاي"
+"""For what a region and its government are called: حكومة ولاية كذا, ولاية كذا, حكومة كذا."""
 _ANY = frozenset("معني معنيه مختص مختصه رسمي حكومي مسوول مسووله محلي امني".split())
 
 
@@ -71,6 +69,9 @@ def body_name(label: str, where: Where | None) -> BodyName:
     apart = set(where.words) if where else set()
     words = name_tokens(label)
     tokens = normal([token for token in words if token not in apart])
+    areas = [bare for token in (where.words if where else ()) if (bare := _without_preposition(token)) in AREAS]
+    if areas and tokens and OFFICES.union([_GOVERNS]).issuperset(tokens):
+        tokens = normal(areas[:1])  # مصالح | الولاية, حكومة | ولاية كذا
     offices: list[str] = []
     while len(tokens) > 1 and (tokens[0] in OFFICES or tokens[0] in (_MINISTRY, _AUTHORITIES)):
         rest = tokens[1:]
@@ -82,6 +83,8 @@ def body_name(label: str, where: Where | None) -> BodyName:
         tokens = rest
     places = frozenset(where.places) if where else frozenset[str]()
     nation = where.nation if where else ""
+    if places and len(tokens) == 1 and tokens[0] in _REGIONS:
+        offices, tokens = [*offices, *tokens], (_REGION,)
     kind = ""
     if nation and not places and _GOVERNMENT.issuperset(tokens) and not offices:
         kind = "state"
@@ -124,5 +127,5 @@ def can_be(authorities: BodyName, body: BodyName) -> bool:
     """Whether the authorities that a report names can be this body."""
     if are_apart(authorities, body) or not body.own:
         return False
-    kinds = {body for token in authorities.own for body in _OF_THE_KIND.get(token, ())}
+    kinds = {without_gender(one) for token in authorities.own for one in _OF_THE_KIND.get(token, "").split()}
     return not (kinds or _PUBLIC).isdisjoint(body.heads)

@@ -8,18 +8,16 @@ from collections.abc import Collection, Mapping, Sequence, Set
 
 import msgspec
 
-from khabar.corroborate.naming import name_tokens
+from khabar.corroborate.naming import OFFICES, name_tokens, without_gender
 from khabar.corroborate.outlets import same_outlet
 from khabar.corroborate.profiles import Where
 from khabar.corroborate.stories.bodynames import (
-    OFFICES,
     BodyName,
     are_apart,
     body_name,
     can_be,
     is_one_by_name,
     normal,
-    without_gender,
 )
 from khabar.records import SourceKind
 
@@ -142,7 +140,12 @@ def _only_one(source: Source, kept: Collection[Source]) -> list[Source]:
     if source.kind == "named_person" and len(tokens) == 1 and not source.entity:
         named = [one for one in kept if one.kind == "named_person" and _tokens(one)[:1] == tokens]
         return named if len(named) == 1 else []
-    if source.kind != "organization" or len(tokens) != 1 or tokens[0] not in _GENERIC:
+    if source.kind != "organization":
+        return []
+    name = _name(source)
+    if name.offices and not (name.places or name.nation):
+        tokens = name.own  # إدارة المستشفى
+    if len(tokens) != 1 or not (tokens[0] in _GENERIC or name.offices):
         return []
     found = [one for one in kept if one.kind == "organization" and tokens[0] in _name(one).heads]
     return found if len(found) == 1 and not (source.entity and found[0].entity) else []
@@ -258,6 +261,10 @@ def is_same(one: Source, other: Source) -> bool:
     return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
 
 
+def _share_nothing(one: BodyName, other: BodyName) -> bool:
+    return bool(one.own and other.own) and {*one.own, *one.offices}.isdisjoint((*other.own, *other.offices))
+
+
 def _is_one_body(one: Source, other: Source) -> bool | None:
     """Whether two bodies are one, as far as the parts of their names tell it; else None."""
     names = _name(one), _name(other)
@@ -266,6 +273,8 @@ def _is_one_body(one: Source, other: Source) -> bool | None:
     known = one.entity is not None and other.entity is not None
     if is_one_by_name(*names) and (names[0].kind == "state" or not known):
         return True
+    if _share_nothing(*names):
+        return False  # ولاية كذا is not الحماية المدنية لولاية كذا
     if known:
         return None
     held = any(_quoted(a) and set(_quoted(a)) <= set(_tokens(b)) for a, b in ((one, other), (other, one)))

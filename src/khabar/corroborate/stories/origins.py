@@ -10,7 +10,7 @@ from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outl
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
 from khabar.corroborate.stories.likeness import UNNAMED, Source, is_name_of, is_same, merged
-from khabar.corroborate.stories.people import bodies_of_people, with_surnames
+from khabar.corroborate.stories.people import bodies_of_people, in_post, with_surnames
 
 __all__ = ["UNNAMED", "Source", "Verdicts", "find_origins", "independent", "outlet_at", "telling_name"]
 
@@ -77,7 +77,7 @@ def find_origins(
     names = [telling_name(profiles[index].document, telling) for index, telling in tellings]
     sources = [_source(index, telling, profiles, copied, outlets) for index, telling in tellings]
     people = [voice for index in sorted({index for index, _ in tellings}) for voice in profiles[index].people]
-    sources = _as_quoted(tellings, _as_bodies(tellings, sources, people))
+    sources = _as_quoted(tellings, _as_bodies(tellings, _as_in_post(tellings, sources), people))
     # One that a person chose among those of the story is that one, whatever its key.
     shown = {(one.label, one.kind, one.entity): one for one in sources}
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
@@ -118,6 +118,18 @@ def _as_bodies(
         by_key.get(bodies.get(v.key, ""), s) if v and v.kind == "named_person" else s
         for v, s in zip(voices, sources, strict=True)
     ]
+
+
+def _as_in_post(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
+    """With an unnamed source that goes by its post alone as who is named with it in the story."""
+    voices = [telling.voice for _, telling in tellings]
+    named = {v.key: s for v, s in zip(voices, sources, strict=True) if v and v.kind == "named_person" and v.post}
+    people = [voice for voice in voices if voice and voice.key in named and voice.post]
+    made: list[Source] = []
+    for voice, source in zip(voices, sources, strict=True):
+        found = in_post(voice.label, people) if voice and source.kind in UNNAMED and voice.label else None
+        made.append(named[found.key] if found else source)
+    return made
 
 
 def _as_quoted(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from khabar.corroborate.naming import name_tokens
 from khabar.corroborate.profiles import Voice
 
-__all__ = ["bodies_of_people", "with_surnames"]
+__all__ = ["bodies_of_people", "in_post", "with_surnames"]
 
 _RUNNING = frozenset({"اداره", "قياده", "رياسه"})
 _FULL = 2  # words of a name that is one person's
@@ -26,6 +26,17 @@ def with_surnames(voices: Sequence[Voice | None], elsewhere: Sequence[Voice]) ->
         return len(tokens) == 1 and tokens[0] in surnames
 
     return [replace(v, kind="named_person") if v and is_surname(v) else v for v in voices]
+
+
+def in_post(label: str, people: Sequence[Voice]) -> Voice | None:
+    """The one person who is named with the post by which alone an unnamed source goes: السائق, صاحب المركب."""
+    words = label.split()
+    definite = words[0].startswith("ال") or (len(words) > 1 and words[1].startswith("ال"))
+    tokens = name_tokens(label)
+    if not definite or not tokens:
+        return None
+    named = {voice.key: voice for voice in people if tuple(voice.post.split())[: len(tokens)] == tokens}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def bodies_of_people(

@@ -19,7 +19,7 @@ from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.bodies import Bodies
 from khabar.corroborate.voices.eyewitness import outlet_that_saw
 from khabar.corroborate.voices.hidden import Hidden, embedded
-from khabar.corroborate.voices.names import without_rank
+from khabar.corroborate.voices.names import is_honour, without_rank
 from khabar.corroborate.voices.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.voices.persons import Persons
 from khabar.corroborate.voices.press import Press
@@ -106,6 +106,11 @@ class Speakers:
         if source.kind == "named_person" and self.text[: source.start].endswith(_OPENING):
             outlet = self._hidden.outlet_called(source.text)
             source = msgspec.structs.replace(source, kind="media", text=outlet) if outlet else source
+        if is_honour(source.text):
+            found = self.persons.honoured(source)
+            if found is not None:
+                self._last = found
+                return found
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
         source = self._located(claim, source) or source
@@ -212,6 +217,7 @@ class Speakers:
         end = source.start + len(text)
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         papers = any(self.cues.any(name, words[:1]) for name in ("statement", "body", "branch"))
+        papers = papers or self._is_its_part(words)  # مكتبها الصحفي
         if self.cues.any("reporter", words[:2]) and not papers:
             return self._press.reporter(text)
         if self._press.is_publisher(words):
@@ -324,8 +330,11 @@ class Speakers:
             return None
         if self.cues.has("forces", words[0]) and words[0].endswith(_POSSESSIVES):
             return self._last or self.bodies.topic  # عناصرها
-        if any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES):
-            return self.bodies.topic or self.bodies.latest(source.start)
+        if self._is_its_part(words):
+            found = self.bodies.topic or self.bodies.latest(source.start)
+            return found or self.bodies.first_in(end_before(self.ends, source.start), source.start)
+        if len(words) <= _QUALIFIED and self._is_its_head(text.split(maxsplit=1)[0]):
+            return self._owner_before(source)
         if not self.cues.has("branch", words[0]) or len(words) == 1:
             return None
         after = source.start + len(text.split(maxsplit=1)[0]) + 1
@@ -339,6 +348,19 @@ class Speakers:
         if voice is not None:
             self.bodies.parts[plain(words[0])] = voice
         return voice
+
+    def _is_its_part(self, words: list[str]) -> bool:
+        return any(self._is_part(words[0].removesuffix(end), words[0]) for end in _POSSESSIVES if words)
+
+    def _is_its_head(self, word: str) -> bool:
+        """مديره, رئيستها: who is at the head of what was named before."""
+        stems = (fold(word.removesuffix(end)) for end in _POSSESSIVES if word.endswith(end))  # ه, which is not ة
+        return any(self.cues.has("head", stem) for stem in stems)
+
+    def _owner_before(self, source: Source) -> Voice | None:
+        """The body that a sentence names before a word that points to it: استقبل المستشفى الجرحى، وقال مديره."""
+        begin = end_before(self.ends, source.start)
+        return self.bodies.topic or self.bodies.first_in(begin, source.start)
 
     def _is_part(self, stem: str, word: str) -> bool:
         return stem != word and len(stem) > 2 and any(self.cues.has(name, stem) for name in ("branch", "spokesman"))

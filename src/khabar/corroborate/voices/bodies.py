@@ -28,6 +28,7 @@ _LIES_BETWEEN = frozenset(
     (one, other + end) for one in ("جنوب", "شمال") for other in ("شرق", "غرب") for end in ("", "ي", "ى")
 )
 _LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
+_WORD = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _BACK = 200  # bodies of before among which what points back is looked for
 
@@ -68,6 +69,14 @@ class Bodies:
             return self.spoken[-1]
         named = starting_in(self.organisations, self.text.rfind("\n", 0, offset) + 1, offset)
         return self.named(named[0].text, [named[0]]) if named else None
+
+    def first_in(self, start: int, end: int) -> Voice | None:
+        """The body that a stretch names first, by its head noun: استقبل | مستشفى كذا (الجرحى، وقال مديره)."""
+        for match in _WORD.finditer(self.text, start, end):
+            if self.cues.has("body", fold(match[0])) and plain(fold(match[0])) == fold(match[0]):
+                label = self.text[match.start() : self.name_end(match.end())]
+                return self.named(label, []) if len(label.split()) > 1 else None
+        return None
 
     def known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""

@@ -16,7 +16,7 @@ from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source, SourceKind
 from khabar.text import fold
 
-__all__ = ["Names", "without_rank"]
+__all__ = ["Names", "is_honour", "without_rank"]
 
 _UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _OFFICE = 60  # characters
@@ -26,6 +26,10 @@ _CALLED = re.compile(
     r"(?:\s+[^\W\d_]+){0,2}\s*[،,]?\s*و?(?:يدعى|تدعى|اسمه|اسمها)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2}?)(?=\s*[،,.])"
 )
 _WHO_IS = re.compile(r"\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){1,2})\s*[،,]\s*(?:وهي|وهو|وهى|التي|الذي|التى|الذى)\s")
+_HONOURS = "معالي|سمو|سعادة|فضيلة|جلالة|فخامة|سيادة|سماحة|نيافة|غبطة|عطوفة|قداسة"
+# معالي | وزير كذا, صاحب السمو الملكي | الأمير فلان
+_HONOUR = re.compile(rf"(?:صاحبة?\s+)?(?:ال)?(?:{_HONOURS})(?:\s+الملكية?)?\s+(?=\S)")
+_HONOURED = re.compile(rf"(?:{_HONOURS.replace('ة', 'ت')})(?:ه|ها)|(?:{_HONOURS})\s+ال[^\W\d_]{{3,5}}")
 _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _COMMA = re.compile(r"\s*[،,]\s*")
 _FULL_NAME = 2  # words
@@ -53,7 +57,7 @@ class Names:
         """The source with the name that follows it: النازحة | سلمى النجار, مدير المرفأ | ، سامر النجار,."""
         if source.kind == "media":
             return source
-        source = self._whole(source)
+        source = self._whole(_without_honour(source))
         if source.kind == "organization" and self.after_office(source.text):
             return replace(source, kind="named_person")
         inside = self.inside(source.start, source.end)
@@ -218,6 +222,18 @@ class Names:
         word = f"ا{word}" if word.startswith("ل") else word
         publisher = outlet_words(self.reading.document.publisher or "")
         return plain(fold(word)) in publisher or f"({word})" in self.text or f"مراسل {word}" in self.text
+
+
+def is_honour(text: str) -> bool:
+    """Whether somebody is called by an honour alone: معاليه, سموه, معالي الفريق."""
+    return _HONOURED.fullmatch(text.strip()) is not None
+
+
+def _without_honour(source: Source) -> Source:
+    honour = _HONOUR.match(source.text)
+    if honour is None:
+        return source
+    return replace(source, start=source.start + honour.end(), text=source.text[honour.end() :])
 
 
 def without_rank(name: str, cues: Cues) -> str:

@@ -12,7 +12,7 @@ from khabar.corroborate.naming import plain
 from khabar.corroborate.words import words_of
 from khabar.text import fold
 
-__all__ = ["Office", "last_office", "office_of", "owned_name", "owner_of_part"]
+__all__ = ["EMIR", "Office", "last_office", "office_of", "owned_name", "owner_of_part"]
 
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
@@ -27,8 +27,10 @@ _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين 
 _SECRETARY_GENERAL = re.compile(r"(?:ال)?كاتبة?\s+(?:ال)?عامة?\s")
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
 _INSIDE = re.compile(r"\s(?:(?:في|لدى)\s+|(?P<joined>لل|ل|ب)(?=[^\W\d_]{3}))")
-_MEDIA = frozenset({"اعلامي", "الاعلامي", "اعلاميه", "الاعلاميه", "صحفي", "الصحفي"})
-_REGIONS = frozenset({"ولايه", "محافظه", "اقليم", "مقاطعه", "عماله"})
+_MEDIA = frozenset("اعلامي اعلاميه صحفي صحفيه اعلام اتصال تواصل صحافه علاقات".split())
+_REGIONS = frozenset({"ولايه", "محافظه", "اقليم", "مقاطعه", "عماله", "منطقه"})
+EMIR = "امير"
+_OF_REGIONS = {EMIR: "إمارة", "امين": "أمانة"}
 _FOR = ("ل", "لل")
 _UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقابيه"})  # speaks for those whom a body employs
 _THERE = re.compile(r"(?<=\S)\s+ب(?!ال)[^\W\d_]{3,}(?:\s.*)?$")  # (الإسعاف في) الهلال الأحمر | بزحلة
@@ -73,14 +75,15 @@ def _within(body: str, cues: Cues) -> str | None:
 def owner_of_part(text: str, cues: Cues) -> str | None:
     """The body whose part speaks for it: المركز الإعلامي ل | وزارة كذا, إدارة العلاقات ب | وزارة كذا; else None."""
     words = words_of(text)
-    pressing = cues.any("spokesman", [plain(word) for word in words[1:2]])
+    media = not _MEDIA.isdisjoint(plain(word) for word in words[1:2])
+    pressing = media or cues.any("spokesman", [plain(word) for word in words[1:2]])
     if not (cues.any("branch", words[:1]) or pressing) or not _UNION.isdisjoint(words[1:2]):
         return None
     for match in _INSIDE.finditer(text):
         name = owned_name(text[match.end() :], match["joined"] == "لل", cues)
         opens = [plain(word) for word in words_of(name)[:1]]
-        if match["joined"] in _FOR and not _MEDIA.isdisjoint(words_of(text)[1:2]):
-            return name  # المكتب الإعلامي | للمصفاة: for the press, whatever it is of
+        if media and (match["joined"] in _FOR or not _REGIONS.isdisjoint(opens)):
+            return name  # المكتب الإعلامي | للمصفاة, خلية الاتصال | بالولاية: for the press, whatever it is of
         # What is in a محافظة is there, and what is for it speaks for it.
         if match["joined"] == "ب" and not _REGIONS.isdisjoint(opens):
             continue  # قيادة الدرك | بولاية كذا
@@ -108,6 +111,9 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     words = _COMMA.split(descriptor.strip())[0].split(maxsplit=1)
     first, rest = words[0] if words else "", words[1:]
     word = next(iter(words_of(first)), "")
+    if word in _OF_REGIONS and rest and not _REGIONS.isdisjoint(words_of(rest[0])[:1]):
+        body = " ".join(part for part in rest[0].split() if not cues.has("title", fold(part)))
+        return Office(f"{_OF_REGIONS[word]} {body}", True)
     heads = cues.has("head", plain(word)) or _SECRETARY_GENERAL.match(descriptor) is not None
     if not rest or not (heads or cues.has("member", plain(word))):
         return None

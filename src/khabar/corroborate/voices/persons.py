@@ -13,9 +13,10 @@ from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.bodies import Bodies
 from khabar.corroborate.voices.names import Names
-from khabar.corroborate.voices.offices import Office, last_office, office_of
+from khabar.corroborate.voices.offices import EMIR, Office, last_office, office_of
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source, SourceKind
+from khabar.text import fold
 
 __all__ = ["Persons"]
 
@@ -25,6 +26,7 @@ _OFFICE_BEFORE = re.compile(r"(?P<office>[^،,.\n]{5,60})[،,]\s*$")
 _IN_IT = re.compile(r"\s*\b(?:بها|به|فيها|فيه|لديها|لديه)\b")  # قال مدير الطوارئ | بها
 _FORMER = re.compile(r"(?:السابقة?|الأسبق|سابقا|الراحل)(?=$|[\s،,])")
 # النازحة | سلمى النجار، وهي معلمة
+_WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
 _DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official", "document"})
@@ -106,6 +108,24 @@ class Persons:
             return voice if start >= before and voice.kind == "named_person" else None
         return None
 
+    def honoured(self, source: Source) -> Voice | None:
+        """Whom an honour means, معاليه: the person who spoke last, or who was named last by an office."""
+        for _, _, voice in reversed(self._heard[-_BACK:]):
+            if voice.kind == "named_person" or voice.speaker:
+                return voice
+        for mention in reversed([m for m in starting_in(self.reading.mentions, 0, source.start) if m.type == "PERSON"]):
+            begin = end_before(self.ends, mention.start)
+            heads = (m.start() for m in _WORD.finditer(self.text, begin, mention.start) if self._opens_office(m[0]))
+            start = next(heads, None)
+            if start is not None:
+                named = Source(start, mention.end, self.text[start : mention.end], "named_person", None)
+                return self.voice(named, mention)
+        return None
+
+    def _opens_office(self, word: str) -> bool:
+        folded = plain(fold(word))
+        return folded == EMIR or self.cues.has("head", folded) or self.cues.has("member", folded)
+
     def is_anybody(self, source: Source) -> bool:
         """Whether a source is only called a human being, `الشاب`, whoever that is."""
         words = words_of(without_asides(source.text))
@@ -171,7 +191,10 @@ class Persons:
         known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
         key = known.id if known else "name:" + " ".join(name_tokens(name))
         of, heads = self._office(source, name)
-        voice = Voice(name, "named_person", key, name_en=known.name_en if known else None, of=of, heads=heads)
+        post = " ".join(name_tokens(source.text.partition(name)[0]))
+        voice = Voice(
+            name, "named_person", key, name_en=known.name_en if known else None, of=of, heads=heads, post=post
+        )  # fmt: skip
         self._by_name[last_word(name)] = voice
         return voice
 

@@ -26,6 +26,7 @@ _IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|ب
 _PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
+_CONSTRUCT = re.compile(r"(?:متحدثة?|ناطقة?)\s+(?P<body>ال[^\W\d_]{3,}(?<!ي)(?<!ية)(?:\s.*)?)$")  # ناطق | الجيش
 _APPOSED = re.compile(r"[،,]?((?:\s+[^\W\d_]+){1,4})\s*[،,]")
 _WITH = re.compile(
     r"\s+ب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات)(?:\s+(?!(?:أن|إن|أنه|إنه|أنها|إنها|بأن|عن)\s)[^\W\d_]+){0,6}"
@@ -84,6 +85,8 @@ class Spokesmen:
         elif spoken := _SPOKESMAN_OF.match(text):
             name = owned_name(text[spoken.end() :], spoken["article"] is not None, self.cues)
             voice = self._spoken_body(name, [], inside, source.start)
+        elif construct := _CONSTRUCT.match(text):
+            voice = self._spoken_body(construct["body"], [], inside, source.start)
         elif pressing := _PRESSES.search(text):
             voice = self._spoken_body(pressing["body"], [], inside, source.start)
         else:

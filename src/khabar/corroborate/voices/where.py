@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from khabar.corroborate.naming import plain
+from khabar.corroborate.naming import AREAS, OFFICES, plain, without_gender
 from khabar.corroborate.profiles import Voice, Where
 from khabar.corroborate.words import words_of
 from khabar.resources import Tables
@@ -15,12 +15,9 @@ from khabar.text import fold
 
 __all__ = ["Gazette", "build_gazette", "located", "where_of"]
 
-AREAS = frozenset(
-    "ولايه محافظه مدينه منطقه بلده قريه قضاء اقليم ناحيه محليه عماله مقاطعه بلاد حي مخيم قطاع جهه "
-    "مملكه جمهوريه سلطنه".split()
+_LOCAL = frozenset(
+    {"شرطه", "امن", "درك", "جمارك", "صحه", "تربيه", "زراعه", "حرس", "خفر", "مرور", "حكومه", "بلديه", "محافظه"}
 )
-"""What a place is called before its name, or again without it."""
-_LOCAL = frozenset({"شرطه", "امن", "درك", "جمارك", "صحه", "تربيه", "زراعه", "حرس", "خفر", "مرور", "بلديه", "محافظه"})
 """Bodies that every place has its own of: the word after them is a place's name."""
 _LONGEST = 3  # words of a place's name
 _TABLES = ("gazetteer/divisions.tsv", "gazetteer/geonames.tsv", "gazetteer/extra.tsv")
@@ -124,17 +121,19 @@ def _named(words: Sequence[str], tokens: Sequence[str], gazette: Gazette) -> Ite
         joined = not whole and " ".join([_bare(tokens[start]), *tokens[start + 1 :]]) in gazette.places
         if not (whole or joined):
             continue
+        if OFFICES.issuperset(map(without_gender, tokens[:start])):
+            return  # قوات | التحالف
         describes = words[start].startswith("ال") and words[start - 1].startswith(("ال", "لل"))
-        if joined or tokens[start - 1] == "في" or (not describes and (start > 1 or tokens[0] in _LOCAL)):
+        if joined or tokens[start - 1] == "في" or (not describes and (start > 1 or tokens[0] in _LOCAL | AREAS)):
             yield from range(start, len(tokens))
         return
 
 
 def _bare(token: str) -> str:
-    """A word without ب before it: بولاية, بزحلة, بالمنطقة."""
+    """A word without the preposition that is joined to it: بولاية, لمدينة, بالمنطقة."""
     if token.startswith("بال") and len(token) > 5:
         return token[3:]
-    return token[1:] if token.startswith("ب") and len(token) > 4 and token not in AREAS else token
+    return token[1:] if token[:1] in {"ب", "ل"} and len(token) > 4 and token not in AREAS else token
 
 
 def _plain(name: str) -> str:
