@@ -66,10 +66,33 @@ def happening(text: str, title: str) -> Happening:
         ("انسحاب من تدمر", RETREAT + "نفى قائد اللواء أن تكون قواته انسحبت من تدمر.", "full"),
         ("استقالة مدير المنجم", RESIGNED + "نفت الشركة أن يكون المدير قد قدم استقالته.", "full"),
         ("استقالة مدير المنجم", RESIGNED + "نفى المدير أن تكون الاستقالة بسبب خلاف مع الوزارة.", "part"),
+        ("استقالة مدير المنجم", RESIGNED + "نفى المدير أن يكون استقال.", "full"),
+        ("استقالة مدير المنجم", RESIGNED + "وصف المدير خبر استقالته بأنه من نسج الخيال.", "full"),
+        # who had a hand in it, and what the happening is the time or the cause of
+        ("خطف تسعة عمال", TAKEN + "نفت الشرطة تواطؤ أي من الحراس في خطف العمال.", "part"),
+        ("خطف تسعة عمال", TAKEN + "نفت الشرطة أن يكون أحد الحراس قد ساعد على خطف العمال.", "part"),
+        ("إضراب في مرفأ صور", STRIKE + "نفت إدارة المرفأ توقف التفريغ بسبب إضراب البحارة.", "part"),
+        ("إضراب في مرفأ صور", STRIKE + "نفت إدارة المرفأ دخول البحارة في إضراب.", "full"),
+        ("انسحاب من تدمر", RETREAT + "نفى قائد اللواء أن يكون انسحاب مقاتليه قد جاء تحت الضغط.", "part"),
+        ("احتجاز سفينة", HELD + "نفت الشركة أن تكون السفينة محتجزة.", "full"),
+        ("اعتقال 14 عاملا", ARRESTS + "نفت شرطة الموصل تعرض العمال المعتقلين للضرب.", "part"),
+        # what the denier grants
+        ("هجوم على دير حافر", ATTACK + "نفت رابطة الرعاة الهجوم على القرية واتهمت عصابة بالهجوم.", "part"),
+        ("خطف تسعة عمال", TAKEN + "نفت الكتيبة خطف العمال وقالت إن عصابة هي التي خطفتهم.", "part"),
     ],
 )
 def test_the_whole_is_denied_where_the_happening_itself_is(title: str, text: str, wanted: str) -> None:
     assert {one.denial for one in happening(text, title).tellings} - {"none"} == {wanted}
+
+
+def test_what_somebody_means_to_do_is_no_denial_of_what_was() -> None:
+    text = RETREAT + "نفى قائد اللواء نيته الاندماج في حركة أخرى بعد انسحابه من تدمر."
+    assert {one.denial for one in happening(text, "انسحاب من تدمر").tellings} == {"none"}
+
+
+def test_what_is_condemned_as_false_is_not_denied() -> None:
+    text = ATTACK + "وقالت الحكومة إن هذه الادعاءات الكاذبة عن الهجوم تتعارض مع حسن الجوار."
+    assert {one.denial for one in happening(text, "هجوم على دير حافر").tellings} == {"none"}
 
 
 @pytest.mark.parametrize(

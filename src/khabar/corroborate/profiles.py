@@ -94,7 +94,7 @@ class Telling(Piece, frozen=True, gc=False):
     telling is of the document's main happening beyond doubt; others are kept with their telling `words`, and count if
     the story's other reports speak of the same things. `tells`: it tells that something happened, and does not merely
     point at what did (`الانفجار`). `flat`: a denial that there was any of it (`أي هجوم`). `inner`: told inside somebody
-    else's words, so that it is no origin of its own.
+    else's words, so that it is no origin of its own. `granted` are types of happenings that a denial takes for granted.
     """
 
     event: str
@@ -111,6 +111,7 @@ class Telling(Piece, frozen=True, gc=False):
     tells: bool = False
     flat: bool = False
     inner: bool = False
+    granted: tuple[str, ...] = ()
 
 
 class Amendment(Piece, frozen=True, gc=False):

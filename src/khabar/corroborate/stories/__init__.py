@@ -77,7 +77,7 @@ def build_story(profiles: Sequence[Profile], cluster: Cluster, copied: CopiedFro
         places=tuple(StoryPlace(place.id, place.name_en) for place in places), time=days,
         first_reported=_first([member.profile for member in members]),
         reports=tuple(_reports(members, told, sources, names)), copies=cluster.copies, origins=origins,
-        independent=independent(origins), denials=tuple(_denials(told, profiles)),
+        independent=independent(origins), denials=tuple(_denials(told, profiles, kind)),
         conflicts=find_conflicts(_statements(told, sources, names, profiles, kind), corrections),
         corrections=corrections, why=cluster.links,
     )  # fmt: skip
@@ -228,7 +228,7 @@ def _report(member: _Member, telling: Telling | None, origin: str | None) -> Rep
     )  # fmt: skip
 
 
-def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Denial]:
+def _denials(told: Sequence[_Told], profiles: Sequence[Profile], kind: EventType) -> Iterable[Denial]:
     """One a document and denier; who denies a part too, or then tells how it was, has denied a part."""
     asserted = {
         (index, _speaker(telling))
@@ -246,6 +246,8 @@ def _denials(told: Sequence[_Told], profiles: Sequence[Profile]) -> Iterable[Den
             continue
         seen.add((index, speaker))
         full = (index, speaker) in flat or (telling.denial == "full" and (index, speaker) not in asserted)
+        # نفى توقيف أي من المضربين: of the strike that is no denial of the whole.
+        full = full and (telling.type == kind or kind not in telling.granted)
         label = telling.voice.label if telling.voice else profiles[index].publisher or ""
         yield Denial(document=profiles[index].external_id, claim=telling.claim, by=label, full=full)
 

@@ -72,7 +72,7 @@ class Teller:
         self.text = reading.document.text
         self.speakers = speakers
         self.main_roots = {root_of(word) for word in words_of(main.trigger.text)}
-        self.negations = Negations(reading, numbers, main, tables.cues, tables.event_words.of, tables.affinities)
+        self.negations = Negations(reading, numbers, main, tables.cues, tables.event_words, tables.affinities)
         self.beside = beside = Beside(reading, speakers, tables.cues)
         self.denials = Denials(reading, focus, main, beside, self.negations, tables.cues, self._unnamed_words)
         self.estimates = Estimates(reading, focus, numbers, beside, tables.cues)
@@ -96,7 +96,7 @@ class Teller:
         opening = list(self.denials.opening())  # who denies in the lead is known by name further on
         found = [(claim.content.start, self._of_claim(claim)) for claim in self.reading.claims]
         made = [telling for _, telling in sorted(found, key=lambda item: item[0]) if telling is not None]
-        made = Partial(self.numbers, self._claims, self.focus, self.cues).of(made)
+        made = Partial(self.numbers, self._claims, self.focus, self.negations, self.cues).of(made)
         denied_words = self._denied_words(made)
         if denied_words:
             # Beside a denial, who only speaks of the place or the people says that all is as ever.
@@ -151,7 +151,7 @@ class Teller:
         opinion = relevance.is_opinion(claim, voice)
         if denial == "part" and opinion and relevance.is_crowd(voice) and not figures:
             return None  # البحارة الذين يشككون في الاتفاق
-        counts = any(figure.people for figure in figures)
+        counts = any(figure.people and figure.max != 1 for figure in figures)  # لم يغادرها جندي واحد
         if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
@@ -188,6 +188,7 @@ class Teller:
             denial=denial, sure=sure, words=words,
             tells=counts or self._tells_of(claim, same), flat=sure and denial == "full" and self._denies_all(claim),
             inner=self.speakers.is_inner(claim),
+            granted=self.negations.granted(claim.content.start, claim.content.end) if denial == "full" else (),
         )  # fmt: skip
 
     def _names_it(self, claim: Claim) -> bool:
@@ -196,8 +197,8 @@ class Teller:
     def _tells_of(self, claim: Claim, same: Sequence[Event]) -> bool:
         """Whether a claim tells one of these events as something that happened."""
         words = words_of(claim.content.text)
-        if self.cues.any("false", words) or self.negations.holds_none(words):
-            return False
+        if self.cues.any("false", words) or self.negations.holds_none(words) or words[:1] == ["ما"]:
+            return False  # ما بثته القناة عن استقالته بأنه أمنيات
         # الاجتماع عقد بالفعل says that there was one, whatever its article.
         indeed = not _INDEED.isdisjoint(words) and any(event.factuality == "certain" for event in same)
         return indeed or any(map(self.sameness.tells_it, same))

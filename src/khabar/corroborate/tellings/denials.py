@@ -24,7 +24,7 @@ _ASIDE = re.compile(r"\s*[،,](?:[^،,.\n]{1,60}[،,])?")  # between a denier an
 # What is denied opens with one of these, or with the word of an event.
 _WHAT = re.compile(
     r"(?:أن|أنّ|إن|أي|أية|ما|كل|كلّ|بعدم"
-    r"|(?:وجود|صحة|قيام|وقوع|حدوث|حصول|تعرض|توصل|مسؤولي|مسئولي|صل[ةت]|علاق[ةت]|ضلوع|تورط|امتلاك|استخدام|استعمال|سقوط)\w*)$"
+    r"|(?:عزم|نيت|نية|اعتزام|وجود|صحة|قيام|وقوع|حدوث|حصول|تعرض|توصل|مسؤولي|مسئولي|صل[ةت]|علاق[ةت]|ضلوع|تورط|امتلاك|استخدام|استعمال|سقوط)\w*)$"
 )
 _NEWS = re.compile(
     r"(?:الحكاية|الرواية|الخبر|النبأ|الأمر|ذلك|الأنباء|المزاعم|الاتهام|الاتهامات|التهمة|خبر|نبأ|أنباء|جملة)$"
@@ -116,6 +116,7 @@ class Denials:
             event=event.id, claim=None, type=event.type, start=found.first, stance="denies", factuality="denied",
             voice=self.beside.speakers.beside(source), figures=(), denial=extent, sure=sure,
             words=self.telling(found.start, found.end),
+            granted=self.negations.granted(found.start, found.end) if extent == "full" and not found.back else (),
         )  # fmt: skip
 
     # --- where they stand ---

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
+from khabar.corroborate.focus.eventwords import EventWords
 from khabar.corroborate.links.compare import Affinities
 from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.tellings.clauses import PREPOSITIONS, Clause, behind, clause_of, is_known, without_aside
 from khabar.corroborate.words import root_of, words_of
 from khabar.records import Event, Reading
 from khabar.text import fold
@@ -21,12 +24,14 @@ Denial = Literal["none", "full", "part"]
 DISOWN = re.compile(r"(?:^|\s)[وف]?[يت]?(?:تبر[أاؤئ]|تنصل)[تو]?(?:ا)?\b")
 """`تبرأت`: who disowns a deed denies to have done it."""
 _COMMA = re.compile(r"\s*[،,؛.]|\s+(?:وذلك|معتبر|مؤكد|مشير|مضيف)")
-_NAMED = re.compile(r"[^،,\n]{1,60}[،,](?:[^،,\n]{1,60}[،,])?\s*(?=أن\b)")  # (نفى الناطق)، فلان، أن
+_NAMED = re.compile(
+    r"[^،,\n]{1,60}[،,](?:[^،,\n]{1,60}[،,])?\s*(?=(?:أن|خبر|صحة|وجود|وقوع|حدوث|الأنباء)\b)"
+)  # (نفى الناطق)، فلان، أن
 _BETWEEN = frozenset({"بين", "بينه", "بينها", "بينهما", "بينهم"})
 _TO_BE = frozenset({"يكون", "تكون", "يكونوا"})
 _IS_THERE = frozenset({"قد", "هناك", "ثمه", "له", "لها", "لهم", "لنا", "لديه", "لديها"})
 # أن تكون هي التي; ليست هي من; لسنا من
-_CLEFT = re.compile(r"(?:ان )?(?:[يت]كون(?:وا)? )?(?:هو|هي|هم) (?:من|الذي|التي|الذين)\b")
+_CLEFT = re.compile(r"(?:ان )?(?:[يت]كون(?:وا)? )?(?:هو|هي|هم) (?:من|ما|الذي|التي|الذين)\b")
 _NOT_WHO = re.compile(
     r"(?:\w+ ){0,4}?(?:ليست?|ليسوا|لسنا) (?:(?:هو|هي|هم|نحن) (?:من|الذي|التي|الذين)|وراء|طرفا|الجهه|مسوول\w*) "
 )
@@ -36,6 +41,11 @@ _NO_TIE = re.compile(
 )
 _OF_IT = frozenset({"به", "بها", "بهم", "بهذا", "بهذه", "بذلك", "بما", "فيه", "فيها", "فيما", "عنه", "عنها"})
 _NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
+_UNTRUE = re.compile(r"(?:غير|ليس|ليست) صحيح\w*|لم (?:يحدث|يحصل|يقع)\b|نسج ال?خيال|\bخيال\b|لا يمت")
+_TOLD = frozenset("ما كل خبر الخبر انباء الانباء الحديث الكلام الروايه المعلومات معلومات الشايعات الاخبار".split())
+_WAS_NOT = re.compile(
+    r" لم (?:[يت]حدث|[يت]حصل|[يت]قع|[يت]تم|[يت]جر|[يت]عقد)(?: (?:قط|اصلا|ابدا|مطلقا|اطلاقا|من الاساس|علي الاطلاق))?$"
+)
 _NO_SUCH = re.compile(r"(?:^| )لا وجود ل")
 _NOT_HAPPENED = re.compile(r"\bلم\s+[يت](?:شهد|تعرض|قع|حدث|حصل|جر|سجل|رصد|تم)\b")
 _NONE_OF = re.compile(r"\bلا\s+([^\W\d_]{3,})")
@@ -48,7 +58,8 @@ _TOLL = frozenset("وفيات وفاه اصابات اصابه خساير ضحا
 _ONES_OWN = frozenset({"RETREAT", "MOVE", "CONCEDE", "AGREE", "CONTROL", "MOBILIZE", "PROTEST"})
 _DONE_TO = frozenset({"ASSAULT"})  # deeds that are seen by what they leave, whoever did them
 _NO_SUBJECT = frozenset({"في", "علي", "من", "له", "لها", "هو", "هي", "هناك", "ثمه"})
-_WHO = frozenset({"من", "الذي", "الذين", "التي", "ممن"})
+_WHO = frozenset({"من", "ما", "الذي", "الذين", "التي", "ممن"})
+_THEY = frozenset({"هو", "هي", "هم"})
 _THEIRS = ("ه", "ها", "هم", "نا")
 _WHERE = frozenset({"داخل", "خارج"})
 _BESIDE = frozenset({"قبل", "بعد", "اثناء", "خلال", "عند", "لدي", "قبيل", "عقب"})
@@ -57,6 +68,8 @@ _TO = frozenset({"الي", "علي", "في", "عن", "من"})
 _SUBJECT = 14  # words from `أن يكون` to `قد`
 _LIKE = 0.5  # least affinity of types of one happening
 _SHORT = 40  # characters with which a denial of all of it opens
+_HIS = re.compile(r"\b[^\W\d_]{4,}ه\b")
+_NAMES = frozenset({"PERSON", "PLACE", "ORG"})
 _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "احدا", "ايا", "نفيا", "قاطعا", "تاما"})
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
 _OPENS = 5  # words with which a clause opens
@@ -65,35 +78,101 @@ _MEASURED = 7  # words in which a clause comes to its number
 
 
 class Negations:
-    """Asks the words of one unit; `roots` are those of its main event's word, `kinds` gives the types of a word.
+    """Asks the words of one unit; `roots` are those of its main event's word.
 
     Denied is the whole where it is the happening itself that is denied: that there was any, or the news of it. Who
     denies how many, who, how, or anything else of it, leaves standing that it happened.
     """
 
     def __init__(
-        self, reading: Reading, numbers: Sequence[Number], main: Event, cues: Cues,
-        kinds: Callable[[str], frozenset[str]], affinities: Affinities,
+        self, reading: Reading, numbers: Sequence[Number], main: Event, cues: Cues, event_words: EventWords,
+        affinities: Affinities,
     ) -> None:  # fmt: skip
-        self.text, self.numbers, self.cues, self.kinds = reading.document.text, numbers, cues, kinds
+        self.text, self.numbers, self.cues = reading.document.text, numbers, cues
+        self._mentions = reading.mentions
+        self.kinds, self.befallen = event_words.of, event_words.of_title
         self.type, self.affinities = main.type, affinities
         self.roots = {root_of(word) for word in words_of(main.trigger.text)}
 
     # --- of what is denied ---
 
-    def extent(self, start: int, end: int) -> Denial:
-        """What the denial of this stretch denies; none where it is that one happening has to do with another."""
+    def extent(self, start: int, end: int, *, said: bool = False) -> Denial:
+        """What the denial of this stretch denies; none where it is that one happening has to do with another, or that
+        somebody means to do something else. `said`: the stretch is no clause that is denied, but says that news is
+        false."""
         named = _NAMED.match(self.text, start, end)
-        start = named.end() if named else start
+        start = without_aside(self.text, named.end() if named else start, end)
         words = words_of(self.text[start:end])
         if self.cues.any("relation", words) and not _BETWEEN.isdisjoint(words):
             return "none"
         end = self.clause_end(start, end)
         clause = words_of(self.text[start:end])
+        parts = clause_of(clause)
+        if parts.meant is not None:  # نيته الاندماج, but نيته الانسحاب where that is what the report is about
+            return "full" if any(map(self.is_it, parts.meant[:_LIGHT])) else "none"
         part = self._counts(clause) or self._is_number(clause, start, end) or self._measures(clause, start, end)
-        part = part or self._is_of_doer(clause)
+        part = part or self._is_of_doer(clause, parts) or (not said and self._is_granted(parts, clause))
+        if not part and not said and self._is_whole(parts):
+            return "full"
         part = part or self._is_known(clause) or self._is_otherwise(clause) or self._is_beside(clause)
         return "part" if part else "full"
+
+    def _is_granted(self, parts: Clause, clause: Sequence[str]) -> bool:
+        """Whether the clause takes the happening for granted, and denies something of it: how it was, who had a hand,
+        what it led to."""
+        if parts.news:
+            return False
+        if self.cues.any("hand", [*parts.deed[:1], *parts.subject[: parts.attribute]]):
+            return _NONE.isdisjoint(parts.beside)
+        if parts.attribute and not _WHO.isdisjoint(parts.subject):
+            return self._names(parts.beside[:_LIGHT])  # أن يكون من هاجم القرية من الرعاة
+        if parts.attribute:  # أن يكون الإضراب مفتوحا, أن الفارين من الحي
+            granted = self._names(parts.subject) and self._is_known_here([*parts.subject, *parts.beside[:3]])
+            return granted and not self._names(parts.beside[:1])
+        if self._is_known_here(parts.subject) and self._names(parts.subject[:1]):
+            return parts.how is None or parts.has_manner
+        none_of_it = any(before in _NONE and self._names([word]) for before, word in pairwise(clause))
+        if none_of_it or self._names(parts.deed):
+            return False
+        known = [word for word in parts.beside if word.startswith("ال")]
+        return self._names(list(behind(known if self.is_like(parts.deed) else parts.beside)))
+
+    def _is_whole(self, parts: Clause) -> bool:
+        """Whether it is said of somebody known that he did it, or that it befell him: `أن تكون السفينة محتجزة`."""
+        if not parts.attribute or not parts.subject:
+            return False
+        if any(word in _THEY and after in _WHO for word, after in pairwise(parts.beside)):
+            return False  # أن تكون السوق هي ما استهدف
+        before = next((at for at, word in enumerate(parts.beside) if word in PREPOSITIONS), len(parts.beside))
+        said = [*parts.subject, *parts.beside[:before]]
+        return (self._names([word for word in said if not word.startswith("ال")]) and not self._names(said[:1])) or (
+            self._names(said[:1]) and not self._is_known_here(said)
+        )
+
+    def _is_known_here(self, words: Sequence[str]) -> bool:
+        """Whether these words open with a noun that is definite in this text."""
+        return is_known(words, self._definite)
+
+    @cached_property
+    def _definite(self) -> frozenset[str]:
+        """The words of the text's names, and those that end with a pronoun and not with a ة, which are folded alike."""
+        named = frozenset(word for m in self._mentions if m.type in _NAMES for word in words_of(m.text))
+        return named | frozenset(map(fold, _HIS.findall(self.text)))
+
+    def _names(self, words: Sequence[str]) -> bool:
+        """Whether one of these words names the happening, or those whom it befell."""
+        return self.is_about(words) or any(self.type in self.befallen(word) for word in words)
+
+    def granted(self, start: int, end: int) -> tuple[str, ...]:
+        """Types of what the denial of this stretch takes for granted: `توقيف أي من المضربين` denies no strike."""
+        start = without_aside(self.text, start, end)
+        parts = clause_of(words_of(self.text[start : self.clause_end(start, end)]))
+        known = parts.subject[:1] if self._is_known_here(parts.subject) else ()  # أن يكون لقاؤهم قد تناول الحرب
+        granted, denied = (
+            {kind for word in some for kind in self.befallen(word)}
+            for some in ([*known, *behind(parts.beside)], parts.deed)
+        )
+        return tuple(sorted(granted - denied))
 
     def counts_people(self, start: int, end: int) -> bool:
         """Whether a stretch gives a number of human beings."""
@@ -117,7 +196,7 @@ class Negations:
         if any(n.figure.role != "count" for n in numbers):
             return True
         opens = clause[1 : _OPENS - 1] if clause[:1] == ["ان"] else clause[: _OPENS - 2]
-        subject = any(word in _TO_BE for word in opens[:1])
+        subject = bool(numbers) and any(word in _TO_BE for word in opens[:1])
         counts = self.cues.any("number", clause) and bool(numbers)
         first = next((len(words_of(self.text[start : n.start])) for n in numbers), len(clause))
         return counts or (subject and (first <= _OPENS - 3 or any(word.isdecimal() for word in opens)))
@@ -137,10 +216,12 @@ class Negations:
             return False
         return said[0] not in _TO_BE and not self.is_about([*verbs, *clause[first + at + 1 :][:_OPENS]])
 
-    def _is_of_doer(self, clause: list[str]) -> bool:
+    def _is_of_doer(self, clause: list[str], parts: Clause) -> bool:
         """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
         opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
         own = self.type not in _ONES_OWN and self.cues.any("forces", opens)
+        if own and self.type not in _DONE_TO and parts.subject and not parts.attribute:
+            own = _NONE.isdisjoint(parts.deed) and self._is_known_here(parts.deed[1:] or ["ال"])
         return own or self.cues.any("doer", clause) or _CLEFT.match(" ".join(clause)) is not None
 
     def _is_known(self, clause: list[str]) -> bool:
@@ -194,6 +275,14 @@ class Negations:
         """Whether one of these words names the main happening, by its root or its type."""
         return any(root_of(word) in self.roots or self.type in self.kinds(word) for word in words)
 
+    def is_it(self, word: str) -> bool:
+        """Whether a word has the root of the main happening's."""
+        return root_of(word) in self.roots
+
+    def is_like_it(self, words: Iterable[str]) -> bool:
+        """Whether one of these words has its root, or is of a type that goes with it."""
+        return any(map(self.is_it, words := list(words))) or self.is_like(words)
+
     def is_like(self, words: Iterable[str]) -> bool:
         """Whether one of these words may name the main happening, as of a type that goes with its."""
         return any(self.affinities.of(kind, self.type) >= _LIKE for word in words for kind in self.kinds(word))
@@ -206,17 +295,27 @@ class Negations:
         `same` are the events of it that are the main one, `quoted` says that a cue opens it.
         """
         words = words_of(content)
+        if quoted and self._says_not(start, end):
+            return "full"
         if self.calls_false(words) or _NO_SUCH.search(" ".join(words)):
-            return self.extent(start, end)
+            return self.extent(start, end, said=True)
         if self._says_none(content, words, same, quoted=quoted):
             return "full"
         return "part" if quoted and self._disowns(words, same) else "none"
+
+    def _says_not(self, start: int, end: int) -> bool:
+        """Whether it says of the happening in so many words that it was not: `لقاء الوزير بالوفد لم يحدث`."""
+        words = words_of(self.text[start : self.clause_end(start, end)])
+        return any(map(self.is_it, words[:_LIGHT])) and _WAS_NOT.search(" ".join(words)) is not None
 
     def calls_false(self, words: list[str]) -> bool:
         """Whether somebody says of the news that it is not so: `الأنباء عن الهجوم عارية عن الصحة`, `لا صحة لما نشر`."""
         if _NO_TRUTH.search(" ".join(words)):
             return True
-        return self.cues.any("false", words) and self.cues.any("anaphor", words)
+        if not _TOLD.isdisjoint(words[:_LIGHT]) and "رغم" not in words and _UNTRUE.search(" ".join(words)):
+            return True
+        # هذه الادعاءات الكاذبة condemns, and says of no news that it is false.
+        return self.cues.any("false", [w for w in words if "ال" not in w[:3]]) and self.cues.any("anaphor", words)
 
     def is_harm(self, words: list[str]) -> bool:
         """Whether it is that nobody was hurt, which says nothing of what happened: `لم يتعرض أحد لأذى`, `لم تسجل أي
