@@ -15,6 +15,7 @@ __all__ = [
     "find_particles",
     "forms_of",
     "is_finite",
+    "is_telling",
     "is_withheld",
     "opens_with_cue",
     "particle_at",
@@ -25,6 +26,8 @@ _TANWEEN = "ً"
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
 _MAX_WITHHELD = 8  # tokens from طلب to اسمه
+_TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
+_TELLING_NEAR = 4  # tokens from a verb to its subject, past a day
 _ANEW = frozenset({"مجددا", "مجدده"})
 _WITH_PRONOUN = frozenset({"طالبه"})
 
@@ -184,6 +187,15 @@ def _begins_clause(view: View, at: int) -> bool:
     if view.norm[previous] == "بل":
         return True
     return (name is not None and name.mention.type != "PLACE") or view.has(previous, "negation")
+
+
+def is_telling(view: View, start: int) -> bool:
+    """Whether a verb right before a phrase tells somebody, who may be named after who speaks: أبلغ | مصدر «كذا» أن."""
+    for at in range(start - 1, max(-1, start - _TELLING_NEAR), -1):
+        found = forms_of(view, at) if view.covered[at] is None else None
+        if found is not None:
+            return any(form.verb.lemma in _TELLING and form.kind in {"past", "present"} for form in found[0])
+    return False
 
 
 def opens_with_cue(sentence: Sentence, lexicon: CueLexicon) -> bool:

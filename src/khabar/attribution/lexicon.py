@@ -114,6 +114,7 @@ class CueLexicon:
             found = self.sources.get(rest)
             if found is None and rest.endswith("ا") and len(rest) > 4:
                 found = self.sources.get(rest[:-1])  # the accusative: مصدرا
+            found = found or self._governing(rest)
             if found is not None:
                 # لل holds the article: للمصدر leaves مصدر, which is definite.
                 return found, skip, skip >= 2 and word[skip - 2 : skip] == "لل"
@@ -131,6 +132,11 @@ class CueLexicon:
                 if found is not None:
                     return found, 0, True
         return None
+
+    def _governing(self, word: str) -> SourceNoun | None:
+        """A sound plural of people as it stands before what it governs: مزارعو | السهل, متظاهري | الساحة."""
+        found = self.sources.get(f"{word}ن") if word[-1:] in {"و", "ي"} else None
+        return msgspec.structs.replace(found, takes="idafa") if found is not None and found.agrees == "p" else None
 
     def _owned(self, word: str) -> SourceNoun | None:
         """إدارته, قيادتها, ناطقتها: what bodies and people may be another's."""

@@ -90,6 +90,8 @@ class NameReader(msgspec.Struct, frozen=True):
         """Whether a word after a name is `و`, `ل` or `ب` and another name (`أردوغان وبوتين`), not a part of it."""
         if word[0] not in "ولب" or self.vocabulary.kinds.get(word) in STRONG or word in BIN:
             return False
+        if word[:3] == "بال" and word[1:] in self.vocabulary.given and self.kind(previous) == "given":
+            return False  # رشاد بالهادي, منجي بالحاج
         rest = word[1:]
         named = self.vocabulary.kinds.get(rest) in ("given", "name", "perhaps") or rest in GLUE
         strange = word[0] == "و" and self.kind(word) == self.kind(previous) == "rare"  # بين غوندام | وتونكا

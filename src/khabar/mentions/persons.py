@@ -27,6 +27,8 @@ _TANWIN = "\u064b"
 _CLAUSE = frozenset({"ان", "انه", "انها", "بان", "قد", "كان", "كانت", "الذي", "التي", "الذين", "لكن", "ثم"})
 _REACH = 8  # words between the head of an office phrase and the name
 _CLITIC_AND_NOUN = 5  # letters; a shorter word may be a name that begins so
+_VERB = 4  # letters; a shorter word is no verb of doing with its prefix
+_SHORT_TITLE = 2  # letters: د
 _COMPLEMENT = 4  # words between the head of a body and the name of who speaks for it
 # Given names with the article: الطيب عبد الباقي; other words with it before a given name are of what stands before.
 _DEFINITE = frozenset(
@@ -37,6 +39,7 @@ _OPENERS = frozenset({'"', "(", "'", "["})
 _DASHES = frozenset({"-", "–", "—", "ـ"})
 _COMMAS = frozenset({"،", ","})
 _SAID = frozenset({"ان", "انه", "انها", "بان", "بانه", "بانها", ":"})
+_THAT, _KI = "بان", "كي"
 _ITSELF = frozenset({"باسمه", "باسمها", "باسمهم"})
 # How much a name needs to be believed, by what stands before it: parts that are usual in names, or parts in all.
 _SINGLE = {
@@ -156,6 +159,8 @@ def _completes_a_body(words: Sequence[str], at: int, vocabulary: Vocabulary) -> 
 def _preposition(words: Sequence[str], at: int, vocabulary: Vocabulary) -> bool:
     """`لصالح` is `in favour of` unless what stands before it asks for a person; `باسم` is `in the name of` after who
     speaks so (`المتحدث باسم قسد`)."""
+    if words[at] == _THAT and words[at + 1 : at + 2] != [_KI]:
+        return True  # أفاد المدير | بأن كذا; but بان كي مون
     if words[at] in _ITSELF:
         kinds = vocabulary.context(words[at - 1]) if at else frozenset()
         return "voice" in kinds or kinds.isdisjoint(("honorific", "saying"))
@@ -236,6 +241,8 @@ def _accepted(reader: NameReader, at: int, last: int, head: str) -> bool:
         return _in_aside(reader, run, after)
     if parts == 1 and not _believed(reader, at, head):
         return False
+    if evidence == "title" and _is_doing(reader, at, head):
+        return False
     if evidence in _SINGLE:
         single = head == "عبد" or any(reader.kind(word) in _SINGLE[evidence] for word in run)
         return single or (parts > 1 and evidence != "rule")
@@ -262,6 +269,13 @@ def _believed(reader: NameReader, at: int, head: str) -> bool:
     if head in reader.vocabulary.demonyms and head[:2] != "ال":
         return at > 0 and reader.words[at - 1][:2] == "ال"  # مسؤول تركي
     return reader.kind(head) in STRONG or not _common_shape(head)
+
+
+def _is_doing(reader: NameReader, at: int, head: str) -> bool:
+    """Whether a rare word after a calling without the article is what he does: محام | يترافع, طبيبة | تتابع."""
+    before = reader.words[at - 1]
+    verbal = head[0] in "يت" and head[1:2] in "ت" and len(head) > _VERB
+    return verbal and before[:2] != "ال" and len(before) > _SHORT_TITLE and reader.kind(head) == "rare"
 
 
 def _common_shape(word: str) -> bool:

@@ -14,7 +14,7 @@ from khabar.text import kept
 __all__ = ["OF_PLACES", "Vocabulary", "build_vocabulary"]
 
 # The first words of places' names: بيت فوريك, أبي صيدا; after what rules a place, the word after them is the place's.
-OF_PLACES = frozenset("ابو ابي ام بيت بني عين تل دير راس كفر خان سيدي بير باب قصر حد داخلت جبل وادي نهر".split())
+OF_PLACES = frozenset("بن ابو ابي ام بيت بني عين تل دير راس كفر خان سيدي بير باب قصر حد داخلت جبل وادي نهر".split())
 # Endings that an ordinary word may carry: pronouns, plurals, duals, verb endings.
 _ENDINGS = (
     "هما",
@@ -44,6 +44,7 @@ _ENDINGS = (
 _VERB_STARTS = ("سي", "ست", "ي", "ت", "ن", "ا")
 _UPON = ("على", "وعلى", "فعلى")  # the preposition, see `folded_words`
 _TITLES = frozenset({"rank", "honorific"})  # source nouns that a name follows at once
+_AGENT = 4  # letters of an agent: مهرب
 _STEM = 3  # letters a word must keep when an ending is taken off
 
 
@@ -138,7 +139,16 @@ class Vocabulary:
             return "mark"
         if self._with_clitics(word):
             return "ordinary"
-        return "derived" if any(self.kinds.get(stem) == "ordinary" for stem in _stems(word)) else "rare"
+        if any(self.kinds.get(stem) == "ordinary" for stem in _stems(word)) or self._governs(word):
+            return "derived"
+        return "rare"
+
+    def _governs(self, word: str) -> bool:
+        """Whether a word is the plural of an agent as it stands before what it governs: مزارعو السهل."""
+        stem = word[:-1]
+        if word[:1] != "م" or word[-1] != "و" or len(stem) < _AGENT:
+            return False
+        return any(self.kinds.get(form) == "ordinary" for form in (stem, f"{stem}ين", f"{stem}ون", f"ال{stem}ين"))
 
     def _with_clitics(self, word: str) -> bool:
         """Whether a word is a listed one with clitics or the article before it."""

@@ -97,7 +97,8 @@ def _is_accused(walk: Walk, close: int) -> bool:
 def _is_told(walk: Walk, close: int) -> bool:
     """أبلغ مصدر طبي «كذا» | أن: past a name in quotation marks that is told."""
     view, at = walk.view, walk.at
-    addresses = walk.verb.object == "addressee" and walk.frame.subject is not None and close - at <= _MAX_QUOTED_NAME
+    tells = walk.verb.object == "addressee" or walk.verb.lemma == "أفاد"
+    addresses = tells and walk.frame.subject is not None and close - at <= _MAX_QUOTED_NAME
     if not addresses or close + 1 >= len(view) or not view.is_complementiser(close + 1):
         return False
     names = tuple(view.names[inside] for inside in range(at + 1, close) if inside in view.names)

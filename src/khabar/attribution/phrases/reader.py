@@ -7,7 +7,7 @@ noun phrase that is complete ends where a bare noun begins (قيادة التح�
 
 from __future__ import annotations
 
-from khabar.attribution.cues import is_finite
+from khabar.attribution.cues import is_finite, is_telling
 from khabar.attribution.modifiers import (
     TITLES,
     has_article,
@@ -290,12 +290,21 @@ def _next_mark(reading: Reading, at: int) -> int | None:
 
 
 def _is_told_by_name(reading: Reading, at: int) -> bool:
-    """أبلغ مصدر في المستشفى | «كذا» أن: after a place that is complete a quoted name before what is said is told."""
+    """أبلغ مصدر في المستشفى | «كذا» أن: after a verb that tells somebody, a quoted name right before what is said is who
+    was told, unless it is the name of what stands before it: كتيبة «كذا», السفينة «كذا»."""
     view = reading.view
     quotation = view.opened(at)
     close = view.close_of(quotation) if quotation is not None else None
-    follows = close is not None and close + 1 < len(view) and view.is_complementiser(close + 1)
-    return follows and reading.unnamed and has_article(view.norm[at - 1]) and view.noun(at - 1) is None
+    if close is None or close + 1 >= len(view) or not view.is_complementiser(close + 1):
+        return False
+    return is_telling(view, reading.start) and not _is_named_by(view, at - 1)
+
+
+def _is_named_by(view: View, at: int) -> bool:
+    """Whether a quoted name after this word is the name of what it says: a bare generic noun, or a vessel."""
+    found = view.noun(at) if view.covered[at] is None else None
+    bare = found is not None and not found[2] and not view.has(at, "adjective")
+    return bare or view.has(at, "naming") or view.has_noun(at, "vessel")
 
 
 def _apposition(reading: Reading, at: int) -> int | None:

@@ -71,6 +71,8 @@ def past_word(reading: Reading, at: int) -> int | None:
         return None
     if has_article(word):
         return _definite(reading, at, found[0] if found is not None and is_apposed else None)
+    if reading.closed and found is not None and found[1] == 0 and view.has(at, "outlet"):
+        return None  # أفاد مسؤول في وزارة كذا | قناة «كذا» بأن
     if not reading.closed:
         return _open(reading, at)
     if found is not None and is_apposed:
