@@ -17,7 +17,11 @@ ADJECTIVE_ENDINGS = ("ي", "يه", "يون", "يين", "يان", "يات", "يت
 _MAX_RELATIVE = 22
 # Words that begin with the letters of the article and do not carry it.
 _NOT_ARTICLE = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التهاب", "الغاء", "القاء", "الحاق", "الزام", "التقا")
+# How plurals of people end, in the sound plural and in most broken ones: المعلمين, العلماء, الإخوان, القضاة.
+_PEOPLE_ENDINGS = ("ين", "ون", "اء", "خوان", "ضاه", "باب", "راد", "ناء", "نود", "جار", "مال")
 _NOT_DEFINITE = frozenset({"الف", "الم", "الي", "الا", "اله", "الاف", "التي", "الذي", "الذين", "الان"})
+_PASSIVE = (5, 6)  # letters of مخطوف, مخطوفة
+_MANY = 4  # tokens before a plural adjective in which the people stand
 _PARTICIPLES = ("مت", "مس", "مش", "مق", "مح", "مع", "مك", "من", "مو")
 
 
@@ -57,6 +61,8 @@ def is_definite_adjective(view: View, at: int) -> bool:
         return False
     if any(form.kind == "masdar" for form in view.lexicon.forms.get(rest, ())):
         return False  # عزا المصدر | النفي إلى
+    if rest.endswith(("ين", "ون")) and not _of_many(view, at):
+        return False  # طالبت الوزارة | المتقدمين بكذا
     before = view.norm[at - 1]
     same_ending = (
         len(rest) > 3 and rest[-2:] in {"ين", "ون", "ات"} and before.endswith(rest[-2:]) and has_article(before)
@@ -66,7 +72,19 @@ def is_definite_adjective(view: View, at: int) -> bool:
         or rest in view.lexicon.words["adjective"]
         or same_ending
         or (rest.startswith(_PARTICIPLES) and found is None and not rest.endswith("ات"))
+        or (rest[:1] == "م" and rest[3:4] == "و" and len(rest) in _PASSIVE and found is None)
     )
+
+
+def _of_many(view: View, at: int) -> bool:
+    """Whether people stand before a sound plural, which can then be their adjective: سكان الحي | المحاصرون."""
+    for before in range(at - 1, max(-1, at - 1 - _MANY), -1):
+        found = view.noun(before)
+        if (found is not None and found[0].agrees == "p") or view.norm[before].endswith(_PEOPLE_ENDINGS):
+            return True
+        if view.tokens[before].kind != "word":
+            return False
+    return False
 
 
 def has_wa(view: View, at: int) -> bool:

@@ -63,7 +63,8 @@ def _belongs(reading: Reading, at: int) -> bool:
     if word == "عن" and view.has_noun(at - 1, "delegate"):
         return at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)  # النائب عن المحافظة
     if word == "عن":
-        return view.has(at - 1, "charged") or (view.has(at - 1, "issued") and reading.governed_by("document"))
+        of_paper = reading.head is not None and reading.head.kind == "document"
+        return view.has(at - 1, "charged") or (view.has_noun(at - 1, "issued") and of_paper)
     if word == "علي":
         return view.has(at - 1, "aware") or (view.has(at - 2, "aware") and has_article(view.norm[at - 1]))
     if not view.has(at, "joining") or view.is_complementiser(at + 1):
@@ -79,7 +80,7 @@ def _takes_place(reading: Reading, at: int) -> bool:
     if at >= len(view) or reading.named or governor is None or view.timed[at] or view.tokens[at].kind == "number":
         return False
     noun = at + 1 if view.has(at, "quantifier") else at
-    if view.has_noun(noun, "occasion") or _owned(view, noun):
+    if view.has_noun(noun, "occasion") or _owned(view, noun) or view.has_noun(reading.start, "kin"):
         return False
     if at in view.names or view.norm[at] == '"':
         return True
@@ -88,7 +89,7 @@ def _takes_place(reading: Reading, at: int) -> bool:
         is_body = found is not None and found[0].kind == "organization"
         # منسق لجنة الإغاثة في السدة
         of_titled = reading.head is not None and reading.head.kind in TITLES and has_article(view.norm[at])
-        return is_body or (governor.kind == "organization" and (view.has(at, "region") or of_titled))
+        return is_body or (governor.kind == "organization" and (view.has_noun(at, "region") or of_titled))
     if not reading.closed and governor.takes == "idafa":
         return True
     return not view.has(at, "adjunct")
@@ -121,6 +122,8 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
     if belongs and found is not None and is_body and (reading.titled or reading.unnamed):
         reading.closed, reading.placed = found[2], False
         return at + 1
+    if belongs and _is_where(reading, at):
+        return at + 1
     if not belongs or "ب" in reading.takes:
         # بحاح is a word, بحجة a clitic: without a lexicon the shape alone can't tell, so the phrase ends.
         return None if found is not None or reading.closed or "ب" in reading.takes else False
@@ -133,6 +136,20 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
         reading.closed = word.startswith("بال")
         return at + 1
     return None
+
+
+def _is_where(reading: Reading, at: int) -> bool:
+    """مديرية الصحة | بالبحيرة أن, وكيل وزارة كذا | بالبحيرة فلان: a definite place after a body, before what is said or
+    the name."""
+    view, word = reading.view, reading.view.norm[at]
+    if not (word.startswith("بال") and reading.closed and reading.governed_by("organization")):
+        return False
+    if view.noun(at) is not None or at + 1 >= len(view):
+        return False
+    name = view.names.get(at + 1)
+    person = name is not None and name.mention.type == "PERSON" and reading.head is not None
+    said = view.is_complementiser(at + 1)
+    return said or (person and reading.head is not None and reading.head.kind in TITLES)
 
 
 def _entrusted_until(view: View, at: int) -> int | None:

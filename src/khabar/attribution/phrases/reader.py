@@ -186,7 +186,8 @@ def _past_naming(reading: Reading, at: int) -> int | None:
     if view.norm[at] in {"تطلق", "يطلق"} and view.norm[at + 1 : at + 2] == ["علي"] and view.has(at + 2, "itself"):
         reading.closed = False
         return at + 3 if at + 3 < len(view) else None
-    issuer = read_phrase(view, at + 1, nominal=True) if _issues(reading, at) else None
+    first = at + 2 if _sends(reading, at) else at + 1
+    issuer = read_phrase(view, first, nominal=True) if first > at + 1 or _issues(reading, at) else None
     if issuer is None or not issuer.known:
         return None
     reading.closed = True
@@ -336,6 +337,13 @@ def _issues(reading: Reading, at: int) -> bool:
     if not reading.governed_by("document") or reading.closed or at + 1 >= len(view):
         return False
     return view.has(at, "carried") or view.has(at, "issued_by")
+
+
+def _sends(reading: Reading, at: int) -> bool:
+    """Whether a verb of sending that is not complete stands here: رسالة بعث بها | المحافظ."""
+    view = reading.view
+    open_paper = reading.governed_by("document") and not reading.closed and at + 2 < len(view)
+    return open_paper and view.has(at, "issuing") and view.norm[at + 1] in {"به", "بها"}
 
 
 def _called_end(reading: Reading, at: int) -> int | None:

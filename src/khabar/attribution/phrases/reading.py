@@ -6,10 +6,11 @@ from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.modifiers import TITLES
 from khabar.attribution.view import NameSpan, View
 
-__all__ = ["BODY", "BRANCH", "UNNAMED", "Reading"]
+__all__ = ["BODIES", "BODY", "BRANCH", "UNNAMED", "Reading"]
 
 BODY = SourceNoun("organization", "idafa", "m")
 BRANCH = SourceNoun("document", "idafa", "m")
+BODIES = frozenset({"organization", "media", "document"})
 UNNAMED = frozenset({"unnamed_official", "unnamed_source", "witness"})
 _MAX_TOKENS = 45
 _MAX_AFTER_NAME = 2

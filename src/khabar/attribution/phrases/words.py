@@ -5,7 +5,8 @@ from __future__ import annotations
 from khabar.attribution.cues import forms_of, is_finite
 from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, has_article, is_definite_adjective, is_title, is_titling
-from khabar.attribution.phrases.reading import BRANCH, Reading
+from khabar.attribution.phrases.ahead import name_ahead
+from khabar.attribution.phrases.reading import BODIES, BRANCH, UNNAMED, Reading
 from khabar.attribution.view import View
 
 __all__ = ["past_word", "stops"]
@@ -14,6 +15,8 @@ _CLITICS = "وبلكف"
 _THESE = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _ONE_OF = frozenset({"احد", "احدي"})
 _OWNED = 5  # letters of a noun with its pronoun
+_MORE_THAN = ["اكثر", "من"]  # طالبوا | أكثر من مرة بكذا
+_SOMEONE = UNNAMED | {"honorific"}
 _TASK = 4  # letters of a noun of action: دعم, بحث are too like other words
 
 
@@ -26,6 +29,8 @@ def stops(reading: Reading, at: int) -> bool:
         return True  # في بيان صحفي | هذه الخسائر
     if at > reading.start and view.has(at, "emphatic") and view.norm[at].endswith("ا"):
         return True  # نفت الكتيبة | نفيا قاطعا
+    if at > reading.start and (_does(reading, at) or view.norm[at : at + 2] == _MORE_THAN):
+        return True
     if at > reading.start and not reading.closed and view.has(at, "adjective"):
         return False
     if view.noun(at) is not None and not view.lexicon.forms.get(view.norm[at]):
@@ -33,6 +38,18 @@ def stops(reading: Reading, at: int) -> bool:
     if _is_field(reading, at):
         return False
     return view.has(at, "adjunct") or view.has(at, "clause") or is_finite(view, at) or _opens_clause(view, at)
+
+
+def _does(reading: Reading, at: int) -> bool:
+    """Whether a word is a verb by its shape, which opens what is told of those without a name: محام | يترافع في,
+    مهندسون | شاركوا في."""
+    view, word = reading.view, reading.view.norm[at]
+    if view.covered[at] is not None or view.noun(at) is not None or view.has(at, "adjective"):
+        return False
+    if word.endswith("وا") and len(word) > _TASK:
+        return True
+    someone = not reading.closed and reading.head is not None and reading.head.kind in _SOMEONE
+    return someone and word[0] == "ي" and len(word) >= _TASK and not word.endswith(ADJECTIVE_ENDINGS)
 
 
 def _is_field(reading: Reading, at: int) -> bool:
@@ -78,6 +95,8 @@ def past_word(reading: Reading, at: int) -> int | None:
     if found is not None and is_apposed:
         if reading.nominal and not reading.named and found[0].kind == "unnamed_official":
             return None
+        if reading.nominal and reading.head is not None and reading.head.kind in BODIES and not reading.has_person:
+            return None  # ناشدت اللجنة | والي الولاية كذا
         # A title in apposition: لافروف وزير الخارجية, الرئيس الشيخ أحمد.
         reading.named = False
         return reading.take_noun(at, found)
@@ -107,6 +126,13 @@ def _loose(reading: Reading, at: int) -> int | None:
 def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None:
     """A word with the article: the end of an idafa, an adjective, a title; after a complete phrase not any noun."""
     view = reading.view
+    if view.has_noun(at, "issued") and reading.head is not None and reading.head.kind == "document":
+        return at + 1 if view.norm[at + 1 : at + 2] in (["عن"], ["من"]) else None  # بلاغ الجمعية | الصادر أمس
+    if name_ahead(reading, at):
+        reading.closed, reading.named = True, False
+        return at + 1
+    if title is not None and reading.nominal and _is_another(reading, at):
+        return None
     of_adjective = reading.governor is not None and reading.governor.takes == "adjective" and not reading.closed
     follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
     if of_adjective and at > reading.start + 1 and follows_adjective and not reading.placed:
@@ -127,6 +153,13 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     return at + 1
 
 
+def _is_another(reading: Reading, at: int) -> bool:
+    """Whether an office with the article is not that of the office before it, which is complete: ناشد نقيب الأطباء |
+    الوزير التدخل; but الرئيس المدير العام."""
+    complete = reading.titled and reading.closed and not reading.has_person and at > reading.start + 1
+    return complete and reading.view.has_noun(at, "holder")
+
+
 def _open(reading: Reading, at: int) -> int | None:
     """A bare word after a phrase that is not complete: idafa or adjective."""
     view = reading.view
@@ -138,6 +171,8 @@ def _open(reading: Reading, at: int) -> int | None:
     accusative = word.endswith("يا") and at > reading.start and view.norm[at - 1].endswith("ا")  # مصدرا أمنيا
     is_adjective = accusative or word.endswith(ADJECTIVE_ENDINGS) or view.has(at, "adjective")
     found = view.noun(at)
+    if reading.governed_by("document") and found is None and view.has(at + 1, "pronoun"):
+        return None  # وثيقة | اطلعت عليها الصحيفة
     if reading.governor is not None and reading.governor.takes == "adjective":
         if found is not None and found[0].kind == "media" and view.norm[at - 1].endswith(ADJECTIVE_ENDINGS):
             return None  # أفاد مصدر أمني | قناة كذا
@@ -177,8 +212,8 @@ def _coordinated(reading: Reading, at: int) -> int | None:
         return None
     is_cue = rest in view.lexicon.forms
     found = view.lexicon.source_noun(rest)
-    if found is not None and found[1] == 0 and not is_cue:
-        return reading.take_noun(at, found)
+    if found is not None and found[1] == 0 and not is_cue and not (found[0].kind == "media" and reading.titled):
+        return reading.take_noun(at, found)  # but مدير العلاقات | والإعلام is one office
     if rest.startswith("ال") and reading.closed:
         return at + 1
     if _names_two_tasks(reading, at):

@@ -1,0 +1,42 @@
+"""What stands ahead in a speaker's phrase: the name to which an office, a rank and its adjectives lead."""
+
+from __future__ import annotations
+
+from khabar.attribution.modifiers import TITLES, has_article, is_definite_adjective, name_skip
+from khabar.attribution.phrases.reading import Reading
+from khabar.attribution.view import View
+
+__all__ = ["name_ahead"]
+
+_FARTHEST = 5  # tokens from the first word of a rank to the name
+_OF_RANKS = frozenset({"اول", "ثان", "ركن", "طيار", "بحري", "دكتور", "مهندس", "حقوقي"})
+_RANKS = frozenset({"الفريق", "الطيار", "الركن", "الاسبق", "الاداري", "المهندس"})
+
+
+def name_ahead(reading: Reading, at: int) -> bool:
+    """Whether a word with the article after an office leads on to the name of who holds it: رئيس الهيئة | الفريق فلان,
+    وزير الري | الأسبق فلان, الكابتن | الطيار فلان."""
+    view = reading.view
+    if reading.head is None or reading.head.kind not in TITLES or reading.has_person or not reading.closed:
+        return False
+    for end in range(at, min(at + _FARTHEST, reading.until)):
+        name = view.names.get(end)
+        if name is not None:
+            return end > at and name.mention.type == "PERSON" and not name_skip(view, name)
+        if not _leads(view, end, nominal=reading.nominal):
+            return False
+    return False
+
+
+def _leads(view: View, at: int, *, nominal: bool) -> bool:
+    """Whether a word may stand between an office and a name: a rank, an honorific, an adjective."""
+    word = view.norm[at]
+    if word in _OF_RANKS or word in _RANKS:
+        return True
+    if not has_article(word):
+        return False
+    found = view.noun(at)
+    if found is None:
+        return is_definite_adjective(view, at)
+    kinds = {"rank", "honorific"} if nominal else TITLES
+    return found[0].kind in kinds and found[0].agrees != "p"
