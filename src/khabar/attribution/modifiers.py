@@ -19,7 +19,7 @@ _MAX_RELATIVE = 22
 _NOT_ARTICLE = ("التزام", "التحاق", "التقاء", "التماس", "التفاف", "التهاب", "الغاء", "القاء", "الحاق", "الزام", "التقا")
 # How plurals of people end, in the sound plural and in most broken ones: المعلمين, العلماء, الإخوان, القضاة.
 _PEOPLE_ENDINGS = ("ين", "ون", "اء", "خوان", "ضاه", "باب", "راد", "ناء", "نود", "جار", "مال")
-_NOT_DEFINITE = frozenset({"الف", "الم", "الي", "الا", "اله", "الاف", "التي", "الذي", "الذين", "الان"})
+_NOT_DEFINITE = frozenset({"البو", "الف", "الم", "الي", "الا", "اله", "الاف", "التي", "الذي", "الذين", "الان"})
 _PASSIVE = (5, 6)  # letters of مخطوف, مخطوفة
 _MANY = 4  # tokens before a plural adjective in which the people stand
 _PARTICIPLES = ("مت", "مس", "مش", "مق", "مح", "مع", "مك", "من", "مو")

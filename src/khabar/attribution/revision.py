@@ -15,7 +15,7 @@ from typing import Protocol
 import msgspec
 
 from khabar.attribution.contents import quote_of, trim
-from khabar.attribution.cues import forms_of, is_finite, is_withheld, opens_with_cue
+from khabar.attribution.cues import forms_of, is_finite, is_telling, is_withheld, opens_with_cue
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.lexicon import build_cue_lexicon
 from khabar.attribution.modifiers import has_article, is_definite_adjective
@@ -40,6 +40,7 @@ _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
 _HANGING = frozenset({"دون", "بدون", "في", "من", "علي", "الي", "عن", "ان"})
 _USUAL = frozenset({"حسب", "بحسب", "وفق", "وفقا", "وفقًا", "وفقاً", "نقلا", "نقلاً", "نقلًا", "حسبما", "كما"})
+_VERB = 4  # letters; a shorter word in وا is no verb in the plural
 _NEAR = 3  # words after a source within which what was said begins
 _SAME, _APART = 0.8, 0.3  # intersection over union: the same span, another claim
 
@@ -199,6 +200,7 @@ class _Reviser:
             named = self._span(source)
             grows = named.start <= claim.source.start and claim.source.end <= named.end
             grows = grows and _iou(named, claim.source) < _SAME and self._grows_well(source, claim.source)
+            grows = grows and not self._takes_content(source, named, claim)
             if grows and not any(_iou(named, via) > 0 for via in claim.via):  # قال مصدر | لقناة كذا
                 claim = msgspec.structs.replace(claim, source=self._source(source))
         return claim
@@ -238,13 +240,37 @@ class _Reviser:
         if any(at in view.told for at in tail):
             return False
         words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping", "emphatic")
-        if view.tokens[tail[-1]].kind == "punct" or any(view.has_joined(tail[-1], words_) for words_ in words):
+        marks = sum(view.norm[at] == '"' for at in tail)
+        if marks % 2 or (marks and is_telling(view, part.first)) or self._hangs(tail[-1]):
+            return False
+        if (view.tokens[tail[-1]].kind == "punct" and not marks) or any(view.has_joined(tail[-1], words_) for words_ in words):
             return False
         person = view.covered[tail[0] - 1] if tail[0] else None
         of_person = person is not None and person.mention.type == "PERSON"
         told = view.norm[tail[0]][:1] == "ل" and (of_person or self._is_outlet_noun(tail[0]) or self._is_told(tail))
         object_follows = has_article(view.norm[tail[0]]) and not is_definite_adjective(view, tail[0])
         return not told and not object_follows and not any(is_finite(view, at) for at in tail[-1:])
+
+    def _takes_content(self, part: Part, named: Span, claim: Claim) -> bool:
+        """Whether a longer source would take words of what is said: أعلن أهالي كذا | خيمة اعتصام; but not the place of
+        who speaks, which the rules take for the content of a verb with ب: أفادت الشرطة | بكذا بأن."""
+        if claim.source is None or named.end <= claim.content.start or claim.content.end <= named.start:
+            return False
+        first = next(at for at in range(part.first, part.last + 1) if self.view.tokens[at].end > claim.source.end)
+        joined = self.view.norm[first][:1] in {"ب", "ل"} or self.view.has(first, "preposition")
+        return not joined and self.view.tokens[first].kind == "word"
+
+    def _hangs(self, at: int) -> bool:
+        """Whether a phrase can't end with this word: a verb, جنوبي of a place, أكثر of what, a noun of a number."""
+        view, word = self.view, self.view.norm[at]
+        if view.covered[at] is not None:
+            return False
+        if view.has(at, "quantity") or view.has(at, "direction") or (word.endswith("وا") and len(word) > _VERB):
+            return True
+        if word[:1] == "ي" and word.endswith("ون") and not word.endswith("يون"):
+            return True
+        counts = at + 1 < len(view) and view.tokens[at + 1].kind == "number"
+        return counts and not has_article(word) and view.noun(at) is None
 
     def _is_told(self, tail: Sequence[int]) -> bool:
         """قال فلان | لأخبار الشمال إن: the last words before what is said, none of them a source noun."""

@@ -14,6 +14,7 @@ from khabar.records import Stance
 __all__ = ["Frame", "Link", "Walk"]
 
 _MAX_STRAYS = 2
+_FAR = 25  # tokens from a verb to بأن
 
 Link = Literal["clause", "quote", "preposition", "noun", "none"]
 
@@ -83,7 +84,19 @@ class Walk:
         return True
 
     def phrase(self, at: int, *, nominal: bool = True) -> Phrase | None:
-        return read_phrase(self.view, at, nominal=nominal, takes=self.takes)
+        return read_phrase(self.view, at, nominal=nominal, takes=self._opening)
+
+    @property
+    def _opening(self) -> frozenset[str]:
+        """The prepositions that open the content here: not ب where بأن does, further on: أفاد المدير بالفرع | بأن."""
+        if "ب" not in self.takes:
+            return self.takes
+        for at in range(self.cue.at + 1, min(self.cue.at + _FAR, len(self.view))):
+            if self.view.norm[at][:1] == "ب" and self.view.is_complementiser(at):
+                return self.takes - {"ب"}
+            if self.view.is_comma(at) or self.view.norm[at] in {":", "."}:
+                break
+        return self.takes
 
     def pass_to(self, at: int) -> bool:
         """Past a circumstance or a hearer; True, for the steps that say whether they took a word."""

@@ -61,7 +61,10 @@ def _belongs(reading: Reading, at: int) -> bool:
         of_many = of_many or (of_men and view.norm[at + 1 : at + 2] == ['"'])
         return by_whom or ((reading.unnamed or of_many or view.has(at - 1, "near")) and not view.has(at - 1, "self"))
     if word == "عن" and view.has_noun(at - 1, "delegate"):
-        return at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)  # النائب عن المحافظة
+        # النائب عن المحافظة, عن محافظة كذا
+        return at + 1 < len(view) and (
+            has_article(view.norm[at + 1]) or at + 1 in view.names or view.has(at + 1, "region")
+        )
     if word == "عن":
         of_paper = reading.head is not None and reading.head.kind == "document"
         return view.has(at - 1, "charged") or (view.has_noun(at - 1, "issued") and of_paper)
@@ -148,8 +151,15 @@ def _is_where(reading: Reading, at: int) -> bool:
         return False
     name = view.names.get(at + 1)
     person = name is not None and name.mention.type == "PERSON" and reading.head is not None
-    said = view.is_complementiser(at + 1)
+    said = view.is_complementiser(at + 1) or _opens_content(reading, at + 1)
     return said or (person and reading.head is not None and reading.head.kind in TITLES)
+
+
+def _opens_content(reading: Reading, at: int) -> bool:
+    """Whether a bare noun can be what is said: أعلنت جمعية الصيادين بالمدينة | غرق قاربين."""
+    view = reading.view
+    free = reading.nominal and "ب" not in reading.takes and view.covered[at] is None and not view.has(at - 1, "not_ba")
+    return free and view.tokens[at].kind == "word" and not has_article(view.norm[at]) and view.noun(at) is None
 
 
 def _entrusted_until(view: View, at: int) -> int | None:

@@ -168,6 +168,8 @@ def _next(reading: Reading, at: int) -> int | None:
         return preposition
     if token.norm in {"وهو", "وهي"}:
         return who_is(reading, at)
+    if token.norm == "غير" and reading.closed and at + 1 < len(view) and is_definite_adjective(view, at + 1):
+        return at + 2  # مكافحة الهجرة | غير الشرعية
     if preposition is None or stops(reading, at):
         return None
     return past_word(reading, at)
