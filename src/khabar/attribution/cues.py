@@ -14,6 +14,7 @@ __all__ = [
     "find_cues",
     "find_particles",
     "forms_of",
+    "is_asking",
     "is_finite",
     "is_telling",
     "is_withheld",
@@ -191,11 +192,22 @@ def _begins_clause(view: View, at: int) -> bool:
 
 def is_telling(view: View, start: int) -> bool:
     """Whether a verb right before a phrase tells somebody, who may be named after who speaks: أبلغ | مصدر «كذا» أن."""
+    found = _verb_before(view, start)
+    return any(form.verb.lemma in _TELLING and form.kind in {"past", "present"} for form in found)
+
+
+def is_asking(view: View, start: int) -> bool:
+    """Whether a verb right before a phrase is said to somebody, who may be named after who speaks: ناشد | النقيب كذا."""
+    return any(form.verb.object == "addressee" for form in _verb_before(view, start))
+
+
+def _verb_before(view: View, start: int) -> tuple[CueForm, ...]:
+    """The forms of the cue right before a phrase."""
     for at in range(start - 1, max(-1, start - _TELLING_NEAR), -1):
         found = forms_of(view, at) if view.covered[at] is None else None
         if found is not None:
-            return any(form.verb.lemma in _TELLING and form.kind in {"past", "present"} for form in found[0])
-    return False
+            return found[0]
+    return ()
 
 
 def opens_with_cue(sentence: Sentence, lexicon: CueLexicon) -> bool:

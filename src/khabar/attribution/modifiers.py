@@ -78,6 +78,10 @@ def is_definite_adjective(view: View, at: int) -> bool:
 
 def _of_many(view: View, at: int) -> bool:
     """Whether people stand before a sound plural, which can then be their adjective: سكان الحي | المحاصرون."""
+    last = view.norm[at - 1]
+    nisba = view.norm[at].endswith(("يين", "يون")) and view.noun(at - 1) is None
+    if nisba and has_article(last) and not last.endswith(("ه", "ي")):
+        return True  # اليهود | الأمريكيين, a broken plural of no list
     for before in range(at - 1, max(-1, at - 1 - _MANY), -1):
         found = view.noun(before)
         if (found is not None and found[0].agrees == "p") or view.norm[before].endswith(_PEOPLE_ENDINGS):

@@ -18,7 +18,7 @@ from khabar.attribution.contents import quote_of, trim
 from khabar.attribution.cues import forms_of, is_finite, is_telling, is_withheld, opens_with_cue
 from khabar.attribution.kinds import entity_of, kind_of
 from khabar.attribution.lexicon import build_cue_lexicon
-from khabar.attribution.modifiers import has_article, is_definite_adjective
+from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, has_article, is_definite_adjective
 from khabar.attribution.outlets import build_outlets, own_name
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.quotations import Quotation, find_quotations
@@ -197,6 +197,7 @@ class _Reviser:
                 quote = quote_of(self.view, content.first, content.last + 1)
                 claim = msgspec.structs.replace(claim, content=span, quote=quote)
         if source is not None and source.probability > _LIKELY and claim.source is not None:
+            source = self._whole(source)
             named = self._span(source)
             grows = named.start <= claim.source.start and claim.source.end <= named.end
             grows = grows and _iou(named, claim.source) < _SAME and self._grows_well(source, claim.source)
@@ -243,13 +244,22 @@ class _Reviser:
         marks = sum(view.norm[at] == '"' for at in tail)
         if marks % 2 or (marks and is_telling(view, part.first)) or self._hangs(tail[-1]):
             return False
-        if (view.tokens[tail[-1]].kind == "punct" and not marks) or any(view.has_joined(tail[-1], words_) for words_ in words):
+        if (view.tokens[tail[-1]].kind == "punct" and not marks) or any(
+            view.has_joined(tail[-1], words_) or view.has_noun(tail[-1], words_) for words_ in words
+        ):
             return False
+        if view.has_noun(part.first, "kin") and view.has(tail[0], "preposition"):
+            return False  # شقيقة القتيل | في منزل العائلة
         person = view.covered[tail[0] - 1] if tail[0] else None
         of_person = person is not None and person.mention.type == "PERSON"
         told = view.norm[tail[0]][:1] == "ل" and (of_person or self._is_outlet_noun(tail[0]) or self._is_told(tail))
         object_follows = has_article(view.norm[tail[0]]) and not is_definite_adjective(view, tail[0])
         return not told and not object_follows and not any(is_finite(view, at) for at in tail[-1:])
+
+    def _whole(self, part: Part) -> Part:
+        """The part up to the end of the name that its end cuts: رئيس البلدية محمد بن | علي."""
+        name = self.view.covered[part.last]
+        return part if name is None else msgspec.structs.replace(part, last=max(part.last, name.end - 1))
 
     def _takes_content(self, part: Part, named: Span, claim: Claim) -> bool:
         """Whether a longer source would take words of what is said: أعلن أهالي كذا | خيمة اعتصام; but not the place of
@@ -267,8 +277,9 @@ class _Reviser:
             return False
         if view.has(at, "quantity") or view.has(at, "direction") or (word.endswith("وا") and len(word) > _VERB):
             return True
-        if word[:1] == "ي" and word.endswith("ون") and not word.endswith("يون"):
-            return True
+        someone = word[:1] == "ي" and len(word) > _VERB and not word.endswith(ADJECTIVE_ENDINGS)
+        if someone and view.noun(at) is None and not view.has(at, "adjective"):
+            return True  # محام | يترافع
         counts = at + 1 < len(view) and view.tokens[at + 1].kind == "number"
         return counts and not has_article(word) and view.noun(at) is None
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from khabar.attribution.cues import Cue
+from khabar.attribution.cues import Cue, is_finite
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 from khabar.records import Stance
@@ -94,7 +94,7 @@ class Walk:
         for at in range(self.cue.at + 1, min(self.cue.at + _FAR, len(self.view))):
             if self.view.norm[at][:1] == "ب" and self.view.is_complementiser(at):
                 return self.takes - {"ب"}
-            if self.view.is_comma(at) or self.view.norm[at] in {":", "."}:
+            if self.view.is_comma(at) or self.view.norm[at] in {":", "."} or is_finite(self.view, at):
                 break
         return self.takes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khabar.attribution.cues import is_asking
 from khabar.attribution.modifiers import TITLES, has_article, is_definite_adjective, name_skip
 from khabar.attribution.phrases.reading import Reading
 from khabar.attribution.view import View
@@ -23,13 +24,14 @@ def name_ahead(reading: Reading, at: int) -> bool:
         name = view.names.get(end)
         if name is not None:
             return end > at and name.mention.type == "PERSON" and not name_skip(view, name)
-        if not _leads(view, end, nominal=reading.nominal):
+        if not _leads(view, end, asking=is_asking(view, reading.start)):
             return False
     return False
 
 
-def _leads(view: View, at: int, *, nominal: bool) -> bool:
-    """Whether a word may stand between an office and a name: a rank, an honorific, an adjective."""
+def _leads(view: View, at: int, *, asking: bool) -> bool:
+    """Whether a word may stand between an office and a name: a rank, an honorific, an adjective; an office too, unless
+    its holder is asked: ناشد رئيس الحزب | الوزير فلانا."""
     word = view.norm[at]
     if word in _OF_RANKS or word in _RANKS:
         return True
@@ -38,5 +40,5 @@ def _leads(view: View, at: int, *, nominal: bool) -> bool:
     found = view.noun(at)
     if found is None:
         return is_definite_adjective(view, at)
-    kinds = {"rank", "honorific"} if nominal else TITLES
+    kinds = {"rank", "honorific"} if asking else TITLES
     return found[0].kind in kinds and found[0].agrees != "p"

@@ -12,6 +12,7 @@ _PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قب
 _MAX_ENVOY = 4  # tokens from المبعوث to where he is sent
 _LONGEST_TASK = 24  # tokens of what a body is entrusted with
 _HEAD = 2  # words: اللجنة العليا
+_TO_NAME = 4  # tokens from whose spokesman it is to his name
 _MIN_LETTERS = 3  # a shorter word is no clitic and noun
 
 
@@ -141,6 +142,17 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
     return None
 
 
+def _is_of(view: View, at: int) -> bool:
+    """المتحدث الإعلامي | لصحة كذا فلان: whose spokesman, where the name follows."""
+    for end in range(at + 1, min(at + _TO_NAME, len(view))):
+        name = view.names.get(end)
+        if name is not None and name.mention.type == "PERSON":
+            return True
+        if view.tokens[end].kind != "word" or view.is_complementiser(end):
+            return False
+    return False
+
+
 def _is_where(reading: Reading, at: int) -> bool:
     """مديرية الصحة | بالبحيرة أن, وكيل وزارة كذا | بالبحيرة فلان: a definite place after a body, before what is said or
     the name."""
@@ -158,7 +170,8 @@ def _is_where(reading: Reading, at: int) -> bool:
 def _opens_content(reading: Reading, at: int) -> bool:
     """Whether a bare noun can be what is said: أعلنت جمعية الصيادين بالمدينة | غرق قاربين."""
     view = reading.view
-    free = reading.nominal and "ب" not in reading.takes and view.covered[at] is None and not view.has(at - 1, "not_ba")
+    free = reading.nominal and "ب" not in reading.takes and view.covered[at] is None
+    free = free and not (view.has(at - 1, "not_ba") or view.has(at - 1, "together"))
     return free and view.tokens[at].kind == "word" and not has_article(view.norm[at]) and view.noun(at) is None
 
 
@@ -214,13 +227,17 @@ def _with_lam(reading: Reading, at: int) -> int | bool | None:
         return at + 1
     if word.startswith("لل"):
         name = view.covered[at - 1]
+        if view.has(at - 1, "near_one") and not reading.definite:
+            reading.closed = True
+            return at + 1  # قريب | للضحية
         in_body = name is not None and name.mention.type == "ORG"  # الخبير بمركز كذا للدراسات
         unnamed = reading.governed_by("unnamed_source", "witness", "media")
         if unnamed and not in_body and not view.has_noun(at - 1, "attached"):
             return None  # مصدر أمني في كذا | للسنديان
         reading.closed = True
         return at + 1
-    of_office = reading.titled and reading.closed and has_article(view.norm[at - 1]) and view.noun(at - 1) is None
+    of_office = reading.titled and reading.closed and has_article(view.norm[at - 1])
+    of_office = of_office and (view.noun(at - 1) is None or _is_of(view, at))
     if view.has(at, "lam_of") or of_office:  # المدير العام لأسواق كذا
         reading.closed = False
         return at + 1

@@ -154,7 +154,7 @@ def _next(reading: Reading, at: int) -> int | None:
         return None
     if owns_within(reading, at):
         return at + 1
-    if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed and not reading.definite):
+    if view.has(at, "relative") or (view.has(at, "withholding") and reading.unnamed and reading.hides):
         return relative_after(reading, at)
     if token.norm in NEGATIONS and reading.unnamed and not reading.definite:
         return unnamed_end(view, at)
@@ -204,6 +204,8 @@ def _next_name(reading: Reading, name: NameSpan) -> int | None:
     governed = reading.view.has(name.start - 1, "preposition")  # شاهد من رويترز
     if described and name.start > reading.start + 1 and not governed and is_outlet(reading.view, name):
         return None  # أفاد مسؤول محلي | وكالة كذا
+    if reading.closed and reading.view.has(name.start, "outlet") and is_telling(reading.view, reading.start):
+        return None  # أفاد مسؤول في وزارة كذا | قناة «كذا» بأن
     if reading.nominal and reading.closed and not is_person and reading.view.norm[name.start - 1] != "(":
         return None
     if is_person and reading.closed and not reading.named and _is_body(reading):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khabar.attribution.cues import forms_of, is_finite
+from khabar.attribution.cues import forms_of, is_asking, is_finite, is_telling
 from khabar.attribution.lexicon import SourceNoun
 from khabar.attribution.modifiers import ADJECTIVE_ENDINGS, has_article, is_definite_adjective, is_title, is_titling
 from khabar.attribution.phrases.ahead import name_ahead
@@ -131,8 +131,11 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     if name_ahead(reading, at):
         reading.closed, reading.named = True, False
         return at + 1
-    if title is not None and reading.nominal and _is_another(reading, at):
+    asked = is_asking(view, reading.start) or is_telling(view, reading.start)
+    if title is not None and asked and _is_another(reading, at):
         return None
+    if asked and reading.closed and at > reading.start and _is_outlet_noun(view, at):
+        return None  # أفاد مصدر بالمستشفى | الموقع بأن
     of_adjective = reading.governor is not None and reading.governor.takes == "adjective" and not reading.closed
     follows_adjective = view.norm[at - 1].endswith(ADJECTIVE_ENDINGS) and not view.has(at - 1, "preposition")
     if of_adjective and at > reading.start + 1 and follows_adjective and not reading.placed:
@@ -151,6 +154,11 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     reading.closed = reading.definite = True
     reading.named = False
     return at + 1
+
+
+def _is_outlet_noun(view: View, at: int) -> bool:
+    found = view.noun(at)
+    return found is not None and found[0].kind == "media" and view.norm[at] not in {"الاعلام", "الصحافه"}
 
 
 def _is_another(reading: Reading, at: int) -> bool:
