@@ -29,6 +29,7 @@ __all__ = ["read_frame"]
 _MAX_STEPS = 70
 _MAX_STRAY = {"sure": 25, "frame": 14, "clause": 3}
 _MAX_OBJECT = 40
+_NO_TITLES = frozenset({"organization", "media", "document"})  # no name of a person follows
 _MAX_CUES = 2
 _MAX_REST = 8
 _MAX_PLACE = 5
@@ -351,6 +352,19 @@ def _is_whole_name(view: View, subject: Phrase) -> bool:
     return name is not None and name.mention.type == "PERSON" and name.end - name.start > 1
 
 
+def _is_over(view: View, subject: Phrase, at: int) -> bool:
+    """Whether a word after a subject can be no part of its name: a verb of what people did, أكثر من مرة, the paper |
+    الصادر, a bare word after a body or people that the article has made definite."""
+    word = view.norm[at]
+    if view.has(at, "quantity") or view.has_noun(at, "issued") or (word.endswith("وا") and at not in view.names):
+        return True
+    many = subject.head is not None and (subject.head.agrees == "p" or subject.head.kind in _NO_TITLES)
+    name = view.covered[subject.end - 1]
+    in_place = name is not None and name.mention.type == "PLACE"  # شهود في الموصل | عاصمة كذا
+    over = has_article(view.norm[subject.end - 1]) and not has_article(word) and not in_place
+    return many and over and view.covered[at] is None
+
+
 def _stray(walk: Walk) -> bool | None:
     """Past a word that fits nowhere, as long as there are few."""
     view, at, frame = walk.view, walk.at, walk.frame
@@ -367,7 +381,7 @@ def _stray(walk: Walk) -> bool | None:
     found = view.noun(at)
     is_outlet = found is not None and found[0].kind == "media"
     may_name = may_name and not (is_outlet or view.has_noun(at, "occasion") or view.has(at, "issued"))
-    may_name = may_name and not (subject is not None and _is_whole_name(view, subject))
+    may_name = may_name and not (subject is not None and (_is_whole_name(view, subject) or _is_over(view, subject, at)))
     if subject is not None and subject.end == at and may_name:
         frame.subject = msgspec.structs.replace(subject, end=at + 1)  # likely a part of its name
     walk.at += 1
