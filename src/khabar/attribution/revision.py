@@ -241,6 +241,8 @@ class _Reviser:
         if any(at in view.told for at in tail):
             return False
         words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping", "emphatic")
+        if self._is_over(part.first, tail[0]):
+            return False
         marks = sum(view.norm[at] == '"' for at in tail)
         if marks % 2 or (marks and is_telling(view, part.first)) or self._hangs(tail[-1]):
             return False
@@ -282,6 +284,16 @@ class _Reviser:
             return True  # محام | يترافع
         counts = at + 1 < len(view) and view.tokens[at + 1].kind == "number"
         return counts and not has_article(word) and view.noun(at) is None
+
+    def _is_over(self, first: int, at: int) -> bool:
+        """Whether the name of a body or of people, complete by its article, goes on with a bare word: أهالي المفقودين |
+        خيمة."""
+        view, head = self.view, self.view.noun(first)
+        many = head is not None and (head[0].agrees == "p" or head[0].kind in {"organization", "media", "document"})
+        bare = view.tokens[at].kind == "word" and view.covered[at] is None and not has_article(view.norm[at])
+        joined = view.norm[at][:1] in {"و", "ب", "ل"} or view.has(at, "preposition") or view.has(at, "withholding")
+        opens = view.has(at, "direction") or view.has(at, "relative") or view.noun(at) is not None
+        return many and bare and has_article(view.norm[at - 1]) and not joined and not opens
 
     def _is_told(self, tail: Sequence[int]) -> bool:
         """قال فلان | لأخبار الشمال إن: the last words before what is said, none of them a source noun."""

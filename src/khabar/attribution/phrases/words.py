@@ -171,6 +171,8 @@ def _is_another(reading: Reading, at: int) -> bool:
 def _open(reading: Reading, at: int) -> int | None:
     """A bare word after a phrase that is not complete: idafa or adjective."""
     view = reading.view
+    if reading.nominal and at > reading.start + 1 and _is_action(view, at):
+        return None
     if reading.placed:
         return at + 1
     word = view.norm[at]
@@ -192,6 +194,14 @@ def _open(reading: Reading, at: int) -> int | None:
     if owned and reading.nominal and not reading.definite and reading.governed_by("organization"):
         return None  # أبدت منظمة إغاثية | استعدادها
     return at + 1
+
+
+def _is_action(view: View, at: int) -> bool:
+    """Whether a bare noun is what happens, rather than the end of a body's name: مقتل كذا, (دخول) | 900 عامل."""
+    governor = view.noun(at - 1)
+    of_body = governor is not None and governor[0].kind == "organization"  # رئاسة محكمة | استئناف كذا
+    counts = at + 1 < len(view) and view.tokens[at + 1].kind == "number" and view.noun(at) is None
+    return (view.has(at, "action") and not of_body) or counts
 
 
 def _names_two_tasks(reading: Reading, at: int) -> bool:
