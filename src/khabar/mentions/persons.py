@@ -32,7 +32,7 @@ _SHORT_TITLE = 2  # letters: د
 _COMPLEMENT = 4  # words between the head of a body and the name of who speaks for it
 # Given names with the article: الطيب عبد الباقي; other words with it before a given name are of what stands before.
 _DEFINITE = frozenset(
-    "الطيب الصادق الهادي الطاهر المهدي البشير المنذر الحسن الحسين الفاتح النعمان الشفيع الضو "
+    "الطيب الفاضل الزين العاقب النذير التوم الاسعد المنصف الحبيب المعز المعتصم الخليل السالك الامين الناجي الباقر الصديق الصادق الهادي الطاهر المهدي البشير المنذر الحسن الحسين الفاتح النعمان الشفيع الضو "
     "التجاني الزبير السنوسي العباس المختار الصالح النور الرشيد المكي الشاذلي الباجي الجيلاني الداه".split()
 )
 _OPENERS = frozenset({'"', "(", "'", "["})
@@ -193,10 +193,14 @@ def evidence_before(words: Sequence[str], at: int, vocabulary: Vocabulary) -> st
         left -= 1
     if left < 0:
         return ""
+    opened = left < at - 1
     if words[left] in _COMMAS:
         return "aside" if left and _phrase(words, left - 1, vocabulary) else ""
     kinds = vocabulary.context(words[left])
-    if "honorific" in kinds and left and "site" in vocabulary.context(words[left - 1]):
+    if opened and "site" in kinds:
+        return "site"  # للناقلة «لينا ستار»
+    named = left - 2 if left > 1 and words[left - 1] in _OPENERS else left - 1  # مركب «الحاج فلان»
+    if "honorific" in kinds and left and "site" in vocabulary.context(words[named]):
         return "site"
     for kind, evidence in (("naming", "naming"), ("saying", "saying"), ("kin", "kin"), ("honorific", "title")):
         if kind in kinds:
@@ -239,7 +243,7 @@ def _accepted(reader: NameReader, at: int, last: int, head: str) -> bool:
         return False  # بين غوندام وتونكا
     if evidence == "aside":
         return _in_aside(reader, run, after)
-    if parts == 1 and not _believed(reader, at, head):
+    if parts == 1 and (not _believed(reader, at, head) or _governs(reader, at, head)):
         return False
     if evidence == "title" and _is_doing(reader, at, head):
         return False
@@ -276,6 +280,14 @@ def _is_doing(reader: NameReader, at: int, head: str) -> bool:
     before = reader.words[at - 1]
     verbal = head[0] in "يت" and head[1:2] in "ت" and len(head) > _VERB
     return verbal and before[:2] != "ال" and len(before) > _SHORT_TITLE and reader.kind(head) == "rare"
+
+
+def _governs(reader: NameReader, at: int, head: str) -> bool:
+    """Whether a word is the plural of a trade before what it governs, where it could be a surname: نقيب | صيادي كفر
+    الشيخ."""
+    following = reader.words[at + 1] if at + 1 < len(reader.words) else ""
+    trade = head[-1] == "ي" and head[:2] != "ال" and reader.vocabulary.kinds.get(f"{head}ن") == "ordinary"
+    return trade and following[:1].isalpha() and following not in _SAID and reader.kind(head) not in STRONG
 
 
 def _common_shape(word: str) -> bool:
