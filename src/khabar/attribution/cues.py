@@ -197,7 +197,7 @@ def is_telling(view: View, start: int) -> bool:
 
 
 def is_asking(view: View, start: int) -> bool:
-    """Whether a verb right before a phrase is said to somebody, who may be named after who speaks: ناشد | النقيب كذا."""
+    """Whether a verb right before a phrase is said to somebody, whom a name after it may be of: ناشد | النقيب كذا."""
     return any(form.verb.object == "addressee" for form in _verb_before(view, start))
 
 

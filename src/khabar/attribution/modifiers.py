@@ -21,6 +21,7 @@ _NOT_ARTICLE = ("التزام", "التحاق", "التقاء", "التماس", 
 _PEOPLE_ENDINGS = ("ين", "ون", "اء", "خوان", "ضاه", "باب", "راد", "ناء", "نود", "جار", "مال")
 _NOT_DEFINITE = frozenset({"البو", "الف", "الم", "الي", "الا", "اله", "الاف", "التي", "الذي", "الذين", "الان"})
 _PASSIVE = (5, 6)  # letters of مخطوف, مخطوفة
+_LONG = 6  # letters of a sound plural: معلمين, not معين
 _MANY = 4  # tokens before a plural adjective in which the people stand
 _PARTICIPLES = ("مت", "مس", "مش", "مق", "مح", "مع", "مك", "من", "مو")
 
@@ -61,7 +62,7 @@ def is_definite_adjective(view: View, at: int) -> bool:
         return False
     if any(form.kind == "masdar" for form in view.lexicon.forms.get(rest, ())):
         return False  # عزا المصدر | النفي إلى
-    if rest.endswith(("ين", "ون")) and not _of_many(view, at):
+    if rest.endswith(("ين", "ون")) and len(rest) >= _LONG and not _of_many(view, at):
         return False  # طالبت الوزارة | المتقدمين بكذا
     before = view.norm[at - 1]
     same_ending = (

@@ -19,6 +19,7 @@ from khabar.attribution.modifiers import (
     relative_end,
     skip_quantifiers,
 )
+from khabar.attribution.phrases.ahead import is_told_by_name
 from khabar.attribution.phrases.beside import (
     is_circumstance,
     is_kin,
@@ -286,30 +287,12 @@ def _next_mark(reading: Reading, at: int) -> int | None:
     view = reading.view
     word = view.norm[at]
     if word == '"':
-        return None if _is_told_by_name(reading, at) else _quoted(reading, at)
+        return None if is_told_by_name(reading, at) else _quoted(reading, at)
     if word == "(":
         return parenthesis_end(view, at, inside=reading.governed_by("media", "organization"))
     if word == "." and view.norm[at - 1] in _INITIALS:
         return at + 1
     return _apposition(reading, at + 1) if view.is_comma(at) else None
-
-
-def _is_told_by_name(reading: Reading, at: int) -> bool:
-    """أبلغ مصدر في المستشفى | «كذا» أن: after a verb that tells somebody, a quoted name right before what is said is who
-    was told, unless it is the name of what stands before it: كتيبة «كذا», السفينة «كذا»."""
-    view = reading.view
-    quotation = view.opened(at)
-    close = view.close_of(quotation) if quotation is not None else None
-    if close is None or close + 1 >= len(view) or not view.is_complementiser(close + 1):
-        return False
-    return is_telling(view, reading.start) and not _is_named_by(view, at - 1)
-
-
-def _is_named_by(view: View, at: int) -> bool:
-    """Whether a quoted name after this word is the name of what it says: a bare generic noun, or a vessel."""
-    found = view.noun(at) if view.covered[at] is None else None
-    bare = found is not None and not found[2] and not view.has(at, "adjective")
-    return bare or view.has(at, "naming") or view.has_noun(at, "vessel")
 
 
 def _apposition(reading: Reading, at: int) -> int | None:
