@@ -161,7 +161,7 @@ def _next(reading: Reading, at: int) -> int | None:
         return unnamed_end(view, at)
     if not reading.closed and view.has(at, "adjective"):
         return past_word(reading, at)
-    naming = _past_naming(reading, at)
+    naming = _past_naming(reading, at) or _past_negated(reading, at)
     if naming is not None:
         return naming
     preposition = past_preposition(reading, at)
@@ -169,11 +169,16 @@ def _next(reading: Reading, at: int) -> int | None:
         return preposition
     if token.norm in {"وهو", "وهي"}:
         return who_is(reading, at)
-    if token.norm == "غير" and reading.closed and at + 1 < len(view) and is_definite_adjective(view, at + 1):
-        return at + 2  # مكافحة الهجرة | غير الشرعية
     if preposition is None or stops(reading, at):
         return None
     return past_word(reading, at)
+
+
+def _past_negated(reading: Reading, at: int) -> int | None:
+    """مكافحة الهجرة | غير الشرعية."""
+    view = reading.view
+    follows = view.norm[at] == "غير" and reading.closed and at + 1 < len(view)
+    return at + 2 if follows and is_definite_adjective(view, at + 1) else None
 
 
 # Names
