@@ -9,6 +9,7 @@ from khabar.corroborate.words import words_of
 __all__ = [
     "AREAS",
     "OFFICES",
+    "PLACE_HEADS",
     "STOPS",
     "last_word",
     "name_tokens",
@@ -23,6 +24,7 @@ STOPS = frozenset(
     "ان انه انها انهم ال في من عن علي الي قولها قوله قولهم ب ل مع بعد قبل و او التي الذي هي هو هم بان لم لا كما "
     "حيث".split()
 )
+PLACE_HEADS = frozenset("كفر دير تل بيت منيه حي شارع جزيره برج عزبه قريه".split())  # كفر | الشيخ is a place, no title
 _LONGEST_NAME = 6  # words
 _SLAVE = "عبد"
 _PLURAL = 5  # letters

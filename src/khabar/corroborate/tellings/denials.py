@@ -64,6 +64,9 @@ class _Found(msgspec.Struct, frozen=True):
     back: bool = False
 
 
+_THERE = frozenset({"فيه", "فيها", "به", "بها", "فيهما"})  # in the statement or the speech
+
+
 class Denials:
     """Asks the sentences of one unit; `telling` gives the words that say what a stretch is about."""
 
@@ -81,6 +84,7 @@ class Denials:
         self.negations, self.telling = negations, telling
         self.text = reading.document.text
         self._events = sorted(reading.events, key=_at)
+        self._denying = [claim for claim in reading.claims if claim.stance == "denies"]
         self._all = list(self._found())
 
     def opening(self) -> Iterator[Telling]:
@@ -183,8 +187,17 @@ class Denials:
             sources = [m.span("who") for m in _FROM.finditer(self.text, first, match.start("word"))]
             who = sources[-1] if sources else who
         if who is None:
-            who = self.beside.before(first, match.start("word"))
+            who = self._claimed(first, match.start("word")) or self.beside.before(first, match.start("word"))
         return _Found(*who, start, last, opens=opens, disowns=disowns) if who is not None else None
+
+    def _claimed(self, first: int, at: int) -> tuple[int, int] | None:
+        """Who was read in this sentence as the source of the claim whose cue the word is."""
+        named = [
+            (c.source.start, c.source.end)
+            for c in self._denying
+            if c.cue and c.cue.start <= at < c.cue.end and c.source
+        ]
+        return next((who for who in named if who[0] >= first), None)
 
     def _after(self, at: int, last: int, *, disowns: bool) -> tuple[tuple[int, int] | None, int | None]:
         """Who is named from `at` on, and where what is denied opens."""
@@ -197,6 +210,9 @@ class Denials:
             if match is None:
                 break
             word = match["word"]
+            if fold(word) in _THERE and begin == end:
+                at = match.end()  # أصدر بيانا نفى | فيه أن
+                continue
             if _WHAT.match(word) or _NEWS.match(word) or self._is_event(match, count) or (disowns and word == "من"):
                 return ((begin, end) if end > begin else None), match.start("word")
             ended = ended or count >= _MOST or fold(word) in _MANNER

@@ -40,6 +40,9 @@ _ISSUED_BY = re.compile(r"(?<=\S)\s+(?:صدر|صادر|الصادر|نسب|من�
 _SPREAD_BY = re.compile(
     r"\s(?:أصدر|نشر|بث|وزع|أذاع|أورد)ت?(?:ه|ها)\s+(?P<who>[^،,.\n]{3,60}?)(?=\s+(?:على|عبر|في|أمس|اليوم)\s|$)"
 )
+_ITS_OWN = re.compile(
+    r"\s+(?:(?:صدر|صادر|نشر)\s+عن|ل|[أا]صدرت|نشرت|وزعت)(?:ها|هم|ه)(?![^\W\d_])"
+)  # بيان | لها, صدر عنها
 _IS_DOING = re.compile(r"\s+(?:[يت][^\W\d_]{3,}|في|من)\s")
 _IS_BUSY = re.compile(r"\s+[يت][^\W\d_]{2,}(?<!ا)[^\W\d_ا]\s")  # قال عتال | يعمل في الميناء; not قال زيدان تعليقا
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
@@ -373,7 +376,12 @@ class Speakers:
         stated = self.cues.any("statement", words[:1])
         rest = [w for w in words if not (self.cues.has("statement", w) or self.cues.has("which", w) or w in STOPS)]
         if not rest:  # `البيان`, `في بيان سابق`: of the body that spoke last
-            return self.bodies.topic or (self.bodies.spoken[-1] if self.bodies.spoken else self._document(text))
+            own = (
+                self.bodies.acting(end_before(self.ends, source.start), source)
+                if _ITS_OWN.match(self.text, source.end)
+                else None
+            )
+            return own or self.bodies.topic or self.bodies.latest(source.start) or self._document(text)
         bodies = [mention for mention in inside if mention.type == "ORG"]
         if stated:
             text = _ISSUED_BY.sub("", text)

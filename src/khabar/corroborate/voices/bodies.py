@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbound
+from khabar.corroborate.naming import PLACE_HEADS, STOPS, name_tokens, plain, same_head, unbound
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.offices import Office
 from khabar.corroborate.words import words_of
-from khabar.records import Mention, Reading
+from khabar.records import Mention, Reading, Source
 from khabar.text import fold
 
 __all__ = ["Bodies"]
@@ -77,6 +77,17 @@ class Bodies:
                 label = self.text[match.start() : self.name_end(match.end())]
                 return self.named(label, []) if len(label.split()) > 1 else None
         return None
+
+    def acting(self, begin: int, source: Source) -> Voice | None:
+        """The body at the head of a sentence, whose statement a pronoun says it is: ضبطت | قيادة كذا مخدرات، بحسب بيان
+        لها."""
+        for match in _WORD.finditer(self.text, begin, source.start):
+            if self.cues.has("body", fold(match[0]).removeprefix("و")):
+                end = self.name_end(match.end())
+                inside = list(starting_in(self.organisations, match.start(), end))
+                return self.named(self.text[match.start() : max([end, *(m.end for m in inside)])], inside)
+        named = starting_in(self.organisations, begin, source.start)
+        return self.named(named[0].text, [named[0]]) if named else None
 
     def known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
@@ -179,7 +190,8 @@ class Bodies:
         parts = self._without_place(self._without_clitic(text.split()))
         parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
         parts = parts[: next((at for at in range(1, len(parts)) if self.is_over(parts[at - 1], parts[at])), len(parts))]
-        last = next((at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part))), len(parts))
+        titles = (at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part)))
+        last = next((at for at in titles if fold(parts[at - 1]) not in PLACE_HEADS), len(parts))
         return " ".join(parts[:last])
 
     def _without_clitic(self, parts: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import plain
+from khabar.corroborate.naming import PLACE_HEADS, plain
 from khabar.corroborate.words import words_of
 from khabar.text import fold
 
@@ -135,7 +135,9 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     if inside is not None:
         return Office(_THERE.sub("", inside), heads)
     parts = body.split()
-    parts = parts[: next((at for at, part in enumerate(parts) if at and cues.has("title", fold(part))), len(parts))]
+    titles = (at for at, part in enumerate(parts) if at and cues.has("title", fold(part)))
+    titles = (at for at in titles if fold(parts[at - 1]) not in PLACE_HEADS)
+    parts = parts[: next(titles, len(parts))]
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]
     return Office(" ".join(parts), heads)

@@ -43,8 +43,12 @@ class Press:
     def outlet(self, source: Source, text: str) -> Voice | None:
         """The outlet that speaks; a bare head noun is the one of before, None where there is none."""
         end = source.start + len(text)
-        times = (m.start for m in starting_in(self.reading.mentions, source.start, end) if m.type == "TIME")
-        text = text[: next(times, end) - source.start].strip() or text  # وكالة كذا | الثلاثاء
+        times = (
+            m.start - source.start for m in starting_in(self.reading.mentions, source.start, end) if m.type == "TIME"
+        )
+        # وكالة كذا | الثلاثاء, but «كذا اليوم» is a name
+        at = next((at for at in times if text[:at].count("«") == text[:at].count("»")), len(text))
+        text = text[:at].strip() or text
         words = [word for word in words_of(text) if len(word) > 1]
         if len(words) <= 1 and (not words or words[0] in _OUTLETS):
             return next((voice for voice in reversed(self.bodies.spoken) if voice.kind == "media"), None)

@@ -79,7 +79,7 @@ class Spokesmen:
         elif owner:
             voice = self.bodies.named(owner, [])
         elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
-            voice = self._spoken_body(named[1].strip(), bodies, inside, source.start)
+            voice = self._spoken_body(self._bare(named[1].strip()), bodies, inside, source.start)
         elif bodies:
             voice = self.bodies.named(bodies[0].text, bodies)
         elif spoken := _SPOKESMAN_OF.match(text):
@@ -104,6 +104,12 @@ class Spokesmen:
             voice = self.bodies.remember(replace(voice, speaker=without_rank(speaker, self.cues)))
         self._spoken_for = voice or self._spoken_for
         return voice
+
+    def _bare(self, name: str) -> str:
+        """A body's name without the preposition before it: مدير الإعلام | بالفرع, إدارة الإعلام | بمديرية أمن كذا."""
+        rest = name[1:] if name.startswith("ب") else name
+        is_body = rest.startswith("ال") or self.cues.any("body", words_of(rest)[:1])
+        return rest if is_body and not self.cues.any("body", words_of(name)[:1]) else name
 
     def _following(self, end: int) -> str:
         """The name after a spokesman that was not found: المتحدثة باسم البلدية | نسيمة الوردي."""
