@@ -356,7 +356,13 @@ def _is_over(view: View, subject: Phrase, at: int) -> bool:
     """Whether a word after a subject can be no part of its name: a verb of what people did, أكثر من مرة, the paper |
     الصادر, a bare word after a body or people that the article has made definite."""
     word = view.norm[at]
-    if view.has(at, "quantity") or view.has_noun(at, "issued") or (word.endswith("وا") and at not in view.names):
+    manner = word[:1] == "ب" and word.endswith("ه") and view.noun(at) is None and view.covered[at] is None
+    if (
+        manner
+        or view.has(at, "quantity")
+        or view.has_noun(at, "issued")
+        or (word.endswith("وا") and at not in view.names)
+    ):
         return True
     many = subject.head is not None and (subject.head.agrees == "p" or subject.head.kind in _NO_TITLES)
     name = view.covered[subject.end - 1]

@@ -29,7 +29,7 @@ def stops(reading: Reading, at: int) -> bool:
         return True  # في بيان صحفي | هذه الخسائر
     if at > reading.start and view.has(at, "emphatic") and view.norm[at].endswith("ا"):
         return True  # نفت الكتيبة | نفيا قاطعا
-    if at > reading.start and (_does(reading, at) or view.norm[at : at + 2] == _MORE_THAN):
+    if at > reading.start and (_does(reading, at) or view.has(at, "address") or view.norm[at : at + 2] == _MORE_THAN):
         return True
     if at > reading.start and not reading.closed and view.has(at, "adjective"):
         return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import PLACE_HEADS, STOPS, name_tokens, plain, same_head, unbound
+from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbound
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
-from khabar.corroborate.voices.offices import Office
+from khabar.corroborate.voices.offices import Office, first_title
 from khabar.corroborate.words import words_of
 from khabar.records import Mention, Reading, Source
 from khabar.text import fold
@@ -190,9 +190,7 @@ class Bodies:
         parts = self._without_place(self._without_clitic(text.split()))
         parts = parts[int(len(parts) > 1 and fold(parts[0]) in _THIS) :]
         parts = parts[: next((at for at in range(1, len(parts)) if self.is_over(parts[at - 1], parts[at])), len(parts))]
-        titles = (at for at, part in enumerate(parts) if at and self.cues.has("title", fold(part)))
-        last = next((at for at in titles if fold(parts[at - 1]) not in PLACE_HEADS), len(parts))
-        return " ".join(parts[:last])
+        return " ".join(parts[: first_title(parts, self.cues)])
 
     def _without_clitic(self, parts: list[str]) -> list[str]:
         """A name without what joins it to the word before, (الإعلام) ب | الفرع, (المتحدثة) ل | شرطة كذا."""

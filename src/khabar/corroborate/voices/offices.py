@@ -12,7 +12,7 @@ from khabar.corroborate.naming import PLACE_HEADS, plain
 from khabar.corroborate.words import words_of
 from khabar.text import fold
 
-__all__ = ["EMIR", "Office", "last_office", "office_of", "owned_name", "owner_of_part"]
+__all__ = ["EMIR", "Office", "first_title", "last_office", "office_of", "owned_name", "owner_of_part"]
 
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
@@ -36,6 +36,7 @@ _UNION = frozenset({"النقابي", "النقابيه", "نقابي", "نقا�
 _THERE = re.compile(r"(?<=\S)\s+ب(?!ال)[^\W\d_]{3,}(?:\s.*)?$")  # (الإسعاف في) الهلال الأحمر | بزحلة
 _COMMA = re.compile(r"[،,(]")
 _QUOTES = str.maketrans("", "", '«»"“”')
+_HEADS = frozenset({"رئيس", "قايد", "مدير", "وزير", "امين", "نقيب", "محافظ", "رييس"})
 _ITS_BODY = {
     "وزير": "وزارة", "وزيره": "وزارة", "محافظ": "محافظة", "مفوض": "مفوضية", "مفوضه": "مفوضية", "نقيب": "نقابة",
     "والي": "ولاية",
@@ -100,6 +101,20 @@ def owned_name(rest: str, article: bool, cues: Cues) -> str:
     return f"ال{rest}" if article else rest
 
 
+def first_title(parts: list[str], cues: Cues) -> int:
+    """Where a title or another office ends the name of a body: شرطة كذا | العقيد, شرطة كذا | رئيس اللجنة.
+
+    Not where a bare noun governs it: مطار | الملك فلان, كفر | الشيخ.
+    """
+    for at in range(1, len(parts)):
+        word, before = fold(parts[at]), fold(parts[at - 1])
+        if before in PLACE_HEADS or (at == 1 and not before.startswith("ال")):
+            continue
+        if cues.has("title", word) or (word in _HEADS and cues.has("head", word)):
+            return at
+    return len(parts)
+
+
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
     descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor.translate(_QUOTES)).strip())
@@ -122,6 +137,8 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     inner = office_of(body, cues) if cues.any("head", [plain(one) for one in words_of(body)[:1]]) else None
     if inner is not None:
         return Office(inner.body, False)  # مستشار | قائد قوات كذا
+    if first.startswith("ال") and body.startswith("ال") and " " not in body:
+        return None  # الرئيس | اليمني, المستشار | القانوني
     if word in _ITS_BODY:
         return Office(f"{_ITS_BODY[word]} {body}", True)
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
@@ -135,9 +152,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     if inside is not None:
         return Office(_THERE.sub("", inside), heads)
     parts = body.split()
-    titles = (at for at, part in enumerate(parts) if at and cues.has("title", fold(part)))
-    titles = (at for at in titles if fold(parts[at - 1]) not in PLACE_HEADS)
-    parts = parts[: next(titles, len(parts))]
+    parts = parts[: first_title(parts, cues)]
     while len(parts) > 1 and cues.has("branch", next(iter(words_of(parts[0])), "")) and parts[1].startswith("ال"):
         parts = parts[1:]
     return Office(" ".join(parts), heads)

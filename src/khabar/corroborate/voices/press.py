@@ -13,6 +13,7 @@ from khabar.text import fold
 
 __all__ = ["Press"]
 
+_WRITERS = 2  # words: هيئة التحرير
 _OUTLETS = "الوكاله الصحيفه القناه الموقع موقعها الشبكه الاذاعه الجريده المجله البوابه المنصه النشره المحطه".split()
 
 
@@ -24,7 +25,9 @@ class Press:
         self._sent: Voice | None = None  # whose reporter spoke last
 
     def is_publisher(self, words: list[str]) -> bool:
-        """Whether the source opens with the name of the outlet itself: راديو كذا | متابعيه."""
+        """Whether the source opens with the outlet itself, راديو كذا | متابعيه, or is who writes it: قسم التحرير."""
+        if words[1:2] == ["التحرير"] and len(words) == _WRITERS:
+            return True
         own = words_of(self.reading.document.publisher or "")
         return len(own) > 1 and words[: len(own)] == own
 

@@ -33,6 +33,7 @@ _WITH = re.compile(
 )
 _PRESSES = re.compile(r"\bب(?:ال)?(?:إعلام|اعلام|اتصال|علاقات العامة)\s+(?:في|لدى)\s+(?P<body>[^،,()]+)")
 _TWO = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")
+_MEDIA = frozenset({"وسايل", "وسيله", "وسائل", "مواقع", "صحف"})
 _CHARGED = "مكلف"
 _OWNERS = ("ها", "هم")
 
@@ -46,7 +47,10 @@ class Spokesmen:
         self._spoken_for: Voice | None = None
 
     def are(self, words: list[str]) -> bool:
-        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not."""
+        """Whether a phrase is of who speaks for another: المكلف | بالإعلام does, العميد المكلف, who is acting, not, nor
+        وسائل إعلام محلية."""
+        if words[:1] and plain(words[0]) in _MEDIA:
+            return False
         return any(map(self._is_owned, words[:1])) or any(
             self.cues.has("spokesman", word) and (not plain(word).startswith(_CHARGED) or after.startswith("ب"))
             for word, after in pairwise([*words, ""])
@@ -106,7 +110,9 @@ class Spokesmen:
         return voice
 
     def _bare(self, name: str) -> str:
-        """A body's name without the preposition before it: مدير الإعلام | بالفرع, إدارة الإعلام | بمديرية أمن كذا."""
+        """A body's name without the preposition before it: مدير الإعلام | بالفرع, الناطق الإعلامي | للمهرجان."""
+        if name.startswith("لل"):
+            return owned_name(name[2:], True, self.cues)
         rest = name[1:] if name.startswith("ب") else name
         is_body = rest.startswith("ال") or self.cues.any("body", words_of(rest)[:1])
         return rest if is_body and not self.cues.any("body", words_of(name)[:1]) else name
