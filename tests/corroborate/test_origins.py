@@ -80,8 +80,8 @@ def test_persons_by_longer_and_shorter_names(names: tuple[str, ...], origins: in
 
 
 def test_a_post_alone_is_who_is_named_with_it() -> None:
-    named = ("النهر", Voice("عبده الراشد", "named_person", "name:عبده راشد", post="صاحب مركب"))
-    other = ("الغدير", Voice("سالم علي", "named_person", "name:سالم علي", post="صاحب مركب"))
+    named = ("النهر", Voice("عبده الراشد", "named_person", "name:عبده راشد", posts=("صاحب مركب",)))
+    other = ("الغدير", Voice("سالم علي", "named_person", "name:سالم علي", posts=("صاحب مركب",)))
     alone = ("الوادي", Voice("صاحب المركب", "witness", ""))
     anybody = ("الوادي", Voice("صاحب مركب", "witness", ""))
     assert count(named, alone) == 1

@@ -282,3 +282,7 @@ def test_what_honours_somebody_is_not_of_the_name(voices: Voices) -> None:
 
 def test_the_head_of_what_the_sentence_names_first(voices: Voices) -> None:
     assert labels(voices("استقبل مستشفى الأمل عشرة جرحى، وقال مديره إن الدواء نفد.")) == ["مستشفى الأمل"]
+
+
+def test_a_rank_is_of_the_name_after_it(voices: Voices) -> None:
+    assert labels(voices("أكد الفريق الركن الشيخ سامر النجار أن السد امتلأ.")) == ["سامر النجار"]

@@ -70,7 +70,7 @@ class Voice(Piece, frozen=True, gc=False):
     is the key of the outlet that brought it, empty where none is named; `before` are the words of the sentence before
     an unnamed source, since another outlet of the story may stand there. `speaker` is who spoke for a body, by name;
     `of` the body whose head (`heads`) or member a person is: with another report that names either, they are one
-    source. `post` are the words before a person's name, `where` says where a body is.
+    source. `posts` are what is said before a person's name and after it, `where` says where a body is.
     """
 
     label: str
@@ -84,7 +84,7 @@ class Voice(Piece, frozen=True, gc=False):
     of: str = ""
     heads: bool = False
     where: Where | None = None
-    post: str = ""
+    posts: tuple[str, ...] = ()
 
 
 class Telling(Piece, frozen=True, gc=False):

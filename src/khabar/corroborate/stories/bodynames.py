@@ -21,6 +21,7 @@ __all__ = ["BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "no
 _ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه"}
 """Nouns that one country or report says for another."""
 _JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
+_ROOT = 3  # letters
 _MINISTRY = "وزاره"
 _AUTHORITIES = "سلطه"
 _ADJECTIVES = frozenset(
@@ -73,7 +74,9 @@ def body_name(label: str, where: Where | None) -> BodyName:
     if areas and tokens and OFFICES.union([_GOVERNS]).issuperset(tokens):
         tokens = normal(areas[:1])  # مصالح | الولاية, حكومة | ولاية كذا
     offices: list[str] = []
-    while len(tokens) > 1 and (tokens[0] in OFFICES or tokens[0] in (_MINISTRY, _AUTHORITIES)):
+    while len(tokens) > 1 and (
+        tokens[0] in OFFICES or tokens[0] in (_MINISTRY, _AUTHORITIES) or tokens[1] in _ADJECTIVES - {"عام", "عامه"}
+    ):
         rest = tokens[1:]
         while len(rest) > 1 and rest[0] in _ADJECTIVES:
             rest = rest[1:]
@@ -110,8 +113,8 @@ def are_apart(one: BodyName, other: BodyName) -> bool:
     under it."""
     if one.nation and other.nation and one.nation != other.nation:
         return True
-    if one.places and other.places and one.places.isdisjoint(other.words) and other.places.isdisjoint(one.words):
-        return True
+    if one.places and other.places and not (one.places <= other.words or other.places <= one.words):
+        return True  # جنوب كردفان and شمال كردفان
     ministries = [_MINISTRY in name.offices for name in (one, other)]
     return any(ministries) and not all(ministries) and all(name.offices for name in (one, other))
 
@@ -120,7 +123,19 @@ def is_one_by_name(one: BodyName, other: BodyName) -> bool:
     """Whether two names that are not apart are of one body."""
     if one.kind == other.kind == "state":
         return one.nation == other.nation
-    return bool(one.own) and "state" not in (one.kind, other.kind) and set(one.own) == set(other.own)
+    if not (one.own and other.own) or "state" in (one.kind, other.kind):
+        return False
+    less, more = sorted((one, other), key=lambda name: len(name.own))
+    short, long = less.own, more.own
+    if not set(short) < set(long):
+        return set(short) == set(long)
+    if all(_MINISTRY in name.offices for name in (one, other)):
+        return True  # وزارة الري المصرية, وزارة الموارد المائية والري
+    there = one.nation == other.nation != "" or bool(one.places and other.places)
+    adjective = short == long[1:] and short[0].endswith("ي") and len(short[0]) > _ROOT  # المركزي | الكويتي
+    # لجنة أهالي صور is not لجنة أهالي المخطوفين: what one says of its place the other may say in words of its own.
+    short_name = len(short) > 1 and not (less.places or less.nation)
+    return (long[0] in short and (there or short_name)) or (adjective and there)
 
 
 def can_be(authorities: BodyName, body: BodyName) -> bool:

@@ -170,7 +170,8 @@ class _Near:
         self._order[source] = len(self._order)
         for token in set(_tokens(source)):
             self._by_word.setdefault(token, []).append(source)
-        self._by_rarest.setdefault(self._rarest(source), []).append(source)
+        for token in self._rarest(source):
+            self._by_rarest.setdefault(token, []).append(source)
         self._by_key.setdefault(source.key, []).append(source)
         for key in _beginnings(source.key):
             self._by_beginning.setdefault(key, []).append(source)
@@ -185,13 +186,17 @@ class _Near:
         if source.kind == "organization":
             found.update(self._by_name.get(_own(source), ()))
         if source.kind not in UNNAMED:
-            found.update(self._by_word.get(self._rarest(source), ()))
+            for token in self._rarest(source):
+                found.update(self._by_word.get(token, ()))
             for token in _tokens(source):
                 found.update(self._by_rarest.get(token, ()))
         return sorted(found, key=self._order.__getitem__)
 
-    def _rarest(self, source: Source) -> str:
-        return min(_core(source), key=lambda token: (self._counts[token], token), default="")
+    def _rarest(self, source: Source) -> list[str]:
+        """Of the words that tell it, and of those that are its own."""
+        own = _name(source).own if source.kind == "organization" else ()
+        words = (min(some, key=lambda token: (self._counts[token], token), default="") for some in (_core(source), own))
+        return list(dict.fromkeys(word for word in words if word))
 
 
 def _own(source: Source) -> Collection[str] | str:

@@ -123,11 +123,12 @@ def _as_bodies(
 def _as_in_post(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> list[Source]:
     """With an unnamed source that goes by its post alone as who is named with it in the story."""
     voices = [telling.voice for _, telling in tellings]
-    named = {v.key: s for v, s in zip(voices, sources, strict=True) if v and v.kind == "named_person" and v.post}
-    people = [voice for voice in voices if voice and voice.key in named and voice.post]
+    named = {v.key: s for v, s in zip(voices, sources, strict=True) if v and v.kind == "named_person" and v.posts}
+    people = [voice for voice in voices if voice and voice.key in named and voice.posts]
     made: list[Source] = []
     for voice, source in zip(voices, sources, strict=True):
-        found = in_post(voice.label, people) if voice and source.kind in UNNAMED and voice.label else None
+        alone = voice is not None and voice.label and (source.kind in UNNAMED or source.kind == "named_person")
+        found = in_post(voice.label, people) if voice and alone else None
         made.append(named[found.key] if found else source)
     return made
 

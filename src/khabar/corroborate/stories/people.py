@@ -35,8 +35,12 @@ def in_post(label: str, people: Sequence[Voice]) -> Voice | None:
     tokens = name_tokens(label)
     if not definite or not tokens:
         return None
-    named = {voice.key: voice for voice in people if tuple(voice.post.split())[: len(tokens)] == tokens}
+    named = {voice.key: voice for voice in people if any(_begins(post, tokens) for post in voice.posts)}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _begins(post: str, tokens: tuple[str, ...]) -> bool:
+    return tuple(post.split())[: len(tokens)] == tokens
 
 
 def bodies_of_people(
@@ -143,7 +147,9 @@ def _named(name: str, by_word: dict[str, list[Voice]], is_name_of: Callable[[str
     tokens = name_tokens(name)
     if len(tokens) == 1:
         # المسؤول عن النقطة: the only one of that name.
-        heads = {body.key for body in by_word.get(tokens[0], ()) if _head(name_tokens(body.label)) == tokens[0]}
-        return heads.pop() if len(heads) == 1 else None
+        heads = {body.key: body for body in by_word.get(tokens[0], ()) if _head(name_tokens(body.label)) == tokens[0]}
+        longest = max(heads.values(), key=lambda body: (len(name_tokens(body.label)), body.key), default=None)
+        one = longest is not None and all(is_name_of(body.label, longest.label) for body in heads.values())
+        return longest.key if longest is not None and one else None
     near = {body.key: body for token in tokens for body in by_word.get(token, ())}
     return next((key for key, body in sorted(near.items()) if is_name_of(name, body.label)), None)

@@ -32,6 +32,9 @@ _HONOUR = re.compile(rf"(?:صاحبة?\s+)?(?:ال)?(?:{_HONOURS})(?:\s+المل
 _HONOURED = re.compile(rf"(?:{_HONOURS.replace('ة', 'ت')})(?:ه|ها)|(?:{_HONOURS})\s+ال[^\W\d_]{{3,5}}")
 _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _COMMA = re.compile(r"\s*[،,]\s*")
+_TIMES = frozenset("اليوم امس مساء صباح ظهر".split())  # which end the name of a body too
+_RANKS = frozenset("ركن الركن اول الاول طيار حقوقي".split())
+_WORD = re.compile(r"[^\W\d_]+")
 _FULL_NAME = 2  # words
 _NAME_WORDS = (2, 3)
 _ITS_SECRET = frozenset({"سره", "سرها", "سرهم"})
@@ -57,7 +60,7 @@ class Names:
         """The source with the name that follows it: النازحة | سلمى النجار, مدير المرفأ | ، سامر النجار,."""
         if source.kind == "media":
             return source
-        source = self._whole(_without_honour(source))
+        source = self._ranked(self._whole(_without_honour(source)))
         if source.kind == "organization" and self.after_office(source.text):
             return replace(source, kind="named_person")
         inside = self.inside(source.start, source.end)
@@ -69,6 +72,25 @@ class Names:
         named = named or (source.kind in _UNNAMED and self.is_its_name(source, inside[-1]))
         named = named or (source.kind == "unnamed_official" and self._ends_office(source, inside[-1]))
         return replace(source, kind="named_person") if named else source
+
+    def _ranked(self, source: Source) -> Source:
+        """The person before whose name nothing but ranks stands: الفريق | الركن الشيخ سامر النجار."""
+        if source.kind == "named_person" or not self._is_rank(next(iter(source.text.split()), "")):
+            return source
+        at = source.start
+        for match in _WORD.finditer(self.text, source.start, source.start + _OFFICE):
+            at = match.start()
+            if not self._is_rank(match[0]):
+                break
+        named = next((m for m in starting_in(self.reading.mentions, source.start, at + 1) if m.type == "PERSON"), None)
+        if named is None or named.end < at:
+            return source
+        end = max(named.end, source.end)
+        return replace(source, end=end, text=self.text[source.start : end], kind="named_person")
+
+    def _is_rank(self, word: str) -> bool:
+        folded = fold(word)
+        return folded not in _TIMES and (self.cues.has("title", folded) or folded in _RANKS)
 
     def _ends_office(self, source: Source, mention: Mention) -> bool:
         """Whether a name ends the words of an office whose body ends before it: النائب عن الكتلة | سامر النجار."""

@@ -44,6 +44,9 @@ _ITS_BODY = {
 """Offices that name their body: of وزير الصحة it is وزارة الصحة."""
 
 
+_ALSO_OF_BODIES = frozenset({"محافظ", "مفوض", "مفوضه"})  # محافظ | البنك المركزي
+
+
 class Office(msgspec.Struct, frozen=True):
     """The body of an office, as the text names it; `heads` for who is at its head, and speaks for it alone."""
 
@@ -134,12 +137,13 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
         return None
     secretary = _SECRETARY.match(rest[0].strip())
     body = _IN.sub("", rest[0].strip()[secretary.end() if secretary else 0 :])
+    opens_body = [plain(one) for one in words_of(body)[:1]]
     inner = office_of(body, cues) if cues.any("head", [plain(one) for one in words_of(body)[:1]]) else None
     if inner is not None:
         return Office(inner.body, False)  # مستشار | قائد قوات كذا
     if first.startswith("ال") and body.startswith("ال") and " " not in body:
         return None  # الرئيس | اليمني, المستشار | القانوني
-    if word in _ITS_BODY:
+    if word in _ITS_BODY and not (word in _ALSO_OF_BODIES and cues.any("body", opens_body)):
         return Office(f"{_ITS_BODY[word]} {body}", True)
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.
     owned = _OWNED.search(body)

@@ -191,9 +191,11 @@ class Persons:
         known = mention.entity if mention and mention.entity and not mention.entity.id.startswith("doc:") else None
         key = known.id if known else "name:" + " ".join(name_tokens(name))
         of, heads = self._office(source, name)
-        post = " ".join(name_tokens(source.text.partition(name)[0]))
+        parts = source.text.split(name, maxsplit=1) if name in source.text else ()
+        said = [part for at, part in enumerate(parts) if at == 0 or any(map(self._opens_office, words_of(part)[:1]))]
+        posts = tuple(" ".join(words) for words in map(name_tokens, said) if words)
         voice = Voice(
-            name, "named_person", key, name_en=known.name_en if known else None, of=of, heads=heads, post=post
+            name, "named_person", key, name_en=known.name_en if known else None, of=of, heads=heads, posts=posts
         )  # fmt: skip
         self._by_name[last_word(name)] = voice
         return voice

@@ -123,7 +123,7 @@ def _named(words: Sequence[str], tokens: Sequence[str], gazette: Gazette) -> Ite
             continue
         if OFFICES.issuperset(map(without_gender, tokens[:start])):
             return  # قوات | التحالف
-        describes = words[start].startswith("ال") and words[start - 1].startswith(("ال", "لل"))
+        describes = words[start].startswith(("ال", "وال")) and words[start - 1].startswith(("ال", "لل"))
         if joined or tokens[start - 1] == "في" or (not describes and (start > 1 or tokens[0] in _LOCAL | AREAS)):
             yield from range(start, len(tokens))
         return
