@@ -134,6 +134,8 @@ def skip_quantifiers(view: View, at: int) -> int:
             break
         if word == "مجموعه" and view.norm[end + 1] == '"':
             break  # مجموعة «كذا»
+        if word == "مجموعه" and has_article(view.norm[end + 1]) and view.noun(end + 1) is None:
+            break  # مجموعة العمل
         end += 1
         if view.norm[end] in {"من", "ممن"}:
             end += 1

@@ -46,7 +46,8 @@ def find_quotations(
         for at, token in enumerate(sentence.tokens):
             if token.norm != '"':
                 continue
-            if _opens(text, token.norm_start, token.start, depth=len(open_marks)):
+            opens = _opens(text, token.norm_start, token.start, depth=len(open_marks))
+            if opens or (not open_marks and _misplaced(text, sentence, at)):
                 if len(open_marks) == _MAX_DEPTH:
                     found.extend(Quotation(mark, None, depth) for depth, mark in enumerate(open_marks))
                     open_marks.clear()
@@ -56,6 +57,14 @@ def find_quotations(
                 found.append(Quotation(mark, (number, at), len(open_marks)))
     found.extend(Quotation(mark, None, depth) for depth, mark in enumerate(open_marks))
     return _by_sentence(found, len(sentences))
+
+
+def _misplaced(text: NormalText, sentence: Sentence, at: int) -> bool:
+    """وأضاف" كذا وكذا": a mark that would close nothing, with another that would after it, opens."""
+    if text.original[sentence.tokens[at].start] in _CLOSING or at == 0:
+        return False
+    later = next((token for token in sentence.tokens[at + 1 :] if token.norm == '"'), None)
+    return later is not None and not _opens(text, later.norm_start, later.start, depth=1)
 
 
 def _opens(text: NormalText, at: int, original: int, *, depth: int) -> bool:

@@ -101,7 +101,8 @@ def _with_quantifier(view: View, first: int, start: int) -> int:
     """Back over أحد, كل من before a noun."""
     at = first
     while at > start and (
-        view.has(at - 1, "quantifier") or (view.norm[at - 1] == "من" and view.has(at - 2, "quantifier"))
+        (view.has(at - 1, "quantifier") and view.norm[at - 1] != "عدد")
+        or (view.norm[at - 1] == "من" and view.has(at - 2, "quantifier"))
     ):
         at -= 1
     return at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.cues import forms_of, particle_at
+from khabar.attribution.cues import forms_of, is_finite, particle_at
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase
@@ -12,6 +12,7 @@ from khabar.attribution.phrases import Phrase
 __all__ = ["is_measured", "opens_with_ba", "past_link", "past_particle"]
 
 _MAX_STRAY = 2
+_MAX_HOLDER = 10  # tokens from where an office is to what its holder says
 _MEASURED = 8  # tokens of what is estimated
 _MAX_APART = 6  # tokens between a homograph with its subject and its preposition
 _MIN_WITH_LAM = 3
@@ -70,12 +71,13 @@ def past_link(walk: Walk) -> bool | None:
             return _linked_source(walk)
         if verb.object == "document":
             return False
+    if word == "عن" and _past_issuer(walk):
+        return None
     if (word in takes or _tells_of(walk, word)) and at + 1 < len(view):
         return _after_preposition(walk, at + 1)
     counts_place = "count" in takes and at in view.names and view.names[at].mention.type == "PLACE"
-    placed = _past_place(walk) if "ب" in takes else None
-    if placed is not None:
-        return placed
+    if "ب" in takes and _past_place(walk):
+        return None
     if "ب" in takes and opens_with_ba(walk, at) and not counts_place:
         if walk.wants_object and verb.object == "content" and walk.cue.form.kind == "participle":
             return False  # متهمين بكذا are accused, they do not accuse
@@ -85,19 +87,44 @@ def past_link(walk: Walk) -> bool | None:
     return None
 
 
-def _past_place(walk: Walk) -> bool | None:
+def _past_issuer(walk: Walk) -> bool:
+    """كشف تقرير صادر | عن الوزارة أن: who put out the paper that speaks."""
+    view, at, subject = walk.view, walk.at, walk.frame.subject
+    if subject is None or not subject.is_paper or subject.end != at or not view.has(at - 1, "issued"):
+        return False
+    phrase = walk.phrase(at + 1) if at + 1 < len(view) else None
+    if phrase is None:
+        return False
+    walk.frame.subject = msgspec.structs.replace(subject, end=phrase.end, names=(*subject.names, *phrase.names))
+    return walk.pass_to(phrase.end)
+
+
+def _past_place(walk: Walk) -> bool:
     """صرح مصدر مسؤول | بوزارة كذا بأن: where who speaks belongs is no content, when the clause follows."""
     view, at, subject = walk.view, walk.at, walk.frame.subject
     if subject is None or subject.end != at or not opens_with_ba(walk, at):
-        return None
+        return False
     found, name = view.noun(at), view.covered[at]
     if name is None and (found is None or found[0].kind != "organization"):
-        return None
+        return False
     phrase = walk.phrase(at)
-    if phrase is None or phrase.end >= len(view) or not walk.ends_telling(phrase.end):
-        return None
-    walk.frame.subject = msgspec.structs.replace(subject, end=phrase.end, names=(*subject.names, *phrase.names))
-    return None if walk.pass_to(phrase.end) else False
+    if phrase is None:
+        return False
+    end = phrase.end
+    while end < min(at + _MAX_HOLDER, len(view)) and not walk.ends_telling(end):
+        if (
+            view.tokens[end].kind != "word"
+            or is_finite(view, end)
+            or view.has(end, "clause")
+            or view.has(end, "preposition")
+        ):
+            return False
+        end += 1  # مدير الأمن بالمدينة | العقيد فلان بأن
+    if end >= len(view) or not walk.ends_telling(end):
+        return False
+    names = tuple(view.names[inside] for inside in range(at, end) if inside in view.names)
+    walk.frame.subject = msgspec.structs.replace(subject, end=end, names=(*subject.names, *names))
+    return walk.pass_to(end)
 
 
 def _tells_of(walk: Walk, word: str) -> bool:

@@ -25,6 +25,7 @@ _LONGEST_DESCRIPTION = 22
 _DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
 _PEOPLE = frozenset({"office", "rank", "honorific", "unnamed_official", "witness"})
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
+_DASHES = frozenset({"-", "–", "—"})
 _ABOVE_ALL = frozenset({"خاصه", "خصوصا", "لاسيما", "ولاسيما", "وخاصه", "وخصوصا"})
 _IDLE = frozenset({")", "/", "*", "[", "]"})
 
@@ -54,6 +55,10 @@ def _bracketed(walk: Walk, closing: str) -> bool | None:
         if view.norm[end] == closing:
             walk.at = end + 1
             return None
+    joins = closing in _DASHES and walk.frame.subject is not None and walk.frame.subject.end == walk.at
+    if joins and walk.at + 2 < len(view) and walk.ends_telling(walk.at + 2):
+        walk.at += 2  # فلان تشان - أوتشا إنه
+        return None
     return False
 
 
@@ -76,7 +81,7 @@ def _quotation(walk: Walk) -> bool | None:
         return walk.content("noun", at)
     if close is not None and (_is_told(walk, close) or _names_subject(walk, close)):
         return None
-    if close is not None and walk.in_circumstance:
+    if close is not None and walk.in_circumstance and not _is_last(walk, close):
         if phrase is not None and phrase.end > close and phrase.names:
             walk.at = phrase.end  # في اتصال مع «كذا»
             return None
@@ -85,6 +90,12 @@ def _quotation(walk: Walk) -> bool | None:
             walk.at = close + 1
             return None
     return walk.content("quote", at)
+
+
+def _is_last(walk: Walk, close: int) -> bool:
+    """Whether a sentence has nothing after a quotation, which then is what was said."""
+    plain = "quote" in walk.takes and walk.frame.subject is not None
+    return plain and all(token.kind == "punct" for token in walk.view.tokens[close:])
 
 
 def _is_accused(walk: Walk, close: int) -> bool:
@@ -303,10 +314,11 @@ def _noun_follows(walk: Walk, at: int) -> bool:
     """نفى السفير، توقف الاتفاق; أعلن الوزير، أمس، توقفه: a bare noun after the comma that ends the subject or the
     circumstance set off from it."""
     view, subject = walk.view, walk.frame.subject
-    if not walk.takes_noun or subject is None or not subject.known:
+    if not walk.takes_noun or not (walk.after_subject if subject is None else subject.known):
         return False
-    set_off = any(view.is_comma(before) for before in range(subject.end, at - 1))  # في بيان، بأشد العبارات، الجريمة
-    if subject.end != at - 1 and not (walk.in_circumstance and set_off):
+    first = walk.cue.at + 1 if subject is None else subject.end
+    set_off = any(view.is_comma(before) for before in range(first, at - 1))  # في بيان، بأشد العبارات، الجريمة
+    if first != at - 1 and not (walk.in_circumstance and set_off):
         return False
     joined = view.norm[at][:1] in {"و", "ف"} and not view.has(at, "waw_noun")
     if view.tokens[at].kind != "word" or joined:

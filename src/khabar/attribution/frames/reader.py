@@ -14,7 +14,7 @@ from khabar.attribution.frames.hearers import past_hearer, past_own
 from khabar.attribution.frames.links import is_measured, past_link, past_particle
 from khabar.attribution.frames.marks import past_mark
 from khabar.attribution.frames.occasions import end_of_occasion, past_delivery, past_received
-from khabar.attribution.frames.remains import clause_after, past_rest
+from khabar.attribution.frames.remains import clause_after, past_rest, requoted
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.tellers import past_telling
 from khabar.attribution.frames.walk import Frame, Walk
@@ -54,10 +54,10 @@ def read_frame(view: View, cue: Cue, *, subject_before: bool) -> Frame:
         before = walk.at
         found = _step(walk)
         if found is not None:
-            return _trimmed(walk) if found else walk.fail()
+            return _trimmed(walk) if found or requoted(walk) else walk.fail()
         if walk.at == before:
             break
-    return walk.fail()
+    return _trimmed(walk) if requoted(walk) else walk.fail()
 
 
 def _trimmed(walk: Walk) -> Frame:
@@ -84,7 +84,7 @@ def _step(walk: Walk) -> bool | None:
         return past_mark(walk)
     if walk.verb.lemma in RENEWING and _renews(walk):
         return True
-    if past_own(walk) or past_telling(walk) or past_received(walk):
+    if past_own(walk) or past_telling(walk) or past_received(walk) or _past_naming(walk):
         return None
     if view.is_complementiser(at):
         return _takes_clause(walk) and walk.content("clause", at + 1)
@@ -102,6 +102,12 @@ def _step(walk: Walk) -> bool | None:
     if past_hearer(walk) or _past_circumstance(walk):
         return None
     return _phrase(walk)
+
+
+def _past_naming(walk: Walk) -> bool:
+    """قالت الوالدة | وتدعى فلانة."""
+    named = walk.view.norm[walk.at].removeprefix("و") in {"يدعي", "تدعي"} and walk.frame.subject is not None
+    return named and walk.pass_to(walk.at + 1)
 
 
 def _renews(walk: Walk) -> bool:
@@ -128,7 +134,7 @@ def _is_anothers(walk: Walk, at: int) -> bool:
     view = walk.view
     if view.norm[at] in _IT_IS_SAID:
         return True
-    if not is_finite(view, at) or view.has(at, "withholding"):
+    if not is_finite(view, at) or view.has(at, "withholding") or view.has(at, "called"):
         return False
     walk.cues_passed += 1
     joined = view.norm[at][:1] in {"و", "ف"} or view.has(at - 1, "connective")

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.cues import is_finite
+from khabar.attribution.cues import forms_of, is_finite
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import has_article, is_definite_adjective
-from khabar.attribution.phrases import Phrase
+from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import View
 
-__all__ = ["clause_after", "past_rest"]
+__all__ = ["clause_after", "past_rest", "requoted"]
 
 _MAX_REST = 8
 _MAX_OCCASION = 14
 _LONGEST_NAME = 3  # words
+_SHORT = 4  # tokens of a name in quotation marks, with one of these
 _LONGEST_ASIDE = 14  # tokens of what is set off by commas
 _THAT_NOUNS = frozenset(
     "ضروره اهميه وجوب امكانيه احتمال شرط حقيقه فكره حق رغبه ثقه يقين خشيه امل علم استعداد صحه رفض قبول".split()
@@ -125,3 +126,23 @@ def clause_after(walk: Walk, at: int) -> int | None:
         if is_break or is_finite(view, end) or view.has(end, "clause"):
             return None
     return None
+
+
+def requoted(walk: Walk) -> bool:
+    """وقال المعهد | «نحن محايدون»: in a sentence that has no more, what is quoted at its end is said, and no name."""
+    view, subject = walk.view, walk.frame.subject
+    if subject is None or "quote" not in walk.takes or walk.frame.link != "none":
+        return False
+    close = next((at for at in range(len(view) - 1, subject.start, -1) if view.tokens[at].kind != "punct"), 0) + 1
+    marks = range(walk.cue.at + 1, close)
+    mark = next((at for at in marks if (opened := view.opened(at)) and view.close_of(opened) == close), None)
+    if mark is None or any(forms_of(view, at) is not None for at in range(subject.end, mark)):
+        return False  # علق فلان | قائلا: «كذا»
+    if mark < subject.end:
+        speaker = read_phrase(view, subject.start, nominal=True, until=mark) if mark > subject.start else None
+        if speaker is None or not speaker.known:
+            return False
+        walk.frame.subject = speaker
+    elif close - mark <= _SHORT:
+        return False
+    return walk.content("quote", mark)

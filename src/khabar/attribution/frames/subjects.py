@@ -86,6 +86,7 @@ def _is_nominative(view: View, at: int) -> bool:
     """يطالب | متساكنو الأحياء: right after its verb a sound plural, known or not, is the subject by its ending."""
     word = view.norm[at]
     is_plural = word.endswith(("ون", "و")) and len(word) >= _PLURAL and not word.startswith("ال")
+    is_plural = is_plural or (word.startswith("ال") and word.endswith("ون") and not view.has(at, "no_plural"))
     return is_plural and at not in view.names and view.noun(at) is None and word not in view.lexicon.forms
 
 
@@ -140,7 +141,23 @@ def _known_speaks(walk: Walk, phrase: Phrase) -> bool:
         return second is not None and second.known  # دعت | وسائل الإعلام إلى كذا
     if kind == "addressee":
         return _addresses(walk, phrase)
-    return not (phrase.is_paper and not phrase.definite and walk.takes_noun)
+    return not (phrase.is_paper and not phrase.definite and walk.takes_noun) or _paper_speaks(walk, phrase)
+
+
+def _paper_speaks(walk: Walk, phrase: Phrase) -> bool:
+    """كشف | تقرير حديث أن, كشفت | وثائق نشرها موقع كذا أن: no object, which is تقريرا and has no clause after it."""
+    view, at = walk.view, phrase.end
+    masculine = phrase.head is not None and phrase.head.agrees == walk.cue.form.agrees == "m"
+    if (masculine and not view.norm[phrase.start].endswith("ا")) or at >= len(view):
+        return masculine
+    while at + 1 < len(view) and view.timed[at]:
+        at += 1
+    told = any(view.has(at, words) for words in ("carried", "issued", "issued_by", "received"))
+    return (
+        told
+        or walk.ends_telling(at)
+        or (view.norm[at] in walk.takes and at + 1 < len(view) and view.is_complementiser(at + 1))
+    )
 
 
 def _addresses(walk: Walk, phrase: Phrase) -> bool:
