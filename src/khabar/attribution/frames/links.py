@@ -105,7 +105,8 @@ def _past_place(walk: Walk) -> bool:
     if subject is None or subject.end != at or not opens_with_ba(walk, at):
         return False
     found, name = view.noun(at), view.covered[at]
-    if name is None and (found is None or found[0].kind != "organization"):
+    known = name is not None or (found is not None and found[0].kind == "organization")
+    if not known and not (view.norm[at].startswith("بال") and at + 1 < len(view) and view.is_complementiser(at + 1)):
         return False
     phrase = walk.phrase(at)
     if phrase is None:
