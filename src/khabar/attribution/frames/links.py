@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.cues import forms_of, is_finite, particle_at
+from khabar.attribution.cues import forms_of, particle_at
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase
@@ -100,13 +100,12 @@ def _past_issuer(walk: Walk) -> bool:
 
 
 def _past_place(walk: Walk) -> bool:
-    """صرح مصدر مسؤول | بوزارة كذا بأن: where who speaks belongs is no content, when the clause follows."""
+    """صرح مصدر مسؤول | بوزارة كذا أن: where who speaks belongs is no content, when the clause follows."""
     view, at, subject = walk.view, walk.at, walk.frame.subject
     if subject is None or subject.end != at or not opens_with_ba(walk, at):
         return False
     found, name = view.noun(at), view.covered[at]
-    known = name is not None or (found is not None and found[0].kind == "organization")
-    if not known and not (view.norm[at].startswith("بال") and at + 1 < len(view) and view.is_complementiser(at + 1)):
+    if name is None and (found is None or found[0].kind != "organization"):
         return False
     phrase = walk.phrase(at)
     if phrase is None:
@@ -115,7 +114,7 @@ def _past_place(walk: Walk) -> bool:
     while end < min(at + _MAX_HOLDER, len(view)) and not walk.ends_telling(end):
         if (
             view.tokens[end].kind != "word"
-            or is_finite(view, end)
+            or forms_of(view, end) is not None
             or view.has(end, "clause")
             or view.has(end, "preposition")
         ):
