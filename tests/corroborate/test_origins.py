@@ -79,6 +79,26 @@ def test_persons_by_longer_and_shorter_names(names: tuple[str, ...], origins: in
     assert count(*((f"منبر {at}", person(name)) for at, name in enumerate(names))) == origins
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        ("أوهورو كينياتا", "أوهورو كيناتا", 1),
+        ("اقليدس تساكالاتوس", "اقليدس تساكالوتوس", 1),
+        ("سامر النجار", "سمير النجار", 2),
+        ("أوهورو كينياتا", "جومو كيناتا", 2),
+    ],
+)
+def test_names_of_another_script(one: str, other: str, origins: int) -> None:
+    assert count(("النهر", person(one)), ("الوادي", person(other))) == origins
+
+
+def test_what_another_outlet_says_is_of_its_only_source() -> None:
+    theirs = ("النهر", Voice("مصدر طبي", "unnamed_source", ""))
+    quoted = ("الوادي", Voice("صحيفة النهر", "media", "outlet:النهر"))
+    assert count(theirs, quoted) == 1
+    assert count(theirs, ("النهر", body("شرطة زحلة")), quoted) == 3
+
+
 def test_a_post_alone_is_who_is_named_with_it() -> None:
     named = ("النهر", Voice("عبده الراشد", "named_person", "name:عبده راشد", posts=("صاحب مركب",)))
     other = ("الغدير", Voice("سالم علي", "named_person", "name:سالم علي", posts=("صاحب مركب",)))

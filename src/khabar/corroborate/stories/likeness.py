@@ -36,6 +36,8 @@ _GROUPS = frozenset("جماعه مجموعه حركه تنظيم فصيل ميل
 _ARMED = frozenset({"مسلح", "مسلحه"})
 _QUOTED = re.compile(r"[«\"“]([^»\"”]+)[»\"”]")
 _LEAST = 2  # words of a name that tells one body from all others
+_LONG = 6  # letters
+_VOWELS = re.compile("[اويه]")
 _HEADING = frozenset({"قياده", "فرع"})
 UNNAMED: frozenset[SourceKind] = frozenset({"unnamed_official", "unnamed_source", "witness"})
 """Kinds of sources that have no name."""
@@ -175,17 +177,15 @@ class _Near:
         self._by_key.setdefault(source.key, []).append(source)
         for key in _beginnings(source.key):
             self._by_beginning.setdefault(key, []).append(source)
-        if source.kind == "organization":
-            self._by_name.setdefault(_own(source), []).append(source)
+        self._by_name.setdefault(_own(source), []).append(source)
 
     def of(self, source: Source) -> list[Source]:
         """Those added that may be the same, in the order in which they were."""
         found = {*self._by_key.get(source.key, ()), *self._by_beginning.get(source.key, ())}
         for key in _beginnings(source.key):
             found.update(self._by_key.get(key, ()))
-        if source.kind == "organization":
-            found.update(self._by_name.get(_own(source), ()))
         if source.kind not in UNNAMED:
+            found.update(self._by_name.get(_own(source), ()))
             for token in self._rarest(source):
                 found.update(self._by_word.get(token, ()))
             for token in _tokens(source):
@@ -200,6 +200,8 @@ class _Near:
 
 
 def _own(source: Source) -> Collection[str] | str:
+    if source.kind != "organization":
+        return " ".join(map(_sounds, _tokens(source)))
     name = _name(source)
     return name.nation if name.kind == "state" else frozenset(name.own)
 
@@ -254,6 +256,8 @@ def is_same(one: Source, other: Source) -> bool:
         if found is not None:
             return found
     short, long = sorted((_tokens(one), _tokens(other)), key=len)
+    if one.kind == other.kind == "named_person" and _are_spellings(short, long):
+        return True
     if not short or not set(short) <= set(long):
         return False
     if set(short) == set(long):
@@ -264,6 +268,19 @@ def is_same(one: Source, other: Source) -> bool:
         return False  # المؤسسة is not الفرع النقابي للمؤسسة
     # One body may be taken for two: وزارة الداخلية for the one of another country.
     return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
+
+
+def _are_spellings(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names are one that comes from another script: كينياتا and كيناتا. A short word tells two persons
+    apart by its vowels alone, سامر and سمير, a long one does not."""
+    if len(one) != len(other) or len(one) < _LEAST:
+        return False
+    differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differ) == 1 and min(map(len, differ[0])) >= _LONG and _sounds(differ[0][0]) == _sounds(differ[0][1])
+
+
+def _sounds(word: str) -> str:
+    return _VOWELS.sub("", word)
 
 
 def _share_nothing(one: BodyName, other: BodyName) -> bool:

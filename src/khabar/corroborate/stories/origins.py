@@ -83,6 +83,7 @@ def find_origins(
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
     sources = [given.get(name, source) for name, source in zip(names, sources, strict=True)]
     sources = _as_original(tellings, sources, copied, fixed=[name in given for name in names])
+    sources = _as_upstream(tellings, sources, profiles, fixed=[name in given for name in names])
     sources = _set_apart(names, sources, verdicts)
     at = dict(zip(names, sources, strict=True))
     reports = [index for index, _ in tellings]
@@ -186,6 +187,30 @@ def _as_original(
                 break
         known.setdefault(index, []).append((telling, chosen))
         made.append(chosen)
+    return made
+
+
+def _as_upstream(
+    tellings: Sequence[tuple[int, Telling]],
+    sources: Sequence[Source],
+    profiles: Sequence[Profile],
+    *,
+    fixed: Sequence[bool],
+) -> list[Source]:
+    """Where one outlet tells what another says, and that one's report is in the story with a single source and nothing
+    of its own, it is this source's word."""
+    theirs: dict[str, dict[Source, None]] = {}
+    for (index, telling), source in zip(tellings, sources, strict=True):
+        if telling.denial == "none" and (key := profiles[index].publisher_key):
+            theirs.setdefault(key, {})[source] = None
+    made: list[Source] = []
+    for (index, telling), source, stays in zip(tellings, sources, fixed, strict=True):
+        quoted = not stays and telling.voice is not None and source.kind == "media"
+        own = profiles[index].publisher_key
+        keys = [key for key in theirs if quoted and key != own and same_outlet(key, source.key)]
+        upstream = [one for key in keys for one in theirs[key]]
+        alone = len(upstream) == 1 and upstream[0].kind != "media"
+        made.append(upstream[0] if alone else source)
     return made
 
 
