@@ -7,7 +7,7 @@ import pytest
 import khabar
 from khabar.corroborate.digest import build_digester
 from khabar.corroborate.figures import find_numbers
-from khabar.corroborate.profiles import Figure, Happening
+from khabar.corroborate.profiles import MEANS, Figure, Happening
 from khabar.corroborate.stories.conflicts import Statement, find_conflicts
 from khabar.resources import load_resources
 from khabar.text import fold
@@ -111,6 +111,37 @@ def test_numbers_in_running_words_are_read_by_the_one_grammar(words: str, value:
     assert (found.value, found.length) == (value, length)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نقل المهاجرون في خمس شاحنات إلى الحدود يوم الأحد.",
+        "خطف مسلحون مهندسا واقتادوه بثلاث سيارات إلى جهة مجهولة.",
+        "أحصى متطوعون ركاب سبع حافلات خرجت من البلدة.",
+    ],
+)
+def test_what_carried_them_counts_nothing_of_what_happened(text: str) -> None:
+    reading = khabar.read(text, published="2020-05-20T10:00:00+03:00")
+    vehicles = [
+        one.figure for one in find_numbers(reading, DIGESTER.cues, DIGESTER.counting)
+        if one.figure.unit in {"truck", "car", "bus"}
+    ]  # fmt: skip
+    assert [one.of for one in vehicles] == [MEANS]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("قالت اللجنة إن المفرج عنهم تسعة وصلوا إلى بيوتهم أمس.", ("count", 9, 9, "person")),
+        ("تلقت الولاية تسع استقالات من أعضاء المجلس يوم الأحد.", ("count", 9, 9, "person")),
+        ("قال الطبيب إن قتلى الاشتباك خمسة من الطرفين.", ("killed", 5, 5, "person")),
+    ],
+)
+def test_those_that_a_deed_or_a_participle_stands_for_are_counted(
+    text: str, wanted: tuple[str, float, float, str]
+) -> None:
+    assert wanted in figures(text)
+
+
 @pytest.mark.parametrize("word", ["الاف", "بعشرين", "وعشرين", "شاحنه", "٣" * 40])
 def test_what_is_no_number_by_itself(word: str) -> None:
     assert DIGESTER.counting.at([word], 0) is None
@@ -131,8 +162,22 @@ def values(*statements: Statement) -> list[tuple[str | None, list[float | None]]
     return [(one.unit, [value.min for value in one.values]) for one in find_conflicts(statements, ())]
 
 
-def test_things_that_two_origins_count_are_in_conflict_though_no_event_was_found_for_them() -> None:
-    assert values(statement("o1", count(12, "truck")), statement("o2", count(9, "truck"))) == [("truck", [9, 12])]
+def test_people_that_two_origins_count_are_in_conflict_though_no_event_was_found_for_them() -> None:
+    one, other = (count(value, "guard", people=True) for value in (12, 9))
+    assert values(statement("o1", one), statement("o2", other)) == [("guard", [9, 12])]
+
+
+def test_things_are_counted_where_one_of_those_who_count_them_says_that_they_are_what_it_is_about() -> None:
+    assert values(statement("o1", count(12, "truck")), statement("o2", count(9, "truck"))) == []
+    assert values(statement("o1", count(12, "truck", sure=True)), statement("o2", count(9, "truck"))) == [
+        ("truck", [9, 12])
+    ]
+
+
+def test_numbers_far_apart_are_of_different_things() -> None:
+    assert (
+        values(statement("o1", count(5, "person", sure=True)), statement("o2", count(3000, "person", sure=True))) == []
+    )
 
 
 def test_one_origin_alone_is_in_no_conflict() -> None:

@@ -13,7 +13,11 @@ from msgspec.structs import replace
 from khabar.corroborate.copies.credits import Credit
 from khabar.records import EventType, Factuality, RoleName, SourceKind, Stance
 
-__all__ = ["Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice", "Where"]
+__all__ = ["MEANS", "Amendment", "Figure", "Happening", "Profile", "Sharing", "Spot", "Telling", "Voice", "Where"]
+
+
+MEANS = "MEANS"
+"""In place of the type of an event: of what somebody came or was carried in, which no event counts."""
 
 
 class Piece(msgspec.Struct, frozen=True, gc=False):

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures.bare import find_bare, find_millions
 from khabar.corroborate.figures.counting import Counting
 from khabar.corroborate.figures.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.profiles import Figure
+from khabar.corroborate.profiles import MEANS, Figure
 from khabar.corroborate.words import root_of, stem_of
 from khabar.dates import publication_day
 from khabar.records import Event, Mention, Quantity, Reading, RoleName
@@ -50,6 +51,10 @@ _CITED_BEFORE = re.compile(
     r"(?:الرقم|العدد|الحصيلة)\s+(?:الذي|التي|الذى|التى)\s[^.،\n]{1,70}[،,]?\s*(?:وهو|وهي|البالغة?)\s*$"
 )
 _CITED_AFTER = re.compile(r"\s*[،,]\s*و(?:هو|هي)\s+(?:ال)?(?:رقم|عدد|حصيلة|تقدير)\b")
+_CARRIERS = frozenset({"car", "truck", "bus", "motorcycle", "boat", "vehicle", "aircraft", "train"})
+_MEANS = frozenset({"في", "ركاب", "بواسطه"})
+_STANDS_FOR = {"استقال": "person"}
+"""Deeds that are counted for those who do them: `تسع استقالات`."""
 _WHOLE = frozenset({"person", "people", "individual", "fatality", "injured person", "victim", "body", "martyr", None})
 _COUNTING: tuple[RoleName, ...] = ("count", "target", "agent")
 _DONE_TO = frozenset({"COERCE", "CONTROL", "AID", "ASSAULT"})  # who does these is not whom they count
@@ -120,19 +125,23 @@ def _quantities(reading: Reading, cues: Cues, counting: Counting) -> Iterator[Nu
             continue
         if casualty is not None and unit in counting.things and casualty_in(own, cues) is None:
             casualty = None  # `صاروخين` beside the hurt are none of them
-        if casualty is None and unit in _WHOLE:
+        if casualty is None and (unit in _WHOLE or "من" in own):  # قتلى الاشتباك خمسة من الطرفين
             said = subject_of(_words(text[max(0, mention.start - _SUBJECT) : mention.start]), None, cues, counting)
             casualty = said[0] if said and said[0] in CASUALTIES else None
+            unit = "person" if casualty else unit
         role: RoleName = casualty or "count"
         counted = "" if casualty else next((of[name] for name in _COUNTING if name in of), "")
         if casualty is not None and (casualty_in(own, cues) is not None or _is_bare(own, counting)):
             unit = "person"  # `القتلى أربعة` are all of them, whoever was counted before
+        composes = unit in counting.things and cues.any("measure", before[-_BEFORE:])  # قافلة من عشر شاحنات
         figure = Figure(
             role, quantity.min, quantity.max, _unit(role, unit),
-            casualty is not None or bool(counted) or unit in counting.amounts, counted,
+            casualty is not None or bool(counted) or unit in counting.amounts or composes, counted,
             casualty is not None or unit in counting.people,
         )  # fmt: skip
         ridden = unit in counting.things and cues.any("rides", before[-1:])
+        if unit in _CARRIERS and casualty is None and _is_means(text, mention.start, before):
+            figure = replace(figure, sure=False, of=MEANS)
         part = ridden or _is_part(own, before, after, cues) or _is_cited(text, mention)
         yield Number(mention.start, mention.end, figure, part)
 
@@ -143,7 +152,12 @@ def _counted_as(words: str, quantity: Quantity, counting: Counting) -> str | Non
     unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
     if (unit in counting.people and _OF_ITS_OWN.search(words)) or (quantity.unit is None and _OF_A_TRADE.search(words)):
         return "person"
-    return counting.coins.get(unit, unit) if unit else None
+    return _STANDS_FOR.get(unit, counting.coins.get(unit, unit)) if unit else None
+
+
+def _is_means(text: str, start: int, before: Sequence[str]) -> bool:
+    """Whether what stands there is what somebody came or was carried in: `في خمس شاحنات`, `بثلاث سيارات`."""
+    return text[start - 1 : start] == "ب" or not _MEANS.isdisjoint(before[-1:])
 
 
 def _is_bare(words: list[str], counting: Counting) -> bool:

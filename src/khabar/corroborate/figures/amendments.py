@@ -23,6 +23,11 @@ _STOPS = frozenset(".؛؟!\n")
 _ONE = frozenset({"واحد", "واحدا", "واحده"})
 _NUMBER_NOUN = frozenset({"رقم", "الرقم", "عدد", "العدد", "ورقم"})
 _WRONG = frozenset({"خطا", "الخطا", "خاطيا", "خاطي", "سهوا"})
+# الرقم الذي أذيع خطأ: who says so of what others gave takes back nothing.
+_ANOTHERS = re.compile(
+    r"(?:رقم|عدد|حصيله|ما) (?:الذي |التي )?(?:اذيع|نشر|تداول|يتداول|المتداول|نقل|تناقل)\w* (?:\w+ ){0,6}?"
+    r"(?:كان |كانت )?(?:خطا|خاطي\w*)"
+)
 _FORMER = frozenset({"السابق", "السابقه", "الاول", "الاولي", "سابقا"})
 _TO_FIGURE = 7  # words from `عدلت` to the number that it is of
 _CLAUSE = ("وان", "وقال", ".", "\n")
@@ -45,6 +50,8 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
 def _takes_back(words: list[str], cues: Cues) -> bool:
     """Whether something is taken back there: who goes over lists (`راجعت قوائم الدفن`) corrects nothing, nor does who
     denies, and calls another's number wrong."""
+    if _ANOTHERS.search(" ".join(words)):
+        return False
     denies, former = cues.any("deny", words), not _FORMER.isdisjoint(words)
     return any(
         not (denies and word in _WRONG)

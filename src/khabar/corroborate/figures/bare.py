@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
 
 import msgspec
@@ -29,6 +30,7 @@ _REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "ه�
 _MILLION = 1_000_000
 _LINKS = 6  # words between people and their number
 _GOES_ON = ("وان", "وقال", "واضاف")  # تسعة وأن السائق: another clause
+_THEY_DID = re.compile(r"[^\W\d_]{3,}وا")  # إن المفرج عنهم تسعة وصلوا
 _BEHIND = frozenset({"بحسب", "حسب", "وفق", "وفقا"})  # وتسعة بحسب مصدر طبي
 
 
@@ -120,6 +122,7 @@ def _closes(words: list[str], end: int, cues: Cues) -> bool:
         after in CLOSING
         or cues.has("closing", after)
         or after.startswith(_GOES_ON)
+        or _THEY_DID.fullmatch(after) is not None
         or words[end : end + 2] in _UNTIL_NOW
     )
 

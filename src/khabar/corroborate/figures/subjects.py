@@ -21,6 +21,7 @@ _OPENS = frozenset({"ان", "وان", "بان", "فان", "لان", "اما", "�
 _BEFORE = frozenset(
     {"في", "الي", "علي", "عن", "مع", "منذ", "بعد", "قبل", "خلال", "رقم", "الساعه", "ساعه", "قرب", "حتي"}
 )
+_ON_THEM = frozenset({"عنهم", "عليهم", "بهم", "عنهن", "عليهن"})
 _CLAUSE = 14  # words from the head of a clause to its number
 _FATE = 3  # words after `من` that say what became of them
 
@@ -52,6 +53,8 @@ def subject_of(words: Sequence[str], at: int | None, cues: Cues, counting: Count
         return casualty, "person"
     opened = bool(first) and words[first - 1] in _OPENS  # else `من` may be a preposition
     if who and (counts or opened or clause[0] != "من"):  # `عدد من اعتقلوا`, `أن من اعتقلوا`
+        return "count", "person"
+    if clause[0].startswith("ال") and not _ON_THEM.isdisjoint(clause[1:2]):  # المفرج عنهم, المقبوض عليهم
         return "count", "person"
     unit = counting.group(clause[0]) if counts or clause[0].startswith("ال") else None
     return ("count", unit) if unit is not None else None

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from khabar.corroborate.figures.counting import HOUSEHOLDS
-from khabar.corroborate.profiles import Amendment, Figure
+from khabar.corroborate.profiles import MEANS, Amendment, Figure
 from khabar.corroborate.records import Bounds, Conflict, ConflictValue, Correction, Story
 
 __all__ = ["Policy", "Statement", "chosen", "find_conflicts", "find_corrections"]
@@ -19,6 +19,7 @@ Policy = Literal["lowest", "best", "latest"]
 _GENERIC = "person"
 _ANYBODY = frozenset({_GENERIC, "man"})  # who they are is left to others to say
 _VAGUE = 4  # times the least
+_FAR = 20  # times
 _Occasion = tuple[str, str, str]  # origin, moment, document
 _Range = tuple[float, float]
 
@@ -67,15 +68,17 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
     """
     types: dict[str | None, Counter[str]] = {}
     origins: dict[str | None, set[str]] = {}
+    people: set[str | None] = set()
     for statement in statements:
         for figure in statement.figures:
-            if figure.role == "count":
+            if figure.role == "count" and figure.of != MEANS:
                 types.setdefault(figure.unit, Counter())[figure.of] += figure.sure
                 origins.setdefault(figure.unit, set()).add(statement.origin)
+                people.update({figure.unit} if figure.people else ())
     return {
         unit: max(sorted(kinds), key=lambda kind: (kinds[kind], bool(kind)))
         for unit, kinds in types.items()
-        if sum(kinds.values()) or len(origins[unit]) > 1
+        if sum(kinds.values()) or (len(origins[unit]) > 1 and unit in people)
     }
 
 
@@ -114,7 +117,7 @@ def _totals(statement: Statement, counted: dict[str | None, str]) -> Iterator[tu
             continue  # `مئات`: a multitude excludes no number
         if figure.role == "count" and not (figure.unit in counted and _is_of(figure, counted[figure.unit])):
             continue
-        if figure.role == "count" and figure.people and figure.max == 1:
+        if figure.of == MEANS or (figure.role == "count" and figure.people and figure.max == 1):
             continue  # one of them, who is spoken of
         roles.setdefault(figure.role, []).append(figure)
     for role, figures in sorted(roles.items()):
@@ -164,7 +167,11 @@ def _known(bound: float) -> float | None:
 
 
 def _exclude(one: _Range, other: _Range) -> bool:
-    return one[0] > other[1] or other[0] > one[1]
+    """Whether both can't be true of one thing; numbers that are far apart are of different things."""
+    if one[0] <= other[1] and other[0] <= one[1]:
+        return False
+    low, high = sorted((one, other))
+    return not (low[1] > 0 and high[0] / low[1] > _FAR)
 
 
 def chosen(conflict: Conflict, story: Story, policy: Policy) -> tuple[float | None, float | None, float | None]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from khabar.corroborate.copies.credits import Credits
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
+from khabar.corroborate.figures.counting import Counting
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.focus.eventwords import EventWords
 from khabar.corroborate.focus.leads import Lead
@@ -41,6 +42,11 @@ _BELITTLES = re.compile("[يتم]?قلل")
 # Who doubts does not say that there was none; who complains (`شكت من`) says nothing of it.
 _DOUBTS = re.compile(r"[وف]?(?:شك|[يتم]?شكك\w*)$")
 _AS_TOLD = re.compile(r"[»\"]?\s*كما\s+(?:كانت?\s+)?[^\W\d_]+\s+(?=[^\W\d_])")
+_NOT_AS_TOLD = re.compile(
+    r"(?:وليس(?:وا|ت)?|لا)\s+[^\W_]+(?:\s+[^\W\d_]+){0,2}\s+كما\s+[^\W\d_]+\s+(?!أمس|اليوم|سابق|مساء|صباح|من\s|في\s|قبل\s)(?=[^\W\d_])"
+)
+_INSTEAD = re.compile(r"\s(?:وليس(?:وا|ت)?|لا)\s+(?P<number>[^\W_]+)(?:\s+[^\W\d_]+){0,2}\s*$")
+_HAND = 30  # characters before a content in which what somebody had in it is looked for
 _LAST = 4  # words of a claim that put a number in place of another
 _INDEED = frozenset({"بالفعل", "فعلا"})
 _WILL = re.compile(r"س[يتنا]\w{3,}")  # سيستضيف
@@ -59,6 +65,8 @@ class Tables(Protocol):
     def event_words(self) -> EventWords: ...
     @property
     def affinities(self) -> Affinities: ...
+    @property
+    def counting(self) -> Counting: ...
 
 
 class Teller:
@@ -145,8 +153,9 @@ class Teller:
         if self.focus.has_turned(claim.content.start):
             same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
+        figures = self._replaced(claim, figures)
         denial = self._denial(claim, same)
-        if claim.stance == "denies" and denial == "none":
+        if claim.stance == "denies" and (denial == "none" or _is_carried(claim)):
             return None
         opinion = relevance.is_opinion(claim, voice)
         if denial == "part" and opinion and relevance.is_crowd(voice) and not figures:
@@ -218,20 +227,41 @@ class Teller:
             return "part"
         if claim.stance == "denies" or (its and self.cues.any("false", words_of(claim.content.text))):
             start = max(claim.content.start, claim.source.end if claim.source else 0)
+            before = words_of(self.text[max(0, start - _HAND) : start])[-_LAST:]
+            if before[-1:] in (["في"], ["عن"]) and (self.cues.any("doer", before) or self.cues.any("hand", before)):
+                return "part"  # نفى القيادي ضلوع رجاله في | الهجوم, read as from here
             return self.negations.extent(min(start, claim.content.end), claim.content.end)
         content = claim.content
-        if self._is_not_as_said(claim):
+        if self._is_not_as_said(claim) and not _is_cited(claim):
             return "part"
         return self.negations.said(content.text, content.start, content.end, same, quoted=claim.cue is not None)
 
     def _is_not_as_said(self, claim: Claim) -> bool:
         """Whether a claim gives a number in place of another's: `إنهم عشرة لا عشرون كما أعلنت الوزارة`."""
-        end = claim.content.end
-        told = _AS_TOLD.match(self.text, end)
-        words = words_of(claim.content.text)[-_LAST:]
-        if told is None or not self.cues.any("instead", words) or not self._figures(claim.content.start, end):
+        start, end = claim.content.start, claim.content.end
+        if not self._figures(start, end):
             return False
-        return self.beside.speaks(told.end(), min(self.focus.sentence_of(told.end())[1], told.end() + _AROUND))
+        told = self._as_others_told(claim)
+        return told is not None and self.beside.speaks(told, min(self.focus.sentence_of(told)[1], told + _AROUND))
+
+    def _as_others_told(self, claim: Claim) -> int | None:
+        """Where those stand whose number a claim replaces, within it or behind it."""
+        start, end = claim.content.start, claim.content.end
+        told = _AS_TOLD.match(self.text, end)
+        if told is not None and self.cues.any("instead", words_of(claim.content.text)[-_LAST:]):
+            return told.end()
+        inside = _NOT_AS_TOLD.search(self.text, start, end + _AROUND)
+        within = inside is not None and inside.start() < end and not _is_cited(claim)
+        return inside.end() if inside is not None and within else None
+
+    def _replaced(self, claim: Claim, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+        """The number that is another's in what he is cited for with both: `17 صيادا وليس 14 | كما أعلنت النقابة`."""
+        instead = _INSTEAD.search(claim.content.text) if _is_cited(claim) and figures else None
+        if instead is None:
+            return figures
+        number = self.tables.counting.at(words_of(instead["number"]), 0)
+        value = float(number.value) if number is not None else None
+        return () if value is None else (replace(figures[0], min=value, max=value),)
 
     def _is_anothers(self, telling: Telling, passing: Sequence[int]) -> bool:
         """Whether a denier stands beside a denial that a claim gives to who spoke before."""
@@ -302,3 +332,13 @@ class Teller:
             (stem for stem, weight in stems.items() if weight >= _TELLING_WORD), key=lambda s: (-stems[s], s)
         )
         return tuple(telling[:most])
+
+
+def _is_cited(claim: Claim) -> bool:
+    """Whether a claim is somebody's whom another cites: `كما أعلنت النقابة`."""
+    return claim.cue is not None and claim.cue.text.startswith("كما")
+
+
+def _is_carried(claim: Claim) -> bool:
+    """Whether whom a denial is given to is whose word is denied: نفت ما ذكرته الصحيفة، | نقلا عن مصدر، عن كذا."""
+    return claim.cue is not None and fold(claim.cue.text).startswith("نقلا")

@@ -25,6 +25,7 @@ _NEWS = frozenset(
 )
 _UNTRUE = frozenset({"لا", "عدم", "بعدم"})
 _OF = re.compile(r"^(?:لل|ل|ب)(?=[^\W\d_])")
+_GLUED = re.compile(r"ما(?:[يت]تردد|تردد|[يت]شاع|اشيع|تم$|نشر|ورد|ذكر|قيل|[يت]تداول|تداول|اثير|[يت]ثار|نسب|جاء)")
 _ABOUT = frozenset({"بشان", "حول", "بخصوص", "عن"})
 _SPOKEN = frozenset(
     {"مصدر", "مصادر", "شهود", "لسان", "مسوول", "ناشطين", "وساءل", "وسايل", "الوكاله", "الصحيفه", "القناه"}
@@ -66,7 +67,7 @@ _ASIDE = re.compile(r"[^،,.\n]{0,160}[،,][^،,.\n]{1,60}[،,]\s*(?=(?:عن|ب�
 class Clause(msgspec.Struct, frozen=True):
     """Folded words of what is denied. `subject` are those it is said of, where it is said of somebody (`أن يكون …`);
     `deed` the words that name what is denied, `beside` all others. `how`: what stands behind a verb that says only that
-    it was. `news`: what
+    it was; `done`: the verb after `قد`, with all behind it. `news`: what
     is denied is what was said, of nothing that is named. `attribute`: it is said what they are, and not what they did.
     """
 
@@ -74,6 +75,7 @@ class Clause(msgspec.Struct, frozen=True):
     deed: Sequence[str]
     beside: Sequence[str]
     how: Sequence[str] | None = None
+    done: Sequence[str] = ()
     news: bool = False
     attribute: bool = False
 
@@ -139,6 +141,8 @@ def _core(words: Sequence[str]) -> Sequence[str]:
         words = words[1:]
     if words[:2] and words[0] == "صحه":
         words = [_OF.sub("", words[1]) if _OF.sub("", words[1]) in _NEWS else words[1], *words[2:]]
+    if words[:1] and _GLUED.match(words[0]):
+        words = ["ما", *words]  # مايتردد
     if not words or words[0] not in _NEWS:
         return words
     window = words[1 : 1 + _TO_NEWS]
@@ -164,7 +168,7 @@ def _said_of(words: Sequence[str]) -> Clause:
         deed, beside = _deed(subject)
         return Clause(subject, deed, [*beside, *verb[1:]], how=verb[1:])
     deed, beside = _deed(verb)
-    return Clause(subject, deed, [*beside, *subject])
+    return Clause(subject, deed, [*beside, *subject], done=verb)
 
 
 def _deed(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:

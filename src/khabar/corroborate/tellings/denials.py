@@ -37,6 +37,10 @@ _ITS = re.compile(r"\s*(?:وجود|حصول|وقوع|حدوث|صح[ةت])(?:ها
 _NO_TRUTH = re.compile(
     r"(?:أنه?|أنّ|بأنه?|ب)\s*(?:لا|عدم)\s+(?:صحة|وجود|أساس)\b|(?:أن|أنّ|بأن|من\s+أن)\s+(?:أحدا|شيئا)\s[^.،\n]{0,30}?\bل[من]\b"
 )
+_REJECTS = frozenset({"رفض", "رفضت", "ورفض", "ورفضت", "رافضا", "رافضه", "يرفض", "ترفض"})
+_WHAT_WAS_SAID = re.compile(
+    r"(?!\s+(?:التعليق|الرد|الإدلاء|الخوض|الإجابة))[^.\n،]{0,60}?\s(?:ما\s+(?:أعلن|ذكر|قال|نشر|ورد|جاء|تردد|صدر|زعم|أورد)\w*|(?:ال)?أرقام|(?:ال)?رواية|المزاعم)"
+)
 _NEGATED = frozenset({"لا", "لم", "لن", "ما", "دون", "بدون", "ولا", "ولم", "عدم", "غير", "وما"})
 _DEFINITE = ("ال", "وال", "بال", "لل")  # `جاء النفي بعد الهجوم` denies nothing
 _OBJECT = re.compile(r"(?:ها|ه)$")  # ما تنفيه, الأمر الذي نفته
@@ -133,7 +137,7 @@ class Denials:
                 found = self._of_what_was_said(match)
                 if found is not None:
                     yield found
-            elif match.start("word") >= read and self.cues.has("deny", word) and not word.startswith(_DEFINITE):
+            elif match.start("word") >= read and self._denies(word, match.end()):
                 found = self._by_word(match)
                 if found is not None:
                     read = found.end
@@ -145,6 +149,12 @@ class Denials:
             who = self.beside.before(first, match.start())
             if who is not None:
                 yield _Found(*who, match.start(), last, opens=False, disowns=False)
+
+    def _denies(self, word: str, end: int) -> bool:
+        """Whether a word is of denial, or of rejecting what was said: `رافضة ما أعلنته المديرية`."""
+        if self.cues.has("deny", word):
+            return not word.startswith(_DEFINITE)
+        return word in _REJECTS and _WHAT_WAS_SAID.match(self.text, end) is not None
 
     def _points_back(self, word: str, at: int) -> bool:
         """Whether a verb of denial has what was said before for its object: `وهو ما تنفيه الشرطة`."""

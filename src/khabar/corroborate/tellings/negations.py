@@ -74,6 +74,8 @@ _NONE = frozenset({"اي", "ايه", "لاي", "لايه", "باي", "احد", "
 _EXCEPT = frozenset({"سوي", "الا", "غير"})
 _OPENS = 5  # words with which a clause opens
 _BEFORE = 6  # characters in which أن stands before a content
+_STOP = re.compile(r"[.؛؟!\n]|،\s*(?:فيما|بينما|في\s+حين)\s")
+_GOES_ON = 160  # characters in which a sentence goes on behind a denied clause
 _MEASURED = 7  # words in which a clause comes to its number
 
 
@@ -115,7 +117,16 @@ class Negations:
         if not part and not said and self._is_whole(parts):
             return "full"
         part = part or self._is_known(clause) or self._is_otherwise(clause) or self._is_beside(clause)
-        return "part" if part else "full"
+        return "part" if part or self._counts_anew(start, end) else "full"
+
+    def _counts_anew(self, start: int, end: int) -> bool:
+        """Whether the sentence goes on with another number of the things that the denied clause counts: `نفت تسليم 75
+        بندقية، وأكدت أن العدد 30 بندقية`."""
+        denied = [n.figure for n in starting_in(self.numbers, start, end) if not n.figure.people]
+        stop = _STOP.search(self.text, end)
+        last = min(stop.start() if stop else len(self.text), end + _GOES_ON)
+        after = [n.figure for n in starting_in(self.numbers, end, last) if not n.part]
+        return any(one.unit == other.unit and one.min != other.min for one in denied for other in after)
 
     def _is_granted(self, parts: Clause, clause: Sequence[str]) -> bool:
         """Whether the clause takes the happening for granted, and denies something of it: how it was, who had a hand,
@@ -167,10 +178,12 @@ class Negations:
         """Types of what the denial of this stretch takes for granted: `توقيف أي من المضربين` denies no strike."""
         start = without_aside(self.text, start, end)
         parts = clause_of(words_of(self.text[start : self.clause_end(start, end)]))
+        if parts.news:
+            return ()
         known = parts.subject[:1] if self._is_known_here(parts.subject) else ()  # أن يكون لقاؤهم قد تناول الحرب
+        beside = () if parts.attribute else behind(parts.beside)
         granted, denied = (
-            {kind for word in some for kind in self.befallen(word)}
-            for some in ([*known, *behind(parts.beside)], parts.deed)
+            {kind for word in some for kind in self.befallen(word)} for some in ([*known, *beside], parts.deed)
         )
         return tuple(sorted(granted - denied))
 
@@ -220,8 +233,9 @@ class Negations:
         """Whether what is denied is who did it: `مسؤوليتها عن`, `أن تكون هي التي`, or that one's own men did."""
         opens = clause[: 2 * _OPENS] if clause[:1] in (["ان"], ["يكون"], ["تكون"]) else clause[:_OPENS]
         own = self.type not in _ONES_OWN and self.cues.any("forces", opens)
+        own = own or (self.type == "COERCE" and self.cues.any("units", list(parts.subject[:1])))
         if own and self.type not in _DONE_TO and parts.subject and not parts.attribute:
-            own = _NONE.isdisjoint(parts.deed) and self._is_known_here(parts.deed[1:] or ["ال"])
+            own = _NONE.isdisjoint(parts.deed) and self._is_known_here(parts.done[1:])
         return own or self.cues.any("doer", clause) or _CLEFT.match(" ".join(clause)) is not None
 
     def _is_known(self, clause: list[str]) -> bool:
@@ -346,6 +360,8 @@ class Negations:
 
     def _disowns(self, words: list[str], same: Iterable[Event]) -> bool:
         """Whether somebody says not to have done it: `لا صلة لها به`, `ليست هي من قصف`, `مدفعيته لم تطلق`."""
+        if words[:1] and words[0].startswith("ال") and (self.kinds(words[0]) or words[0][2:] in _GENERIC):
+            return False  # الحادث لا صلة له بما جرى أمس: of two happenings, and of nobody who did one
         opens = " ".join(words[: 3 * _OPENS])
         tie = _NO_TIE.match(opens)
         of = tie["of"].split() if tie else []

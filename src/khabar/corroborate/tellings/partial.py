@@ -89,7 +89,8 @@ class Partial:
         if at is not None and self.negations.is_like_it(words[at + 2 : at + 4]):
             return True
         return any(
-            self.negations.is_it(word) or (after in WAS and self.negations.is_about([word]))
+            self.negations.is_it(word)
+            or (after in WAS and not word.endswith(("ين", "ون")) and self.negations.is_about([word]))
             for word, after in pairwise([*words, ""])
             if word.startswith("ال")
         )
