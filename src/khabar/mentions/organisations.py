@@ -309,7 +309,7 @@ def _members(words: Sequence[str], at: int, heads: Heads, vocabulary: Vocabulary
         return at  # مجلس شيوخ ووجهاء كذا
     third = words[at + 2] if at + 2 < len(words) else ""
     if (
-        vocabulary.kind(following) == "ordinary"
+        vocabulary.kind(following) in ("ordinary", "rare", "derived", "perhaps")
         and third[:2] == "ال"
         and following not in _FUNCTION | vocabulary.demonyms.keys()
     ):

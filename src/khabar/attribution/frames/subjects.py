@@ -166,7 +166,8 @@ def _addresses(walk: Walk, phrase: Phrase) -> bool:
     if not is_outlet and not phrase.quantified:
         return True
     second = walk.phrase(phrase.end) if phrase.end < len(walk.view) else None
-    return (second is not None and second.known) != is_outlet
+    told = second is not None and walk.view.norm[phrase.end] == '"' and walk.ends_telling(second.end)
+    return (second is not None and (second.known or told)) != is_outlet  # أخبر أحد الناجين | «كذا» أن
 
 
 def _is_asked(walk: Walk, phrase: Phrase) -> bool:

@@ -12,6 +12,7 @@ _PASSIVE = ("م", "الم")  # how participles begin: المحاصرة من قب
 _MAX_ENVOY = 4  # tokens from المبعوث to where he is sent
 _LONGEST_TASK = 24  # tokens of what a body is entrusted with
 _HEAD = 2  # words: اللجنة العليا
+_WAYS = frozenset({"الي", "من"})
 _TO_NAME = 4  # tokens from whose spokesman it is to his name
 _MIN_LETTERS = 3  # a shorter word is no clitic and noun
 
@@ -61,6 +62,8 @@ def _belongs(reading: Reading, at: int) -> bool:
         of_men = head is not None and head.kind == "organization" and head.agrees == "p" and not reading.definite
         of_many = of_many or (of_men and view.norm[at + 1 : at + 2] == ['"'])
         return by_whom or ((reading.unnamed or of_many or view.has(at - 1, "near")) and not view.has(at - 1, "self"))
+    if word in _WAYS and _is_coming(reading, at - 1):
+        return True
     if word == "عن" and view.has_noun(at - 1, "delegate"):
         # النائب عن المحافظة, عن محافظة كذا
         return at + 1 < len(view) and (
@@ -76,6 +79,13 @@ def _belongs(reading: Reading, at: int) -> bool:
     if word == "بين" and at + 1 in view.names and reading.head is not None and reading.head.kind in TITLES:
         return not reading.named  # رئيس لجنة المصالحة بين كذا وكذا
     return (reading.unnamed or reading.titled) and not reading.named
+
+
+def _is_coming(reading: Reading, at: int) -> bool:
+    """السكان العائدون | إلى القرية, العمال القادمون | من الحقل: what people do by a participle goes on."""
+    word = reading.view.norm[at]
+    many = reading.head is not None and reading.head.agrees == "p" and at > reading.start
+    return many and has_article(word) and word.endswith(("ون", "ين")) and not word.endswith(("يون", "يين"))
 
 
 def _takes_place(reading: Reading, at: int) -> bool:
@@ -135,11 +145,17 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
         reading.closed = found[2]
         return at + 1
     if reading.governed_by(*UNNAMED) or reading.titled:
-        if view.has(at, "adjunct") or view.has(at, "not_ba"):
+        if view.has(at, "adjunct") or view.has(at, "not_ba") or not _is_headed(view, at):
             return None
         reading.closed = word.startswith("بال")
         return at + 1
     return None
+
+
+def _is_headed(view: View, at: int) -> bool:
+    """Whether a word with ب is where somebody belongs, not how something is done: بالبلدية, بدرك البلدة; not بحرارة."""
+    follows = at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)
+    return view.norm[at].startswith("بال") or (follows and not view.has(at, "together"))
 
 
 def _is_of(view: View, at: int) -> bool:

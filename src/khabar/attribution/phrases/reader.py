@@ -78,6 +78,8 @@ def _read(reading: Reading) -> Phrase | None:
         end = following
     while end > first + 1 and (hanging := _hanging(view, end)):
         end -= hanging
+    if end == first + 1 and _governs_nothing(reading, first):
+        return None
     quantified = first > start
     if quantified:
         skip = 0 if view.has(start, "quantifier") else 1
@@ -99,6 +101,12 @@ def _hanging(view: View, end: int) -> int:
     if view.has(end - 1, "preposition") or view.has(end - 1, "relative"):
         return 1
     return 2 if view.has(end - 2, "relative") and is_finite(view, end - 1) else 0
+
+
+def _governs_nothing(reading: Reading, at: int) -> bool:
+    """Whether the plural of people stands alone that can't: حظر مديرو | عدد من المتاحف كذا."""
+    view, word = reading.view, reading.view.norm[at]
+    return reading.head is not None and word[-1:] == "و" and word not in view.lexicon.sources and at not in view.names
 
 
 def _head(reading: Reading, at: int) -> tuple[int, int] | None:

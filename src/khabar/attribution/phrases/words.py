@@ -131,6 +131,10 @@ def _definite(reading: Reading, at: int, title: SourceNoun | None) -> int | None
     if name_ahead(reading, at):
         reading.closed, reading.named = True, False
         return at + 1
+    of_body = reading.governed_by(*BODIES) and (reading.head is None or reading.head.kind in BODIES)
+    body = of_body and not reading.has_person
+    if title is not None and body and reading.nominal and reading.closed and view.has_noun(at, "holder"):
+        return None  # ناشدت الرابطة | المبعوث الأممي التدخل
     asked = is_asking(view, reading.start) or is_telling(view, reading.start)
     if title is not None and asked and _is_another(reading, at):
         return None

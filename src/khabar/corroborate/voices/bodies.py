@@ -221,8 +221,8 @@ class Bodies:
     def is_over(self, before: str, word: str) -> bool:
         """Whether a name that is definite ends before this word: it has neither article nor preposition, or is a body
         itself, which somebody did something to: (اتهام) لجان المقاومة | الشرطة."""
-        if not before.startswith(("ال", "لل")):
-            return False
+        if not before.startswith(("ال", "لل")) or self.cues.has("title", fold(before)):
+            return False  # مطار الملك | خالد
         joined = word.startswith(_JOINS)
         if word.startswith("ال") and fold(word) != _LOCAL and self.cues.has("body", plain(fold(word))):
             # اللجنة | التنسيقية: what agrees with the noun describes it.
