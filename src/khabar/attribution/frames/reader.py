@@ -362,7 +362,7 @@ def _is_over(view: View, subject: Phrase, at: int) -> bool:
     """Whether a word after a subject can be no part of its name: a verb of what people did, أكثر من مرة, the paper |
     الصادر, a bare word after a body or people that the article has made definite."""
     word = view.norm[at]
-    manner = word[:1] == "ب" and word.endswith("ه") and view.noun(at) is None and view.covered[at] is None
+    manner = word[:1] == "ب" and view.spelled(at).endswith("ة") and view.noun(at) is None and view.covered[at] is None
     if (
         manner
         or view.has(at, "quantity")

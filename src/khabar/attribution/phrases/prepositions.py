@@ -155,7 +155,7 @@ def _with_ba(reading: Reading, at: int) -> int | bool | None:
 def _is_headed(view: View, at: int) -> bool:
     """Whether a word with ب is where somebody belongs, not how something is done: بالبلدية, بدرك البلدة; not بحرارة."""
     follows = at + 1 < len(view) and (has_article(view.norm[at + 1]) or at + 1 in view.names)
-    return view.norm[at].startswith("بال") or (follows and not view.has(at, "together"))
+    return view.norm[at].startswith("بال") or follows or not view.spelled(at).endswith("ة")
 
 
 def _is_of(view: View, at: int) -> bool:
