@@ -141,7 +141,7 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
     inner = office_of(body, cues) if cues.any("head", [plain(one) for one in words_of(body)[:1]]) else None
     if inner is not None:
         return Office(inner.body, False)  # مستشار | قائد قوات كذا
-    if first.startswith("ال") and rest[0].startswith("ال") and " " not in body:
+    if first.startswith("ال") and rest[0].startswith("ال") and " " not in rest[0].strip():
         return None  # الرئيس | اليمني, المستشار | القانوني
     if word in _ITS_BODY and not (word in _ALSO_OF_BODIES and cues.any("body", opens_body)):
         return Office(f"{_ITS_BODY[word]} {body}", True)
