@@ -35,7 +35,7 @@ __all__ = ["Progress", "Summary", "corroborate_store", "fingerprint", "load_prof
 _BATCH = 500  # rows a statement
 _MADE_BY = (
     "corroborate", "numerals", "data/corroborate", "data/events", "data/cues", "data/actors", "data/names",
-    "data/values",
+    "data/values", "data/gazetteer", "data/countries.tsv",
 )  # fmt: skip
 
 
@@ -103,7 +103,9 @@ def fingerprint(resources: Resources) -> str:
     digest = hashlib.sha256()
     root = Path(__file__).parent.parent
     for name in _MADE_BY:
-        for path in sorted(path for path in (root / name).rglob("*") if path.suffix in {".py", ".tsv"}):
+        made = root / name
+        inside = [made] if made.is_file() else made.rglob("*")
+        for path in sorted(path for path in inside if path.suffix in {".py", ".tsv"}):
             digest.update(
                 path.relative_to(root).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest()
             )
