@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
+from functools import lru_cache
 
 import msgspec
 
@@ -36,6 +37,7 @@ _GROUPS = frozenset("جماعه مجموعه حركه تنظيم فصيل ميل
 _ARMED = frozenset({"مسلح", "مسلحه"})
 _QUOTED = re.compile(r"[«\"“]([^»\"”]+)[»\"”]")
 _LEAST = 2  # words of a name that tells one body from all others
+_ANYWHERE = "*"
 _LONG = 6  # letters
 _VOWELS = re.compile("[اويه]")
 _HEADING = frozenset({"قياده", "فرع"})
@@ -166,7 +168,7 @@ class _Near:
         self._by_rarest: dict[str, list[Source]] = {}
         self._by_key: dict[str, list[Source]] = {}
         self._by_beginning: dict[str, list[Source]] = {}
-        self._by_name: dict[Collection[str] | str, list[Source]] = {}
+        self._by_name: dict[tuple[Collection[str] | str, str], list[Source]] = {}
 
     def add(self, source: Source) -> None:
         self._order[source] = len(self._order)
@@ -177,7 +179,9 @@ class _Near:
         self._by_key.setdefault(source.key, []).append(source)
         for key in _beginnings(source.key):
             self._by_beginning.setdefault(key, []).append(source)
-        self._by_name.setdefault(_own(source), []).append(source)
+        own, places = _own(source), _places(source)
+        for place in (*(places or [""]), _ANYWHERE):
+            self._by_name.setdefault((own, place), []).append(source)
 
     def of(self, source: Source) -> list[Source]:
         """Those added that may be the same, in the order in which they were."""
@@ -185,7 +189,9 @@ class _Near:
         for key in _beginnings(source.key):
             found.update(self._by_key.get(key, ()))
         if source.kind not in UNNAMED:
-            found.update(self._by_name.get(_own(source), ()))
+            own, places = _own(source), _places(source)
+            for place in (*places, "") if places else (_ANYWHERE,):
+                found.update(self._by_name.get((own, place), ()))
             for token in self._rarest(source):
                 found.update(self._by_word.get(token, ()))
             for token in _tokens(source):
@@ -200,10 +206,16 @@ class _Near:
 
 
 def _own(source: Source) -> Collection[str] | str:
+    """What two sources share that are one by their own words."""
     if source.kind != "organization":
         return " ".join(map(_sounds, _tokens(source)))
     name = _name(source)
     return name.nation if name.kind == "state" else frozenset(name.own)
+
+
+def _places(source: Source) -> list[str]:
+    """Bodies of two places need not be compared."""
+    return sorted(_name(source).places) if source.kind == "organization" else []
 
 
 def _beginnings(key: str) -> list[str]:
@@ -215,9 +227,12 @@ def _beginnings(key: str) -> list[str]:
 def _tokens(source: Source) -> tuple[str, ...]:
     """The words of a name, bare of prepositions (لجنة العاملين | بالمصنع, | للمصنع); a command, a branch or an
     administration is not told from what it heads."""
-    tokens = name_tokens(source.label)
-    if source.kind != "named_person":
-        tokens = normal(tokens)
+    return _tokens_of(source.label, source.kind == "named_person")
+
+
+@lru_cache(maxsize=1 << 14)
+def _tokens_of(label: str, person: bool) -> tuple[str, ...]:
+    tokens = name_tokens(label) if person else normal(name_tokens(label))
     return tokens[1:] if len(tokens) > 1 and tokens[0] in _HEADING else tokens
 
 
