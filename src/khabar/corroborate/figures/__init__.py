@@ -26,7 +26,8 @@ from khabar.text import fold
 
 __all__ = ["Number", "find_numbers", "old_times"]
 
-_WORD = re.compile(r"\d+|[^\W\d_]+|[.،؛:؟!\n«»\"()]")
+# Marks above and below letters part no word.
+_WORD = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652\u0670])*|[.،؛:؟!\n«»\"()]")
 # `تسعة أشخاص، بينهم امرأتان، لقوا مصرعهم`: what stands aside between a number and its verb.
 _ASIDE = re.compile(r"^\s*[،,]\s*(?:من\s+)?(?:بين|ضمن|أحد|إحدا|جميع|معظم|أغلب)(?:هم|هن|ها|هما)\b[^،,.\n]{1,50}[،,]")
 _ANY_ASIDE = re.compile(r"^\s*[،,][^،,.\n]{1,60}[،,]")  # إن شخصين، هما من الدرك، أصيبا

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures.counting import Counting
@@ -40,7 +41,7 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
     something is."""
     found: dict[tuple[RoleName, float], Amendment] = {}
     for text in texts:
-        words = [fold(word) for word in _WORD.findall(text)]
+        words = _WORD.findall(fold(text))  # folded first: a mark above a letter would part the word
         if _takes_back(words, cues):
             for amendment in _pairs(words, cues, counting):
                 found.setdefault((amendment.role, amendment.new), amendment)
@@ -53,6 +54,10 @@ def _takes_back(words: list[str], cues: Cues) -> bool:
     if _ANOTHERS.search(" ".join(words)):
         return False
     denies, former = cues.any("deny", words), not _FORMER.isdisjoint(words)
+    if any(word in _FORMER and before.endswith("ها") for before, word in pairwise(words)) and cues.any(
+        "instead", words
+    ):
+        return True  # 13 وليس 18 كما ذكر في بيانها السابق
     return any(
         not (denies and word in _WRONG)
         and (former or not cues.has("revision", word) or cues.any("figure", _object(words, at + 1)))
