@@ -110,8 +110,15 @@ def test_what_somebody_means_to_do_is_no_denial_of_what_was() -> None:
     assert {one.denial for one in happening(text, "انسحاب من تدمر").tellings} == {"none"}
 
 
-def test_what_is_condemned_as_false_is_not_denied() -> None:
-    text = ATTACK + "وقالت الحكومة إن هذه الادعاءات الكاذبة عن الهجوم تتعارض مع حسن الجوار."
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وقالت الحكومة إن هذه الادعاءات الكاذبة عن الهجوم تتعارض مع حسن الجوار.",
+        "وقالت الحكومة إن هذا الهجوم يكشف سياسة القتل وإشاعة التوتر في المنطقة.",
+    ],
+)
+def test_what_is_condemned_is_not_denied(said: str) -> None:
+    text = ATTACK + said
     assert {one.denial for one in happening(text, "هجوم على دير حافر").tellings} == {"none"}
 
 

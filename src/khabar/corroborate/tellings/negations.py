@@ -328,8 +328,9 @@ class Negations:
             return True
         if not _TOLD.isdisjoint(words[:_LIGHT]) and "رغم" not in words and _UNTRUE.search(" ".join(words)):
             return True
-        # هذه الادعاءات الكاذبة condemns, and says of no news that it is false.
-        return self.cues.any("false", [w for w in words if "ال" not in w[:3]]) and self.cues.any("anaphor", words)
+        # هذه الادعاءات الكاذبة condemns, and says of no news that it is false; إشاعة التوتر spreads it.
+        false = [one for one, after in pairwise([*words, ""]) if "ال" not in one[:3] and after[:2] != "ال"]
+        return self.cues.any("false", false) and self.cues.any("anaphor", words[:_OPENS])
 
     def is_harm(self, words: list[str]) -> bool:
         """Whether it is that nobody was hurt, which says nothing of what happened: `لم يتعرض أحد لأذى`, `لم تسجل أي
