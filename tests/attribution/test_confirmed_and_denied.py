@@ -92,3 +92,33 @@ def test_who_can_only_be_the_subject_speaks(read: Attribute, text: str, expected
 @pytest.mark.parametrize("text", ["وأعلنت نتائج الفحوص أمس.", "وكانت هدن مماثلة أعلنت ثم انهارت."])
 def test_what_is_told_of_says_nothing(read: Attribute, text: str) -> None:
     assert read(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وفجر مدير المخبز مفاجأة بقوله إن الوقود نفد.", "مدير المخبز | الوقود نفد"),
+        ("ويهز أحد النازحين رأسه: «لا نعرف متى نعود».", "أحد النازحين | لا نعرف متى نعود"),
+        ("ويقاطعه سائق الشاحنة: «الطريق مغلق منذ الصباح».", "سائق الشاحنة | الطريق مغلق منذ الصباح"),
+        ("«المدرسة صارت ثكنة»، بهذه العبارة استقبلنا معلم في القرية.", "معلم في القرية | المدرسة صارت ثكنة"),
+        ("وتلقت الشرطة بلاغا من حارس المدرسة مفاده أن الباب مكسور.", "حارس المدرسة | الباب مكسور"),
+        ("وتلقت الغرفة اتصالا من بحار يفيد بأن المركب يغرق.", "بحار | المركب يغرق"),
+        ("ووصلت رسالة من أهالي القرية تفيد بأن البئر جفت.", "أهالي القرية | البئر جفت"),
+        ("ويحصي «مكتب الجنوب» بدوره مقتل عشرة.", "مكتب الجنوب | مقتل عشرة"),
+    ],
+)
+def test_who_speaks_beside_another_deed(read: Attribute, text: str, expected: str) -> None:
+    (claim,) = read(text)
+    assert line(claim) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وصدر عن الدار كتاب جديد بعنوان: «حكايات من شارع البحر».",
+        "وخاطب الشباب بقوله: «تمسكوا بقيم آبائكم».",
+        "وبدل الصمت هناك سعي من الرجال نحو الكلام: «لا يهمنا شيء بعد اليوم».",
+    ],
+)
+def test_what_stands_in_marks_is_not_always_said_by_who_is_named(read: Attribute, text: str) -> None:
+    assert read(text) == ()

@@ -26,7 +26,7 @@ from khabar.attribution.speakers import (
     phrase_around,
     sentence_subject,
 )
-from khabar.attribution.uncued import uncued
+from khabar.attribution.uncued import beside_deed, uncued
 from khabar.attribution.view import View
 from khabar.records import Claim, Source, SourceKind, Span
 
@@ -57,7 +57,7 @@ class SentenceReader:
         nest(self.view, self.drafts)
         claims = self._run_on()
         if not claims and not self.drafts:
-            claims = uncued(self.view, self._speaker, self.discourse)
+            claims = uncued(self.view, self._speaker, self.discourse) or beside_deed(self.view, self._goes_on)
         outer = self.discourse.outer
         self.credit = credited_in(self.view, self.publisher) if self.drafts else None
         self._speak(outer)
@@ -65,6 +65,8 @@ class SentenceReader:
             claim = self._claim(number, outer)
             if claim is not None:
                 claims.append(claim)
+        if not claims and self.drafts:
+            claims = beside_deed(self.view, self._goes_on)
         self._leave_open()
         self._note_names()
         if not claims:
@@ -213,6 +215,12 @@ class SentenceReader:
         named = people or [name for name in names if name.start <= phrase.start + 1]
         key = key_of(named[0]) if named else ""
         return Speaker(source, agreement_of(phrase, agrees), self.view.number, key)
+
+    def _goes_on(self, phrase: Phrase, agrees: str) -> Speaker:
+        """A speaker whom the next sentence may go on with: ويبتسم البقال: «كذا». ويضيف."""
+        speaker = self._speaker(phrase, agrees)
+        self.discourse.remember(speaker)
+        return speaker
 
     def _relative_in(self, phrase: Phrase) -> int:
         """Where a relative clause begins: whom it names is not who speaks."""

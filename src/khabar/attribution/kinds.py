@@ -11,6 +11,7 @@ from khabar.records import Mention, SourceKind
 __all__ = ["entity_of", "kind_of"]
 
 _SOME = frozenset({"البعض", "الكثير", "الاخر", "الجميع", "الكل", "الناس"})
+_WOMAN = frozenset({"المراه", "الشخص", "اشخاص"})
 _ONE_QUOTED = 3  # a word with its marks
 _ACTIVISTS = frozenset({"ناشط", "ناشطه"})
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
@@ -98,6 +99,8 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
         return "witness"
     if word in _SOME:
         return "unnamed_source"
+    if word in _WOMAN:
+        return "witness"
     alone = phrase.end == first_word + 1 or view.is_comma(first_word + 1)
     if word == '"':
         # «الحاج» is what a man is called, «نسور النيل» a body.

@@ -94,6 +94,8 @@ def _from_cue(view: View, cue: Cue) -> Draft | None:
         phrase = None
     if phrase is None and frame.link == "clause" and _tells_of_others(view, cue.at):
         phrase = before = _stranger_was(view, cue.at)
+    if before is not None and phrase is before and before.is_paper and not before.definite:
+        phrase = _sender(view, before, cue.at) or phrase
     if frame.of_before and is_relative(view, cue):
         phrase = before = antecedent(view, cue.at - 1) or before  # الذي نقلت عنه قناة كذا أن
     stance = stance_of(cue)
@@ -227,6 +229,14 @@ def _tells_of_others(view: View, at: int) -> bool:
         if view.norm[before].removeprefix("و") in _WAS:
             return before < at - 1 and not view.has(at - 1, "gap")
     return False
+
+
+def _sender(view: View, paper: Phrase, at: int) -> Phrase | None:
+    """وصل بلاغ | من سكان القرية يفيد بأن: who sent the word that says it."""
+    if paper.end + 1 >= at or view.norm[paper.end] != "من":
+        return None
+    sender = read_phrase(view, paper.end + 1, nominal=False, until=at)
+    return sender if sender is not None and sender.known and sender.end == at else None
 
 
 def _stranger_was(view: View, at: int) -> Phrase | None:

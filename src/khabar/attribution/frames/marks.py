@@ -72,7 +72,7 @@ def _quotation(walk: Walk) -> bool | None:
     governed = at > walk.cue.at + 1 and view.has(at - 1, "preposition")
     is_wanted = walk.wants_subject and walk.frame.subject is None and not governed
     if is_wanted and phrase is not None and (phrase.names or _is_stranger(walk, phrase)):
-        walk.take_subject(phrase)
+        walk.take_subject(msgspec.structs.replace(phrase, known=phrase.known or _opens_with_body(view, phrase.start)))
         return None
     if "quote" not in walk.takes and walk.verb.trust == "clause":
         return False
@@ -139,8 +139,8 @@ def _is_stranger(walk: Walk, phrase: Phrase) -> bool:
         return False
     if walk.ends_telling(at):
         return True
-    if view.is_comma(at) and _opens_with_body(view, phrase.start):
-        return True  # نفت «كتائب كذا»، المنتشرة في كذا، أي علاقة
+    if (view.is_comma(at) or "quote" not in walk.takes) and _opens_with_body(view, phrase.start):
+        return True  # نفت «كتائب كذا»، المنتشرة في كذا، أي علاقة; يحصي «مكتب كذا» عشرة قتلى
     if walk.verb.trust == "clause" or not (view.has(at, "adjunct") or view.has(at, "preposition")):
         return False
     return any(walk.ends_telling(end) for end in range(at, min(at + _LOOK_AHEAD, len(view))))
