@@ -23,6 +23,7 @@ from khabar.corroborate.focus.eventwords import EventWords, build_event_words
 from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Voice
 from khabar.corroborate.tellings import Teller
+from khabar.corroborate.tellings.odds import Odds, build_own_odds
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.voices.where import Gazette, build_gazette, located
 from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of
@@ -61,6 +62,7 @@ class Digester(msgspec.Struct, frozen=True):
     counting: Counting
     affinities: Affinities
     gazette: Gazette
+    own_odds: Odds
 
     def profile(self, reading: Reading) -> Profile:
         """The profile of one reading; linear in its length.
@@ -87,7 +89,17 @@ class Digester(msgspec.Struct, frozen=True):
             published=d.published, at=published_utc(d.published), length=len(d.text), happenings=(),
         )  # fmt: skip
 
+    def teller(self, reading: Reading) -> Teller | None:
+        """Who tells the main happening of a reading, and how; None where nothing happens in it."""
+        first = next(self._digests(reading), None)
+        return first.teller if first is not None else None
+
     def _happenings(self, reading: Reading, people: dict[Voice, None]) -> Iterator[Happening]:
+        for digest in self._digests(reading):
+            yield digest.happening()
+            people.update(dict.fromkeys(digest.speakers.people()))
+
+    def _digests(self, reading: Reading) -> Iterator[_Digest]:
         speakers: Speakers | None = None
         for unit in units_of(reading.document)[:_MOST_UNITS]:
             part = _within(reading, unit)
@@ -98,8 +110,7 @@ class Digester(msgspec.Struct, frozen=True):
             own = speakers or Speakers(part, self.cues, self.credits.outlets, focus.ends)
             if unit.start == 0 and unit.end == len(reading.document.text):
                 speakers = own
-            yield _Digest(part, unit, focus, own, self).happening()
-            people.update(dict.fromkeys(own.people()))
+            yield _Digest(part, unit, focus, own, self)
 
 
 def build_digester(tables: Tables) -> Digester:
@@ -107,7 +118,7 @@ def build_digester(tables: Tables) -> Digester:
     rarity = build_rarity(tables)
     return Digester(
         rarity, build_event_words(tables), build_credits(tables), Signer(rarity), build_cues(tables),
-        build_counting(tables), build_affinities(tables), build_gazette(tables),
+        build_counting(tables), build_affinities(tables), build_gazette(tables), build_own_odds(tables),
     )  # fmt: skip
 
 
@@ -137,15 +148,16 @@ class _Digest:
         self.lead = reading.document.text[self.focus.start : self.focus.end]
         self.numbers = find_numbers(reading, tables.cues, tables.counting)
         self.types = Counter(event.type for event in reading.events)
+        self.main = max(reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
+        self.teller = Teller(reading, focus, self.main, self.numbers, speakers, tables)
 
     def happening(self) -> Happening:
-        main = max(self.reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
-        tables, focus = self.tables, self.focus
+        main, tables, focus = self.main, self.tables, self.focus
         days = self._days(main) or self._lead_days()
         dated = days is not None
         if days is None and self.day:
             days = (self.day.toordinal() - 1, self.day.toordinal())
-        tellings = tuple(Teller(self.reading, focus, main, self.numbers, self.speakers, tables).tellings())
+        tellings = tuple(self.teller.tellings())
         tellings = tuple(replace(t, voice=located(t.voice, tables.gazette)) if t.voice else t for t in tellings)
         amendments = find_amendments([f"{self.unit.title}\n{self.lead}"], tables.cues, tables.counting)
         every = find_amendments([f"{self.unit.title}\n{self.lead}", *focus.rest()], tables.cues, tables.counting)

@@ -95,10 +95,21 @@ def find_origins(
     deniers = {s for t, s in zip(told, stand, strict=True) if t.denial == "full"} - asserting | flat
     # Who is only said by another to have spoken is an origin where another report has their words.
     heard = {s for t, s in zip(told, stand, strict=True) if not t.inner}
+    heard -= _carriers(tellings, stand, profiles)
     return [
         None if (t.denial == "full" or s in deniers or s not in heard) and name not in given else s
         for name, t, s in zip(names, told, stand, strict=True)
     ]
+
+
+def _carriers(
+    tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], profiles: Sequence[Profile]
+) -> set[Source]:
+    """Outlets that others cite, and whose own reports in the story have it from somebody else."""
+    own = {source for (_, telling), source in zip(tellings, sources, strict=True) if telling.voice is None}
+    there = sorted({profiles[index].publisher_key for index, _ in tellings} - {""})
+    cited = {source for source in sources if source.kind == "media"} - own
+    return {source for source in cited if any(same_outlet(source.key, key) for key in there)}
 
 
 def _as_bodies(

@@ -24,6 +24,8 @@ from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.tellings.denials import Denials
 from khabar.corroborate.tellings.estimates import Estimates
 from khabar.corroborate.tellings.negations import DISOWN, Denial, Negations
+from khabar.corroborate.tellings.odds import Odds
+from khabar.corroborate.tellings.ownvoice import OwnVoice
 from khabar.corroborate.tellings.ownwords import OwnWords
 from khabar.corroborate.tellings.partial import Partial
 from khabar.corroborate.voices import Speakers
@@ -37,6 +39,8 @@ __all__ = ["Tables", "Teller"]
 
 _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
+_OWN = 0.4  # likelihood below which a lead only sums up what others say
+_SURELY_OWN = 0.8  # and from which it tells it itself, though no rule says so
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _BELITTLES = re.compile("[يتم]?قلل")
 # Who doubts does not say that there was none; who complains (`شكت من`) says nothing of it.
@@ -65,6 +69,8 @@ class Tables(Protocol):
     def event_words(self) -> EventWords: ...
     @property
     def affinities(self) -> Affinities: ...
+    @property
+    def own_odds(self) -> Odds: ...
     @property
     def counting(self) -> Counting: ...
 
@@ -97,7 +103,12 @@ class Teller:
         for event in reading.events:
             self._events.setdefault(event.claim or opening_inside(event, contents), []).append(event)
         self._by_words: set[str | None] = set()  # claims that share words with the lead, and tell nothing of it
-        self.relevance = Relevance(reading, focus, tables.rarity, tables.cues)
+        self.relevance = relevance = Relevance(reading, focus, tables.rarity, tables.cues)
+        self.sight = first_seen(reading, focus, tables.cues)
+        self.voice = OwnVoice(
+            reading, focus, main, self.sameness, relevance, speakers, tables.cues, self._events.get(None, []),
+            self.named_roots,
+        )  # fmt: skip
 
     def tellings(self) -> Iterator[Telling]:
         """In the order of the text: claims that tell of it, or may, and the outlet's own words."""
@@ -118,8 +129,9 @@ class Teller:
         denied = sorted([*denied, *(telling.start for telling in opening)])
         made += [telling for telling in told if not self._covers(denied, telling)]
         made += self.estimates.tellings(main=self.main, denied=denied, figures=self._figures, words=self._words)
+        answers = any(telling.denial != "none" for telling in made)
         own = [event for event in self._events.get(None, ()) if self.own.tells(event)]
-        made += [self._telling(event) for event in own[:1]] or list(self._lead(denied))
+        made += self._own([self._telling(event) for event in own[:1]] or list(self._lead(denied)), answers=answers)
         made += list(self._seen())
         yield from made
 
@@ -290,11 +302,24 @@ class Teller:
 
     def _seen(self) -> Iterator[Telling]:
         """What a reporter says to have seen."""
-        found = first_seen(self.reading, self.focus, self.cues)
-        if found is not None:
-            start, end, word = found
+        if self.sight is not None:
+            start, end, word = self.sight
             voice = None if word is None else self.speakers.reporter_at(start, end, word)
             yield replace(self._told(self.main, start, start, start), voice=voice)
+
+    def _own(self, told: list[Telling], *, answers: bool) -> list[Telling]:
+        """What the outlet tells itself: not where its lead only sums up what others say below, and also where its lead
+        surely tells it in other words than the rules know."""
+        stretch = self.voice.telling()
+        if self.sight is not None or stretch is None:
+            return told
+        likely = self.tables.own_odds.probability(self.voice.features(answers=answers))
+        if told:
+            return told if likely >= _OWN else []
+        aside = answers or self.focus.unit.start > 0 or self.main.type == "ACCUSE" or self.own.looks_back(*stretch)
+        if aside or likely < _SURELY_OWN:
+            return []
+        return [self._told(self.voice.event_in(stretch) or self.main, *stretch, stretch[0])]
 
     def _lead(self, denied: Sequence[int]) -> Iterator[Telling]:
         """The outlet's own lead, whatever events were found in it; not after a denial, and not of accusations."""

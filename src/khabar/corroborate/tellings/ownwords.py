@@ -76,6 +76,22 @@ class OwnWords:
         roles = {role.role for role in event.roles}
         return bool(roles & _OWN_ROLES)
 
+    def looks_back(self, start: int, end: int) -> bool:
+        """Whether a sentence tells of nothing new, or of it only as what something else came after, or as others do."""
+        words = words_of(self.text[start:end])
+        if any(
+            self.cues.any(name, words)
+            for name in ("cue", "silence", "future", "memory", "aftermath", "rumour", "reaction")
+        ):
+            return True
+        if any(self.cues.any(name, words[:1]) for name in ("recall", "habit")):
+            return True
+        inside = (event for event in self.reading.events if start <= event.trigger.start < end)
+        inside = (
+            event for event in inside if not self.named_roots.isdisjoint(map(root_of, words_of(event.trigger.text)))
+        )
+        return any(self.focus.is_background(event.trigger.start) or not self.is_new(event) for event in inside)
+
     def _is_others(self, event: Event) -> bool:
         """Whether the words around say that it is somebody's word, or of no one happening told here."""
         start, end = self.focus.sentence_of(event.trigger.start)
