@@ -77,7 +77,7 @@ def test_an_answer_in_words_of_a_related_type_is_a_little_of_one() -> None:
     [told] = readings(("أ", "2021-05-06T09:00:00+03:00", "صلح", DEAL))
     one = DIGESTER.profile(told).happenings[0]
     kinds: tuple[EventType, ...] = ("AGREE", "RETREAT", "ASSAULT")
-    answers = [replace(one, type=kind, types=(kind,), answers=True) for kind in kinds]
+    answers = [replace(one, type=kind, types=(kind,), answers=True, answered={"صلح": 4.0}) for kind in kinds]
     affinities = RESOURCES.compiled(build_affinities)
-    told_of = replace(one, type="AGREE", types=("AGREE",))
+    told_of = replace(one, type="AGREE", types=("AGREE",), lead_roots={"صلح": 4.0})
     assert [compare(told_of, answer, "", "", affinities)["answers"] for answer in answers] == [1.0, 0.25, 0.0]

@@ -63,7 +63,7 @@ def test_a_name_under_a_type_is_enough_to_be_compared() -> None:
 
     def with_words(name: str) -> Profile:
         words = {f"{name}{number}": 6.0 for number in range(30)} | {"سنجار": 7.0}
-        happening = replace(found.happenings[0], lead_words=words, lead_names={"سنجار": 7.0})
+        happening = replace(found.happenings[0], lead_words=words, words=words, lead_names={"سنجار": 7.0})
         return replace(found, document=name, happenings=(happening,))
 
     first, second = with_words("ألف"), with_words("باء")

@@ -21,7 +21,7 @@ from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
 from khabar.corroborate.focus.eventwords import EventWords, build_event_words
 from khabar.corroborate.links.compare import Affinities, build_affinities
-from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Voice
+from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Telling, Voice
 from khabar.corroborate.tellings import Teller
 from khabar.corroborate.tellings.odds import Odds, build_own_odds
 from khabar.corroborate.voices import Speakers
@@ -48,6 +48,8 @@ _AGAIN, _OFTEN = (
     0.3,
     3,
 )  # what a report is about it tells again and again: for each other event of the type, so many at most
+_STEPS = ("release", "burial")
+_TOLD = 0.8  # least rarity of a root in which something is denied
 _BACKDROP = 3.0  # by which an event weighs less than one that can be what a report is about
 
 
@@ -148,6 +150,8 @@ class _Digest:
         self.lead = reading.document.text[self.focus.start : self.focus.end]
         self.numbers = find_numbers(reading, tables.cues, tables.counting)
         self.types = Counter(event.type for event in reading.events)
+        places = {stem_of(word) for m in reading.mentions if m.type == "PLACE" for word in words_of(m.text)}
+        self.outlet = set(map(stem_of, words_of(reading.document.publisher or ""))) - places
         self.main = max(reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
         self.teller = Teller(reading, focus, self.main, self.numbers, speakers, tables)
 
@@ -171,6 +175,8 @@ class _Digest:
             tellings = tuple(replace(t, inner=True) if t.voice is None and t.start >= until else t for t in tellings)
         title, lead, names = words_of(self.unit.title), words_of(self.lead), self._names()
         lead_words = self._weights(focus.title_stems + [stem_of(word) for word in lead])
+        words, lead_roots = self._words(), self._roots(title + lead)
+        answers = bool(denials or amendments or corrected)
         told, told_of = words_of(self._told_title()), set(names) - self._only_speaking()
         return Happening(
             start=self.unit.start, end=self.unit.end, event=main.id, type=main.type,
@@ -179,11 +185,14 @@ class _Digest:
             places=tuple(sorted({m.place.id for m in self.reading.mentions if m.place})), agents=self._agents(main),
             figures=self._figures(), title_words=self._weights([stem_of(word) for word in told]),
             ordinals=tuple(sorted(tables.cues.ordinals(title))),
-            lead_words=lead_words, words=self._words(), names=names,
+            lead_words=lead_words, words=words, names=names,
             lead_names={word: weight for word, weight in lead_words.items() if word in told_of},
-            title_roots=self._title_roots(told, names), lead_roots=tuple(sorted(set(map(root_of, title + lead)))),
+            title_roots=self._title_roots(told, names), lead_roots=lead_roots,
+            text_roots={root: w for root, w in self._roots(list(words)).items() if root not in lead_roots},
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
-            tellings=tellings, amendments=every, answers=bool(denials or amendments or corrected),
+            tellings=tellings, amendments=every, deed=tuple(sorted(set(map(root_of, words_of(main.trigger.text))))),
+            steps=self._steps(title), told_steps=self._steps(title + lead),
+            answers=answers, answered=self._answered(tellings) if answers else {},
         )  # fmt: skip
 
     def _weigh(self, event: Event) -> float:
@@ -294,10 +303,42 @@ class _Digest:
         told = (word for word in title if stem_of(word) not in names and not word.isdigit())
         return {root_of(word): round(weight, 3) for word in told if (weight := rarity.of(stem_of(word)))}
 
+    def _answered(self, tellings: Sequence[Telling]) -> dict[str, float]:
+        """Roots of what title or lead deny; of all that they say where they correct."""
+        contents = {claim.id: claim.content for claim in self.reading.claims}
+        text, focus = self.reading.document.text, self.focus
+        denied: list[str] = []
+        for telling in tellings:
+            if telling.denial != "none" and focus.start <= telling.start < focus.end:
+                claimed = contents.get(telling.claim or "")
+                start, end = (claimed.start, claimed.end) if claimed else focus.sentence_of(telling.start)
+                denied += words_of(text[start:end])
+        cues = self.tables.cues
+        said = [
+            word for word in denied or words_of(f"{self.unit.title} {self.lead}")
+            if not any(cues.has(name, word) for name in ("deny", "correction"))
+        ]  # fmt: skip
+        return {root: weight for root, weight in self._roots(said).items() if weight >= _TOLD}
+
+    def _steps(self, words: list[str]) -> tuple[str, ...]:
+        """What these words name that comes after another happening."""
+        return tuple(step for step in _STEPS if self.tables.cues.any(step, words))
+
+    def _roots(self, words: Sequence[str]) -> dict[str, float]:
+        """Roots of folded words, each by the rarest of them."""
+        roots: dict[str, float] = {}
+        for word in dict.fromkeys(words):
+            weight = self.tables.rarity.of(stem_of(word))
+            root = root_of(word)
+            roots[root] = round(max(weight, roots.get(root, 0.0)), 3)
+        return {root: roots[root] for root in sorted(roots)}
+
     def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """Of stems, without those of the outlet's own name: two of its reports have them in common."""
         counts: dict[str, int] = {}
         for term in terms:
-            counts[term] = counts.get(term, 0) + 1
+            if term not in self.outlet:
+                counts[term] = counts.get(term, 0) + 1
         rarity = self.tables.rarity
         return {term: round(min(count, 3) ** 0.5 * w, 3) for term, count in counts.items() if (w := rarity.of(term))}
 

@@ -137,7 +137,9 @@ class Happening(Piece, frozen=True, gc=False):
     lead, the weightiest of all. `names` are stems of the persons, bodies and places that the text names, `lead_names`
     those of title and lead. `title_roots` are roots of the title's other words, `lead_roots` all of title and lead.
     `ordinals` are those of the title (the first, the second ship), `lead` the shingles of the passage that the title
-    speaks of. `answers`: title or lead deny or correct what was told before.
+    speaks of. `text_roots` are roots of `words` that the lead has not. `deed` are roots of the word for the happening,
+    `steps` what the title names that comes after another happening (a release, a burial), `told_steps` what title and
+    lead do. `answers`: title or lead deny or correct what was told before; `answered` are the roots in which they do.
     """
 
     start: int
@@ -159,11 +161,16 @@ class Happening(Piece, frozen=True, gc=False):
     names: tuple[str, ...]
     lead_names: dict[str, float]
     title_roots: dict[str, float]
-    lead_roots: tuple[str, ...]
+    lead_roots: dict[str, float]
+    text_roots: dict[str, float]
     lead: tuple[int, ...]
     tellings: tuple[Telling, ...]
     amendments: tuple[Amendment, ...]
+    deed: tuple[str, ...]
+    steps: tuple[str, ...]
+    told_steps: tuple[str, ...]
     answers: bool
+    answered: dict[str, float]
 
 
 class Profile(Piece, frozen=True, gc=False):
@@ -201,7 +208,9 @@ class Sharing:
         return replace(
             one, title_words=self._weighted(one.title_words), lead_words=self._weighted(one.lead_words),
             words=self._weighted(one.words), names=self._words_of(one.names), lead_names=self._weighted(one.lead_names),
-            title_roots=self._weighted(one.title_roots), lead_roots=self._words_of(one.lead_roots),
+            title_roots=self._weighted(one.title_roots), lead_roots=self._weighted(one.lead_roots),
+            text_roots=self._weighted(one.text_roots), deed=self._words_of(one.deed),
+            answered=self._weighted(one.answered),
             tellings=tuple(replace(telling, words=self._words_of(telling.words)) for telling in one.tellings),
         )  # fmt: skip
 

@@ -31,6 +31,8 @@ _BULLETIN = re.compile(
 )
 _PARAGRAPH = re.compile(r"^[ \t]*(?P<item>\S.*)$", re.MULTILINE)
 _GOES_ON = "و"
+# Items that are marked by what stands before them alone: `حوف: وصلت قافلة`, `كسلا: ارتفع منسوب النهر`.
+_LABELLED = re.compile(r"(?P<label>[^\W\d_]+)(?:[ \t][^\W\d_]+){0,2}[ \t]*:[ \t]*\S")
 # Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن أمني آخر`, `وعلى الصعيد المحلي،`, `وإلى الشمال،`.
 _MATTER = r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? "
 # `وفي المقابل،`, `وفي اتصال مع الصحيفة،` go on with the matter.
@@ -87,16 +89,24 @@ class Unit(msgspec.Struct, frozen=True):
 
 def units_of(document: Document) -> list[Unit]:
     """The items of a bulletin (lines that start with a dash, a bullet or a number; paragraphs under a title that calls
-    them news, if each starts anew), or the document as a whole with its paragraphs that turn to something else."""
+    them news, if each starts anew; paragraphs with a word and a colon before most), or the document as a whole with its
+    paragraphs that turn to something else."""
     items = list(_ITEM.finditer(document.text))
     if len(items) >= _ITEMS and sum(match.end() - match.start() for match in items) * 2 >= len(document.text):
         return [_item(match) for match in items]
-    if _BULLETIN.match(document.title or ""):
-        items = list(_PARAGRAPH.finditer(document.text))
-        if len(items) >= _ITEMS and sum(match["item"].startswith(_GOES_ON) for match in items) * 2 < len(items):
+    items = list(_PARAGRAPH.finditer(document.text))
+    if len(items) >= _ITEMS:
+        anew = sum(not match["item"].startswith(_GOES_ON) for match in items) * 2 > len(items)
+        if (anew and _BULLETIN.match(document.title or "")) or _are_labelled([match["item"] for match in items]):
             return [_item(match) for match in items]
     whole = Unit(0, len(document.text), document.title or "")
     return [whole, *(_item(match) for match in islice(_TURN.finditer(document.text), _TURNS) if match.start())]
+
+
+def _are_labelled(paragraphs: Sequence[str]) -> bool:
+    """Whether three of four have something of their own before a colon; not so an interview, where two take turns."""
+    labels = [match["label"] for paragraph in paragraphs if (match := _LABELLED.match(paragraph))]
+    return len(labels) * 4 >= len(paragraphs) * 3 and len(set(labels)) == len(labels)
 
 
 def _item(match: re.Match[str]) -> Unit:

@@ -1,10 +1,10 @@
 """Links: which happenings of different documents are one.
 
-Candidates share two telling words of title and lead, or a name under the same type of event, and were published within
-days of each other; a small logistic model over the features of `khabar.corroborate.links.compare` scores them. Its
-weights, in `data/corroborate/links.tsv`, are fitted by `scripts/fit_links.py`. A word of more than `_COMMON` documents
-ties each to its neighbours in time only, so that a story of a thousand reports costs a thousand steps and not half a
-million.
+Candidates share two telling words of title and lead or of the whole text, or a name under the same type of event, and
+were published within days of each other; a small logistic model over the features of `khabar.corroborate.links.compare`
+scores them. Its weights, in `data/corroborate/links.tsv`, are fitted by `scripts/fit_links.py`. A word of more than
+`_COMMON` documents ties each to its neighbours in time only, so that a story of a thousand reports costs a thousand
+steps and not half a million.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.corroborate.links.compare import Affinities, build_affinities, compare
+from khabar.corroborate.links.compare import Affinities, build_affinities, compare, go_together
 from khabar.corroborate.profiles import Happening, Profile
 from khabar.resources import Tables
 
 __all__ = ["Candidate", "LinkModel", "build_link_model", "candidate_links"]
 
-_KEYS = 20  # heaviest words of title and lead by which a document is found
+_KEYS = 20  # heaviest words of title and lead, and as many of the whole text, by which a document is found
 _NAMED = 5  # heaviest names of title and lead that, with the type, are a key each: a village is named under many words
 _SHARED = 2  # of them that two documents must have in common
 _DAYS = 10  # between publications; a report of an older happening is a follow-up
@@ -45,6 +45,10 @@ class LinkModel(msgspec.Struct, frozen=True):
     def features(self, left: Profile, right: Profile, happening: int = 0) -> dict[str, float]:
         """The features of the main happening of one document, and the main or another happening of the other."""
         return compare(left.happenings[0], right.happenings[happening], left.at, right.at, self.affinities)
+
+    def akin(self, left: Profile, right: Profile) -> bool:
+        """Whether two main happenings are of types that go together."""
+        return go_together(left.happenings[0], right.happenings[0], self.affinities)
 
     def score(self, features: dict[str, float]) -> float:
         """Probability from 0 to 1."""
@@ -100,7 +104,8 @@ def candidate_links(profiles: Sequence[Profile]) -> list[Candidate]:
 
 def _keys(happening: Happening) -> list[str]:
     named = (f"{name} {happening.type}" for name in _heaviest(happening.lead_names, _NAMED))
-    return [*_heaviest(happening.lead_words, _KEYS), *named]
+    words = dict.fromkeys([*_heaviest(happening.lead_words, _KEYS), *_heaviest(happening.words, _KEYS)])
+    return [*words, *named]
 
 
 def _heaviest(words: dict[str, float], most: int) -> list[str]:

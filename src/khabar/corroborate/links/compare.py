@@ -15,7 +15,7 @@ from khabar.corroborate.links.series import SERIES, compare_series
 from khabar.corroborate.profiles import Figure, Happening, Spot
 from khabar.resources import Tables
 
-__all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine"]
+__all__ = ["FEATURES", "Affinities", "build_affinities", "compare", "cosine", "go_together"]
 
 FEATURES = {
     "words": "cosine of the two texts' weighted words",
@@ -25,14 +25,23 @@ FEATURES = {
     "lead copied": "share of one's lead that stands in the other's, in shingles, as far as it is over 70 %: a series "
     "repeats that much of its template",
     "types apart": "the happenings, and all that the titles name, are of types that never tell of one happening",
-    "agent shared": "both name an agent, and one is the same",
-    "answers": "one denies or corrects what was told before, and both are of one type: it is told in other words; a "
-    "quarter where their types go together",
+    "answers": "one denies or corrects what was told before, and both are of one type: the square of the share "
+    "of what it denies, by root and weight, that the other tells; a quarter where their types go together",
     "day recalled": "they were published on two days, and one names the day that the other gives the happening, and "
     "has no other day itself",
     "days apart": "days between the happenings, 1 from four on; 0 where one text names the other's day",
+    "answers on other days": "one denies or corrects, and both give their days, which exclude each other",
     "published apart": "time between the publications, 1 from five days on; half where one denies or corrects",
-    "numbers same": "the leads give one number of dead, hurt or counted alike",
+    "numbers same": "the leads give one number of dead, hurt or counted alike: its logarithm, 1 from twenty on, since "
+    "small numbers are alike by chance",
+    "deed untold": "one text does not say the word, by root, that names the other's happening",
+    "next step": "the title of one names what comes after a happening (a release, a burial), and title and lead of the "
+    "other do not",
+    "everyday": "both are of a type that officials, clubs and firms do every day: talks, visits, support, aid",
+    "length": "characters of the longer text, 1 from five thousand on: what is long touches on much",
+    "lead untold": "share of the weight of a lead, by root, that the other text does not tell, the greater; 0 where "
+    "one denies or corrects",
+    "day and place": "both give one day, or two nights, and their leads one place: how rare its name is",
     "ordinals apart": "the titles count differently: the first ship, the second ship",
     **SERIES,
 }
@@ -42,6 +51,10 @@ _DAYS = 4
 _TOGETHER, _RELATED = 0.4, 0.25  # least affinity of types that go together, and how much that counts beside one type
 _TEMPLATE = 0.7  # share of a lead
 _COUNTED = ("killed", "injured", "count")
+_SMALL, _LARGE = 1.2, 20.0  # numbers that say hardly anything, and enough
+_TOWN = ("exact", "near")
+_EVERYDAY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE", "AID", "REQUEST", "MOVE"})
+_LONG = 5000  # characters
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -76,13 +89,21 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     found = dict(_words(one, other))
     answers = one.answers or other.answers
     found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
-    found["agent shared"] = float(not set(one.agents).isdisjoint(other.agents))
-    found["answers"] = _alike(one, other, affinities) if answers else 0.0
+    found["deed untold"] = float(_untold(one.deed, other) or _untold(other.deed, one))
+    found["next step"] = float(_goes_on(one, other) or _goes_on(other, one))
+    answered = max(_answered(one, other), _answered(other, one)) ** 2
+    # Who denies a kidnapping says nothing of the release.
+    found["answers"] = 0.0 if found["next step"] else _alike(one, other, affinities) * answered
+    found["lead untold"] = 0.0 if answers else max(_lead_untold(one, other), _lead_untold(other, one))
+    found["everyday"] = float(one.type in _EVERYDAY and other.type in _EVERYDAY)
+    found["length"] = min(1.0, max(one.end - one.start, other.end - other.start) / _LONG)
+    found["day and place"] = _day_and_place(one, other)
     if at and other_at:
         hours = abs((_moment(at) - _moment(other_at)).total_seconds()) / 3600
         found["published apart"] = min(hours, _HOURS) / _HOURS / (2 if answers else 1)
     found["days apart"] = _days_apart(one, other)
-    found["numbers same"] = float(_number_same(one.figures, other.figures))
+    found["answers on other days"] = float(answers and found["days apart"] > 0 and one.dated and other.dated)
+    found["numbers same"] = _number_same(one.figures, other.figures)
     ordinals = set(one.ordinals), set(other.ordinals)
     found["ordinals apart"] = float(all(ordinals) and ordinals[0].isdisjoint(ordinals[1]))
     found.update(compare_series(one, other, found["words"]))
@@ -103,6 +124,11 @@ def _missed(one: Happening, other: Happening, found: dict[str, float]) -> Iterat
         alike = max(_rarity(one, other), _rarity(other, one)) * (1 - found["days apart"])
     for name in ("names untold", "title's names untold"):
         yield name, found[name] * (1 - alike)
+
+
+def go_together(one: Happening, other: Happening, affinities: Affinities) -> bool:
+    """Whether two are of one type, or of types that readily tell of one happening; by what the titles name, too."""
+    return max(affinities.of(a, b) for a in one.types for b in other.types) >= _TOGETHER
 
 
 def cosine(one: dict[str, float], other: dict[str, float]) -> float:
@@ -172,10 +198,47 @@ def _alike(one: Happening, other: Happening, affinities: Affinities) -> float:
     """Whether two are of one type; a little where their types, or what the titles name, go together."""
     if one.type == other.type:
         return 1.0
-    together = max(affinities.of(a, b) for a in one.types for b in other.types)
-    return _RELATED if together >= _TOGETHER else 0.0
+    return _RELATED if go_together(one, other, affinities) else 0.0
 
 
-def _number_same(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> bool:
+def _number_same(own: tuple[Figure, ...], others: tuple[Figure, ...]) -> float:
+    """How telling the largest number is that both give."""
     counted = ({(f.role, f.min, f.max) for f in figures if f.role in _COUNTED} for figures in (own, others))
-    return not next(counted).isdisjoint(next(counted))
+    same = next(counted) & next(counted)
+    most = max((low if low is not None else high or 0.0 for _, low, high in same), default=0.0)
+    return min(1.0, math.log(max(most, _SMALL)) / math.log(_LARGE)) if same else 0.0
+
+
+def _answered(one: Happening, other: Happening) -> float:
+    """How much of what one denies or corrects the other tells."""
+    return _told_share(one.answered, other)
+
+
+def _told_share(roots: dict[str, float], other: Happening) -> float:
+    """The share of a weight that another text tells: by no commoner a word of the root (`استقال` is not `قال`)."""
+    whole = sum(roots.values())
+    told = sum(min(w, other.lead_roots.get(root) or other.text_roots.get(root, 0.0)) for root, w in roots.items())
+    return told / whole if whole else 0.0
+
+
+def _lead_untold(one: Happening, other: Happening) -> float:
+    return 1.0 - _told_share(one.lead_roots, other) if one.lead_roots else 0.0
+
+
+def _untold(deed: tuple[str, ...], other: Happening) -> bool:
+    return bool(deed) and not any(root in other.lead_roots or root in other.text_roots for root in deed)
+
+
+def _goes_on(one: Happening, other: Happening) -> bool:
+    return not set(one.steps) <= set(other.told_steps)
+
+
+def _day_and_place(one: Happening, other: Happening) -> float:
+    if not (one.dated and other.dated and one.days and other.days):
+        return 0.0
+    if max(one.days[1] - one.days[0], other.days[1] - other.days[0]) > 1:
+        return 0.0
+    if max(one.days[0], other.days[0]) > min(one.days[1], other.days[1]):
+        return 0.0
+    own, others = ({spot.id: spot for spot in side.spots if spot.precision in _TOWN} for side in (one, other))
+    return max((min(own[key].rarity, _RAREST) / _RAREST for key in own if key in others), default=0.0)
