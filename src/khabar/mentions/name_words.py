@@ -40,6 +40,7 @@ _SAYING = frozenset("ان انه انها بان ما فقال فقالت فيق
 _CLITICS, _PRONOUNS = "بلكوفس", ("ها", "هم", "هما")
 _PAUSES = frozenset({"،", ",", "(", '"', ":", "-", "–", ""})
 _COMMAS = frozenset({"،", ",", ""})
+_HEARER = 5  # words from a name to what was said, over who was told
 # What tells when, after a name: صلاح | صباح الثلاثاء.
 _DAY_PARTS = frozenset("صباح مساء ظهر عصر فجر ليل ليله عشيه غداه".split())
 _DAYS = frozenset(
@@ -241,12 +242,17 @@ class NameReader(msgspec.Struct, frozen=True):
             return False
         if following in _PAUSES and word[:2] == "ال" and self.kind(word) == "derived":
             return True
+        if following in _COMMAS and following and word[:2] == "ال" and self.evidence == "saying":
+            return "saying" in self.vocabulary.context(
+                self._word(at - 2)
+            )  # قال | حسن الطويل، مدير كذا: no other noun goes between the two
         if following in _PAUSES and following != '"' and word[:2] != "ال":
             plain = following in _COMMAS or self._bare(word)
             return plain and (self.evidence != "saying" or following != "-")
         # زار الوزير أحمد المعرض، but قال أحمد السايح، إن
         after = following if following not in _COMMAS else self._word(at + 2)
-        told = after[:1] == "ل" and self._word(at + 2) in _SAYING | {":"}
+        # The hearer may have a few words: قال جمال الأخضر لإذاعة محلية إن.
+        told = after[:1] == "ل" and any(self._word(at + step) in _SAYING | {":"} for step in range(2, _HEARER + 1))
         verb = self._says(after) and (self.evidence != "title" or self.kind(self._word(at - 1)) == "given")
         verb = verb or (after[:2] == "لل" and word[:2] != "ال")
         said = (after in _SAYING and after != "ما") or verb

@@ -73,7 +73,8 @@ def past_link(walk: Walk) -> bool | None:
             return False
     if word == "عن" and _past_issuer(walk):
         return None
-    if (word in takes or _tells_of(walk, word)) and at + 1 < len(view):
+    is_preposition = view.covered[at] is None  # شدد | علي العامري, who bears a name that is spelled so
+    if ((word in takes and is_preposition) or _tells_of(walk, word)) and at + 1 < len(view):
         return _after_preposition(walk, at + 1)
     counts_place = "count" in takes and at in view.names and view.names[at].mention.type == "PLACE"
     if "ب" in takes and _past_place(walk):
