@@ -15,6 +15,8 @@ from attribution.conftest import Attribute
         ("قال وزير النقل إن الجسر أغلق.", "named_person", None),
         ("قال وزير سابق إن الجسر أغلق.", "unnamed_official", None),
         ("قال مستشار في الوزارة إن الجسر أغلق.", "unnamed_official", None),
+        ("قال وكيل ملاحي في [الحديدة|L] إن الجسر أغلق.", "unnamed_official", None),
+        ("قال رئيس وردية بالمصنع إن الجسر أغلق.", "unnamed_official", None),
         ("قال مسؤول محلي إن الجسر أغلق.", "unnamed_official", None),
         ("قال مصدر أمني إن الجسر أغلق.", "unnamed_source", None),
         ("قال شهود عيان إن الجسر أغلق.", "witness", None),

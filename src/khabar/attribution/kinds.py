@@ -143,13 +143,13 @@ def _ends_definite(view: View, phrase: Phrase) -> bool:
     """Whether an idafa is definite: one of its words has the article or is a name."""
     if phrase.quantified:
         return False
-    if phrase.names:
+    if any(name.mention.type == "PERSON" for name in phrase.names):
         return True
     for at in range(phrase.start, phrase.end):
-        if view.norm[at].startswith(("ال", "وال", "لل", "بال")):
+        if at in view.names or view.norm[at].startswith(("ال", "وال", "لل")):
             return True
-        if view.has(at, "preposition"):
-            return False
+        if view.has(at, "preposition") or view.norm[at].startswith("بال"):
+            return False  # وكيل ملاحي | في الحديدة, رئيس وردية | بالمصنع
     return False
 
 

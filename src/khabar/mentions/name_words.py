@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["BIN", "GLUE", "KUNYA", "POSSIBLE", "STRONG", "NameReader", "name_parts"]
 
 BIN = frozenset({"بن", "ابن", "بنت", "ولد", "منت", "اغ"})
-_OPENS = frozenset({"بن", "ولد", "منت", "اغ"})  # may begin what a person is called: قال ولد محمد
+_SONS_OF_THE_WEST = frozenset({"ولد", "منت", "اغ"})  # Mauritania and the Tuareg
+_OPENS = _SONS_OF_THE_WEST | {"بن"}  # may begin what a person is called: قال ولد محمد
 KUNYA = frozenset({"ابو", "ابي", "ابا", "ام"})
 _FAMILY = "ال"  # آل, folded
 _SECOND = frozenset({"الدين", "الله", "الزمان", "الاسلام", "الحق", "ربه", "اللهيان"})
@@ -143,6 +144,8 @@ class NameReader(msgspec.Struct, frozen=True):
         if following in _ELDERS:
             return 2
         step = self._part(at + 1, following, word)
+        if not step and previous and word in _SONS_OF_THE_WEST and following not in _FUNCTION | _SAYING:
+            return 2  # المختار ولد | الطالب: what is so joined is a name, whatever else it means
         sure = previous or self.kind(following) in (POSSIBLE if self.evidence in _BOLD else STRONG)
         return 1 + step if step and sure else 0
 
@@ -170,8 +173,10 @@ class NameReader(msgspec.Struct, frozen=True):
             return True
         if word in _PARTICLES or word in _SECOND:
             return False
-        if following in _OPENS and kind == "rare":
-            return True  # الداه ولد كذا
+        if following in _OPENS and (
+            kind == "rare" or (self.evidence in _BOLD and word not in self.vocabulary.contexts)
+        ):
+            return True  # الداه ولد كذا, قال المختار ولد كذا
         if word in self.vocabulary.also_given and self.evidence in _BOLD:
             if "office" in self.vocabulary.contexts.get(word, frozenset()) and following[:2] == "ال":
                 return self.kind(following) == "name"  # قائد | الزورق

@@ -21,6 +21,7 @@ __all__ = ["BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "no
 _ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه"}
 """Nouns that one country or report says for another."""
 _JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
+_ARMED_FORCES = re.compile(r"\b(?:لل?)?قوات مسلحه?\b")
 _ROOT = 3  # letters
 _MINISTRY = "وزاره"
 _AUTHORITIES = "سلطه"
@@ -100,6 +101,7 @@ def body_name(label: str, where: Where | None) -> BodyName:
 
 def normal(tokens: Sequence[str]) -> tuple[str, ...]:
     """Words of a name as they are compared: without prepositions and genders, and one noun for those that are alike."""
+    tokens = _ARMED_FORCES.sub("جيش", " ".join(tokens)).split()
     bare = [token if at == 0 else _without_preposition(token) for at, token in enumerate(tokens)]
     return tuple(_ALIKE.get(token, unbound(without_gender(token))) for token in bare)
 

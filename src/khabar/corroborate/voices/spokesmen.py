@@ -22,7 +22,8 @@ from khabar.text import fold
 __all__ = ["Spokesmen"]
 
 _NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
-_IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:ي|ية)?"))
+_IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:[يى]|ية)?(?![^\W\d_])"))
+_OF_A_KIND = re.compile(r"ال[^\W\d_]+(?:[يى]|ية)")  # مدير الإعلام | العسكري
 _PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _SPOKESMAN_OF = re.compile(r"(?:ال)?(?:متحدث|ناطق)ة?(?:\s+ال[^\W\d_]+)?\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
@@ -82,7 +83,7 @@ class Spokesmen:
             voice = self.bodies.named(before[-1].text, [before[-1]]) if before else self.bodies.latest(source.start)
         elif owner:
             voice = self.bodies.named(owner, [])
-        elif named and _PRONOUN.isdisjoint(words_of(named[1])[:1]) and named[1].strip():
+        elif named and self._is_body(named[1].strip()):
             voice = self._spoken_body(self._bare(named[1].strip()), bodies, inside, source.start)
         elif bodies:
             voice = self.bodies.named(bodies[0].text, bodies)
@@ -116,6 +117,10 @@ class Spokesmen:
         rest = name[1:] if name.startswith("ب") else name
         is_body = rest.startswith("ال") or self.cues.any("body", words_of(rest)[:1])
         return rest if is_body and not self.cues.any("body", words_of(name)[:1]) else name
+
+    def _is_body(self, name: str) -> bool:
+        """Whether what stands after باسم or الإعلام can be a body's name: neither a pronoun nor an adjective."""
+        return bool(name) and _PRONOUN.isdisjoint(words_of(name)[:1]) and not _OF_A_KIND.fullmatch(name)
 
     def _following(self, end: int) -> str:
         """The name after a spokesman that was not found: المتحدثة باسم البلدية | نسيمة الوردي."""
