@@ -122,11 +122,6 @@ def joined(scores: dict[tuple[int, int], float], count: int) -> list[list[int]]:
 STORY = dict.fromkeys([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)], 0.9)
 
 
-def test_a_report_alone_joins_the_story_that_two_of_it_say() -> None:
-    assert joined({**STORY, (0, 4): 0.4, (1, 4): 0.35}, 5) == [[0, 1, 2, 3, 4]]
-    assert joined({**STORY, (0, 4): 0.4}, 5) == [[0, 1, 2, 3], [4]]
-
-
 def test_who_is_like_a_story_brings_no_stranger_with_him() -> None:
     scores = {**STORY, (4, 5): 0.95, (0, 4): 0.8, (1, 4): 0.8, (2, 4): 0.8, (3, 4): 0.8}
     assert joined(scores, 6) == [[0, 1, 2, 3], [4, 5]]

@@ -193,7 +193,6 @@ class _Run:
         found = cluster(
             len(self.profiles), scores, self._score,
             answers=[index for index, profile in enumerate(self.profiles) if _answers(profile)],
-            akin=lambda left, right: self.model.akin(self.profiles[left], self.profiles[right]),
             together=said.together, apart=said.apart,
         )  # fmt: skip
         return [members for members in found if self.profiles[members[0]].happenings]

@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from khabar.corroborate.links.compare import Affinities, build_affinities, compare, go_together
+from khabar.corroborate.links.compare import Affinities, build_affinities, compare
 from khabar.corroborate.profiles import Happening, Profile
 from khabar.resources import Tables
 
@@ -45,10 +45,6 @@ class LinkModel(msgspec.Struct, frozen=True):
     def features(self, left: Profile, right: Profile, happening: int = 0) -> dict[str, float]:
         """The features of the main happening of one document, and the main or another happening of the other."""
         return compare(left.happenings[0], right.happenings[happening], left.at, right.at, self.affinities)
-
-    def akin(self, left: Profile, right: Profile) -> bool:
-        """Whether two main happenings are of types that go together."""
-        return go_together(left.happenings[0], right.happenings[0], self.affinities)
 
     def score(self, features: dict[str, float]) -> float:
         """Probability from 0 to 1."""

@@ -4,9 +4,8 @@ Links are taken from the strongest down. Two clusters merge when the members of 
 each by the half of it that is most like it, and most are no strangers to it: a short answer is like the reports that it
 answers, and not like all. What is alike to a few at the edge, as the weather of each day is to that of the next, does
 not chain them. The larger they are, the more is asked. What denies or corrects and stands alone then joins the story it
-is nearest to, on weaker evidence, since it must answer something. At last so does any other report that stands alone,
-or with one other, where two reports of one story, and of no other, are linked with it and tell of a happening of its
-kind. The result depends on the links and the order of the documents alone, never on how they arrived.
+is nearest to, on weaker evidence, since it must answer something. The result depends on the links and the order of the
+documents alone, never on how they arrived.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ _MOST_ASKED = 0.8
 _STRANGER = 0.1  # least support with which a member is no stranger; most of them must be none
 _CLEAR = 2.0  # how much more support for it there must be than for the next story
 _ANSWERED_BY = 2  # members of a story that it is held against
-_FEW, _VOUCHERS = 2, 2  # reports that still may join a story together, and those of it that must say so
 _LEAST_HALF = 2  # members of the larger one that each of the smaller is held against at least
 _VOTERS = 8  # members of the smaller cluster that are asked, evenly spread over it
 _ELECTED = 24  # members of the larger one that they are compared with
@@ -44,15 +42,14 @@ def cluster(
     score: Callable[[int, int], float],
     *,
     answers: Collection[int] = (),
-    akin: Callable[[int, int], bool] = lambda _left, _right: True,
     together: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Clusters of `range(count)`, each sorted, in the order of their first members.
 
-    `score` tells what a pair without a link would score. `answers` deny or correct what others told. `akin` says
-    whether two tell of happenings of kinds that go together. Pairs of `together` are merged first and unasked; a merge
-    that would join a pair of `apart` is refused. All pairs are (left, right) with left < right.
+    `score` tells what a pair without a link would score. `answers` deny or correct what others told. Pairs of
+    `together` are merged first and unasked; a merge that would join a pair of `apart` is refused. All pairs are (left,
+    right) with left < right.
     """
     forest = _Forest(count, apart)
     for left, right in sorted(together):
@@ -64,8 +61,6 @@ def cluster(
         if one != other and _belong(forest, one, other, links, score):
             forest.merge(left, right)
     for index, root in _answered(forest, links, score, sorted(answers)):
-        forest.merge(index, root)
-    for index, root in _vouched(forest, links, akin):
         forest.merge(index, root)
     return forest.clusters()
 
@@ -89,26 +84,6 @@ def _answered(
             continue
         if len(ranked) == 1 or support[ranked[0]] >= _CLEAR * support[ranked[1]]:
             found.append((index, ranked[0]))
-    return found
-
-
-def _vouched(forest: _Forest, links: Mapping[Pair, float], akin: Callable[[int, int], bool]) -> list[Pair]:
-    """For what still stands alone, or with one other: the story, by its root, of which two reports that are akin to it
-    say so, to each of the two, where it is one."""
-    vouch: dict[int, dict[int, int]] = {}
-    for (left, right), value in links.items():
-        if value >= THRESHOLD and akin(left, right):
-            for one, other in ((left, right), (right, left)):
-                own, root = forest.root(one), forest.root(other)
-                if own != root and forest.size(own) <= _FEW and forest.size(root) > forest.size(own):
-                    roots = vouch.setdefault(one, {})
-                    roots[root] = roots.get(root, 0) + 1
-    found: list[Pair] = []
-    for own in sorted({forest.root(one) for one in vouch}):
-        told = [vouch.get(member, {}) for member in forest.spread(own, _FEW)]
-        those = [root for root in told[0] if all(roots.get(root, 0) >= _VOUCHERS for roots in told)]
-        if len(those) == 1:
-            found.append((own, those[0]))
     return found
 
 
