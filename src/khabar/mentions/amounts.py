@@ -16,6 +16,7 @@ from khabar.numerals.words import Word
 
 __all__ = ["Amount", "read_amount"]
 
+_NUMBER, _OF = frozenset({"العدد", "الرقم"}), "من"  # إن العدد 700 لاجئ; but العدد 700 من المجلة
 _NOT = frozenset({"لا", "الا", "لم", "لن"})
 _RANGE = frozenset({"او", "الي", "-", "–", "حتي"})
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -210,7 +211,7 @@ def _is_label(s: CountScan, at: int, core: _Core, *, counts: bool) -> bool:
     if before is None:
         return False
     if {before.norm, before.surface, before.base} & s.lex.label:
-        return True
+        return not (counts and before.norm in _NUMBER and s.norm(core.end) != _OF)
     if before.norm in {"+", "ال"}:
         return True
     if s.words[at].glued and core.digits and (before.norm in {"-", "/", "#", ":"} or _part_of_word(before)):
