@@ -31,6 +31,7 @@ from khabar.corroborate.digest import build_digester
 from khabar.corroborate.links import LinkModel
 from khabar.corroborate.links.compare import FEATURES, Affinities, build_affinities, compare
 from khabar.corroborate.memory import Forgetful
+from khabar.corroborate.odds import Odds
 from khabar.corroborate.profiles import Profile
 from khabar.ingest import read_inputs
 from khabar.records import Document, Reading
@@ -156,7 +157,7 @@ def fitted(pairs: list[Pair], documents: Documents) -> LinkModel:
     model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(scaler.transform(matrix), wanted, sample_weight=counted)
     weights = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - (weights * scaler.mean_).sum())
-    return LinkModel(intercept, dict(zip(FEATURES, map(float, weights), strict=True)), documents.affinities)
+    return LinkModel(Odds(intercept, dict(zip(FEATURES, map(float, weights), strict=True))), documents.affinities)
 
 
 def counts(pairs: list[Pair], found: set[frozenset[str]]) -> Any:
@@ -238,8 +239,8 @@ def main(db: str, path: str, *further: str) -> None:
     invented = sample + [pair for homes in folders.values() for pair in pairs_in(homes.values())]
     cross_validate(given, own, invented, documents)
     leave_out(given + own, sample, folders, documents)
-    model = fitted(given + own + invented, documents)
-    rows = [f"intercept\t{model.intercept:.4f}", *(f"{name}\t{weight:.4f}" for name, weight in model.weights.items())]
+    odds = fitted(given + own + invented, documents).odds
+    rows = [f"intercept\t{odds.intercept:.4f}", *(f"{name}\t{weight:.4f}" for name, weight in odds.weights.items())]
     OUT.write_text(HEADER + "feature\tweight\n" + "\n".join(rows) + "\n", "utf-8")
     print(f"{len(FEATURES)} weights of {len(given) + len(own)} pairs and {len(invented)} of dossiers to {OUT.name}")
 

@@ -54,12 +54,12 @@ def stories(store: Store) -> list[Story]:
 
 
 def of_two(store: Store) -> tuple[Story, Report, Report]:
-    """A story with main reports of two origins, one of each."""
+    """A story, and main reports of two of its origins in two documents."""
     for story in stories(store):
-        by_origin = {one.origin: one for one in reversed(story.reports) if one.origin and one.main}
-        if len(by_origin) > 1:
-            one, other = list(by_origin.values())[:2]
-            return story, one, other
+        mains = [one for one in story.reports if one.origin and one.main]
+        for other in mains:
+            if other.document != mains[0].document and other.origin != mains[0].origin:
+                return story, mains[0], other
     raise AssertionError("the sample has no story of two origins")
 
 

@@ -21,9 +21,9 @@ from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
 from khabar.corroborate.focus.eventwords import EventWords, build_event_words
 from khabar.corroborate.links.compare import Affinities, build_affinities
+from khabar.corroborate.odds import Odds, odds_of
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Telling, Voice
 from khabar.corroborate.tellings import Teller
-from khabar.corroborate.tellings.odds import Odds, build_own_odds
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.voices.where import Gazette, build_gazette, located
 from khabar.corroborate.words import Rarity, build_rarity, root_of, stem_of, words_of
@@ -120,7 +120,7 @@ def build_digester(tables: Tables) -> Digester:
     rarity = build_rarity(tables)
     return Digester(
         rarity, build_event_words(tables), build_credits(tables), Signer(rarity), build_cues(tables),
-        build_counting(tables), build_affinities(tables), build_gazette(tables), build_own_odds(tables),
+        build_counting(tables), build_affinities(tables), build_gazette(tables), odds_of(tables, "ownvoice"),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ steps and not half a million.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khabar.corroborate.links.compare import Affinities, build_affinities, compare
+from khabar.corroborate.odds import Odds, odds_of
 from khabar.corroborate.profiles import Happening, Profile
 from khabar.resources import Tables
 
@@ -36,10 +36,9 @@ Integers = NDArray[np.int64]
 
 
 class LinkModel(msgspec.Struct, frozen=True):
-    """Log-odds that two happenings are one: an intercept, and a weight for each feature."""
+    """Log-odds that two happenings are one, over the features of `compare`."""
 
-    intercept: float
-    weights: dict[str, float]
+    odds: Odds
     affinities: Affinities
 
     def features(self, left: Profile, right: Profile, happening: int = 0) -> dict[str, float]:
@@ -48,21 +47,12 @@ class LinkModel(msgspec.Struct, frozen=True):
 
     def score(self, features: dict[str, float]) -> float:
         """Probability from 0 to 1."""
-        logit = self.intercept
-        for name, value in features.items():
-            logit += self.weights.get(name, 0.0) * value
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-
-
-class _Row(msgspec.Struct, frozen=True):
-    feature: str
-    weight: float
+        return self.odds.probability(features.items())
 
 
 def build_link_model(tables: Tables) -> LinkModel:
-    """The model from its table; the row `intercept` is the constant."""
-    weights = {row.feature: row.weight for row in tables.rows("corroborate/links.tsv", _Row)}
-    return LinkModel(weights.pop("intercept"), weights, build_affinities(tables))
+    """The model from its table."""
+    return LinkModel(odds_of(tables, "links"), build_affinities(tables))
 
 
 class Candidate(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -7,12 +7,12 @@ and word pairs that stand on one side only. Weights are in `data/corroborate/hea
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
+from khabar.corroborate.odds import Odds, odds_of
 from khabar.corroborate.words import root_of, stem_of, words_of
 from khabar.resources import Tables
 
@@ -24,32 +24,22 @@ _MAX_WORDS = 40  # a headline; what is longer is cut, so that pairs of words sta
 
 
 class HeadlineStance(msgspec.Struct, frozen=True):
-    """The fitted weights: log-odds of `agree` against `disagree`."""
+    """The fitted model: log-odds of `agree` against `disagree`."""
 
-    intercept: float
-    weights: dict[str, float]
+    odds: Odds
 
     def agreement(self, left: str, right: str) -> float:
         """Probability from 0 (contradict) to 1 (agree), given that both headlines speak of one thing."""
-        logit = self.intercept
-        for name, value in headline_features(left, right):
-            logit += self.weights.get(name, 0.0) * value
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return self.odds.probability(headline_features(left, right))
 
     def compare(self, left: str, right: str) -> Literal["agree", "disagree"]:
         """The more probable of the two."""
         return "agree" if self.agreement(left, right) >= 0.5 else "disagree"
 
 
-class _Weight(msgspec.Struct, frozen=True):
-    feature: str
-    weight: float
-
-
 def build_headline_stance(tables: Tables) -> HeadlineStance:
-    """The model from its table; the row `intercept` is the constant."""
-    weights = {row.feature: row.weight for row in tables.rows("corroborate/headlines.tsv", _Weight)}
-    return HeadlineStance(weights.pop("intercept"), weights)
+    """The model from its table."""
+    return HeadlineStance(odds_of(tables, "headlines"))
 
 
 def headline_features(left: str, right: str) -> Iterator[tuple[str, float]]:

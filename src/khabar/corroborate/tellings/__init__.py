@@ -19,12 +19,12 @@ from khabar.corroborate.focus.leads import Lead
 from khabar.corroborate.focus.relevance import Relevance
 from khabar.corroborate.focus.sameness import Sameness
 from khabar.corroborate.links.compare import Affinities
+from khabar.corroborate.odds import Odds
 from khabar.corroborate.offsets import opening_inside, starting_in
 from khabar.corroborate.profiles import Figure, Telling
 from khabar.corroborate.tellings.denials import Denials
 from khabar.corroborate.tellings.estimates import Estimates
 from khabar.corroborate.tellings.negations import DISOWN, Denial, Negations
-from khabar.corroborate.tellings.odds import Odds
 from khabar.corroborate.tellings.ownvoice import OwnVoice
 from khabar.corroborate.tellings.ownwords import OwnWords
 from khabar.corroborate.tellings.partial import Partial

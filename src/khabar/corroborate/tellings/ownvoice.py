@@ -13,8 +13,8 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.focus.relevance import Relevance
 from khabar.corroborate.focus.sameness import Sameness
+from khabar.corroborate.odds import Feature
 from khabar.corroborate.offsets import starting_in
-from khabar.corroborate.tellings.odds import Feature
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.words import root_of, stem_of, words_of
 from khabar.records import Event, Reading
