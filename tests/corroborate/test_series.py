@@ -47,15 +47,28 @@ def compared(one: Report, other: Report) -> dict[str, float]:
     return {**features, "score": MODEL.score(features)}
 
 
-def test_a_telegram_to_another_names_another() -> None:
+def telegrams() -> tuple[dict[str, float], dict[str, float]]:
+    """A telegram against one to another country, and against its own text under another title."""
     one = TELEGRAM.format(who="سالم الدوسري", where="بوليفيا")
     other = TELEGRAM.format(who="سالم الدوسري", where="أيسلندا")
     found = compared(("06", "برقية إلى رئيس بوليفيا", one), ("07", "برقية إلى رئيس أيسلندا", other))
-    again = compared(("06", "برقية إلى رئيس بوليفيا", one), ("07", "الرئيس يهنئ بوليفيا", one))
+    return found, compared(("06", "برقية إلى رئيس بوليفيا", one), ("07", "الرئيس يهنئ بوليفيا", one))
+
+
+def test_a_telegram_to_another_names_another() -> None:
+    found, again = telegrams()
     assert found["names untold"] > 0.5
     assert found["title's names untold"] == 1.0
     assert again["names untold"] == 0.0
     assert 1 - found["score"] > 50 * (1 - again["score"])
+
+
+@pytest.mark.xfail(
+    reason="the present weights of links take telegrams of one day to two countries for one", strict=True
+)
+def test_a_telegram_to_another_is_half_as_likely_at_the_most() -> None:
+    found, again = telegrams()
+    assert again["score"] > 2 * found["score"]
 
 
 def test_a_fire_in_another_town_names_another() -> None:
