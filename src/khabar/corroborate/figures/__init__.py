@@ -14,8 +14,9 @@ import msgspec
 from msgspec.structs import replace
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.figures.bare import find_bare, find_millions
+from khabar.corroborate.figures.bare import find_bare, find_millions, find_single
 from khabar.corroborate.figures.counting import Counting
+from khabar.corroborate.figures.negated import is_set_aside
 from khabar.corroborate.figures.subjects import CASUALTIES, CLOSING, STOPS, casualty_in, subject_of
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import MEANS, Figure
@@ -52,7 +53,7 @@ _CITED_BEFORE = re.compile(
     r"(?:الرقم|العدد|الحصيلة)\s+(?:الذي|التي|الذى|التى)\s[^.،\n]{1,70}[،,]?\s*(?:وهو|وهي|البالغة?)\s*$"
 )
 _CITED_AFTER = re.compile(r"\s*[،,]\s*و(?:هو|هي)\s+(?:ال)?(?:رقم|عدد|حصيلة|تقدير)\b")
-_CARRIERS = frozenset({"car", "truck", "bus", "motorcycle", "boat", "vehicle", "aircraft", "train"})
+_CARRIERS = frozenset({"car", "truck", "bus", "motorcycle", "boat", "vehicle", "aircraft", "train", "tanker"})
 _MEANS = frozenset({"في", "ركاب", "بواسطه"})
 _STANDS_FOR = {"استقال": "person"}
 """Deeds that are counted for those who do them: `تسع استقالات`."""
@@ -63,12 +64,14 @@ _COUNTED = frozenset({"MOVE", "COERCE", "CONCEDE", "MOBILIZE", "CONTROL", "RETRE
 
 
 class Number(msgspec.Struct, frozen=True):
-    """A figure with where it stands. `part`: it counts some of those whom another number counts."""
+    """A figure with where it stands. `part`: it counts some of those whom another number counts. `aside`: the text does
+    not give it for its own, but as what another gave, or as the whole of which its own is a part."""
 
     start: int
     end: int
     figure: Figure
     part: bool
+    aside: bool = False
 
 
 def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Number]:
@@ -78,7 +81,7 @@ def find_numbers(reading: Reading, cues: Cues, counting: Counting) -> list[Numbe
     old = old_times(reading)
     text = reading.document.text
     return sorted(
-        (one for one in numbers if not _is_old(one, old, text)),
+        (replace(one, aside=is_set_aside(text, one.start)) for one in numbers if not _is_old(one, old, text)),
         key=lambda number: number.start,
     )
 
@@ -192,6 +195,7 @@ def _bare(reading: Reading, counted: Sequence[Number], cues: Cues, counting: Cou
     words = [word for _, _, word in found]
     bare = list(find_bare(words, free, before, cues, counting))
     money = next((one.figure.unit for one in counted if one.figure.unit in counting.amounts), None)
+    bare += find_single(words, free, counting)
     bare += find_millions(words, free, money, {one.at for one in bare}, cues, counting)
     for one_ in bare:
         yield Number(found[one_.at][0], found[one_.end - 1][1], one_.figure, part=False)

@@ -13,9 +13,10 @@ from khabar.corroborate.figures.subjects import CASUALTIES, CLOSING, STOPS, subj
 from khabar.corroborate.profiles import Figure
 from khabar.records import RoleName
 
-__all__ = ["Bare", "find_bare", "find_millions"]
+__all__ = ["Bare", "find_bare", "find_millions", "find_single"]
 
-_UNTIL_NOW = (["الي", "الان"], ["الي", "اليوم"])
+_BEHIND_IT = (["الي", "الان"], ["الي", "اليوم"], ["من", "اصل"], ["من", "مجموع"])
+_ONE = frozenset({"واحد", "واحدا", "واحده"})
 _THEIR_NUMBER = frozenset({"عددهم", "عددهن", "وعددهم", "وعددهن"})
 # إنهم 19, تمسكت بأنهم أربعون: those who are spoken of.
 _THEY = frozenset({"انهم", "بانهم", "وانهم", "انهن", "بانهن", "وانهن"})
@@ -25,6 +26,7 @@ _BACK = 30  # words back from `العدد الحقيقي` to those who are count
 _TO_FATE = 9  # words from `ستة من أهالي` to what became of them
 _OVER = frozenset({"اكثر", "باكثر", "يفوق", "تفوق", "يتجاوز", "تتجاوز", "يتخطي", "يزيد", "تزيد", "يفوقون", "يتجاوزون"})
 _AT_LEAST = frozenset({"يقل", "تقل"})
+_LESS = frozenset({"اقل", "باقل"})
 _NOT = frozenset({"لا", "لم", "لن"})
 _REACHES = frozenset({"بلغ", "بلغت", "يبلغ", "وصل", "يصل", "هو", "بلغوا", *_OVER, *_AT_LEAST})
 _MILLION = 1_000_000
@@ -76,6 +78,14 @@ def find_millions(
         at = end
 
 
+def find_single(words: list[str], free: Sequence[bool], counting: Counting) -> Iterator[Bare]:
+    """A thing of which the text says that there is one: `أوقفت مركبا واحدا`."""
+    for at, word in enumerate(words[:-1]):
+        unit = counting.single.get(word) if free[at] and words[at + 1] in _ONE else None
+        if unit is not None:
+            yield Bare(at, at + 2, Figure("count", 1.0, 1.0, unit, sure=False))
+
+
 def _same_again(words: list[str], at: int, number: Cardinal, before: Figure | None) -> Figure | None:
     """What was counted before, by somebody else's number: `ستة قتلى بحسب الشرطة وتسعة بحسب مصدر طبي`."""
     end = at + number.length
@@ -91,7 +101,7 @@ def _behind(words: list[str], at: int, number: Cardinal, cues: Cues, counting: C
     if not _closes(words, at + length, cues):
         return None
     noun = at - 1
-    while noun >= 0 and at - noun <= _LINKS and cues.has("link", words[noun]):
+    while noun >= 0 and at - noun <= _LINKS and (words[noun] in _NOT or cues.has("link", words[noun])):
         noun -= 1
     between = words[noun + 1 : at]
     if noun < 0 or (words[noun] in CLOSING and (words[noun] != "،" or _REACHES.isdisjoint(between))):
@@ -123,7 +133,7 @@ def _closes(words: list[str], end: int, cues: Cues) -> bool:
         or cues.has("closing", after)
         or after.startswith(_GOES_ON)
         or _THEY_DID.fullmatch(after) is not None
-        or words[end : end + 2] in _UNTIL_NOW
+        or words[end : end + 2] in _BEHIND_IT
     )
 
 
@@ -131,6 +141,8 @@ def _bounds(value: float, between: list[str], after: list[str]) -> tuple[float |
     """What the words between people and their number make of it: `يفوق`, `لا يتجاوز`, `لا يقل عن`, `على الأقل`."""
     if not _OVER.isdisjoint(between):
         return (None, value) if not _NOT.isdisjoint(between) else (value + 1, None)
+    if not _LESS.isdisjoint(between) and _NOT.isdisjoint(between):
+        return None, value - 1
     if not _AT_LEAST.isdisjoint(between) or {"الاقل", "اقل"} & set(after):
         return value, None
     return value, value

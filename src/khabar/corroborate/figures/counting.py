@@ -38,7 +38,7 @@ class Counting(msgspec.Struct, frozen=True):
 
     `measures` are units of length, time and their like, in which nothing is counted, `amounts` those of money, volume
     and weight, `things` those of what is no human being, `people` those of human beings and households, `groups` units
-    of all that is counted by folded plurals without the article.
+    of all that is counted by folded plurals without the article, `single` those of things by folded singulars.
     """
 
     numbers: NumberWords
@@ -48,6 +48,7 @@ class Counting(msgspec.Struct, frozen=True):
     things: frozenset[str]
     people: frozenset[str]
     groups: dict[str, str]
+    single: dict[str, str]
     duals: frozenset[str]
     coins: dict[str, str]
     nouns: frozenset[str]
@@ -108,6 +109,8 @@ def build_counting(tables: Tables) -> Counting:
     for noun in rows:
         for form in _plurals(noun):
             groups.setdefault(form, noun.en)
+    things = frozenset(row.en for row in rows) - people - _OF_PEOPLE
+    single = {form: row.en for row in rows if row.en in things for form in _singulars([row])}
     duals = frozenset(
         fold(noun.lemma).removesuffix("ه") + ending
         for noun in nouns if "+ون" not in noun.plural.split() and noun.en not in HOUSEHOLDS
@@ -115,7 +118,7 @@ def build_counting(tables: Tables) -> Counting:
     )  # fmt: skip
     return Counting(
         numbers, Vocabulary(numbers.vocabulary), measures, amounts,
-        frozenset(row.en for row in rows) - people - _OF_PEOPLE, people, groups, duals, _coins(tables),
+        things, people, groups, single, duals, _coins(tables),
         frozenset(groups) | frozenset(_singulars(rows)),
     )  # fmt: skip
 

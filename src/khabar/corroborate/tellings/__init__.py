@@ -341,7 +341,9 @@ class Teller:
 
     def _figures(self, start: int, end: int) -> tuple[Figure, ...]:
         """Those there; what the main event counts is what the story counts, whatever others call it."""
-        found = (number.figure for number in starting_in(self.numbers, start, end) if not number.part)
+        found = (
+            number.figure for number in starting_in(self.numbers, start, end) if not number.part and not number.aside
+        )
         return tuple(replace(one, of="") if one.of == self.main.type else one for one in found)
 
     def _unnamed_words(self, start: int, end: int) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class Estimates:
     def __init__(self, reading: Reading, focus: Focus, numbers: Sequence[Number], beside: Beside, cues: Cues) -> None:
         self.reading, self.focus, self.beside, self.cues = reading, focus, beside, cues
         self.text = reading.document.text
-        self.numbers = [one for one in numbers if not one.part]
+        self.numbers = [one for one in numbers if not one.part and not one.aside]
         said = sorted((claim.content.start, claim.content.end) for claim in reading.claims)
         self._starts = [start for start, _ in said]
         self._ends = list(accumulate((end for _, end in said), max))
