@@ -13,7 +13,7 @@ from khabar.numerals.words import Vocabulary, plain_words
 from khabar.resources import Tables
 from khabar.text import fold
 
-__all__ = ["HOUSEHOLDS", "Cardinal", "Counting", "build_counting"]
+__all__ = ["BY_DEED", "HOUSEHOLDS", "Cardinal", "Counting", "build_counting"]
 
 _LARGEST = 20  # characters of a number or its first word
 _LONGEST = 24  # words of a number
@@ -91,6 +91,11 @@ class _Noun(msgspec.Struct, frozen=True):
 
 HOUSEHOLDS = frozenset({"family", "household"})
 """Units of several human beings together."""
+BY_DEED = frozenset(
+    {"detainee", "hostage", "abducted person", "missing person", "displaced person", "fugitive", "participant",
+     "protester", "striker", "survivor", "returnee"}
+)  # fmt: skip
+"""Units that say no more of people than what happened to them or what they did there."""
 _OF_PEOPLE = frozenset({"body", "case", "death", "injury", "killing", "group", "head"})  # units that stand for them
 _AMOUNTS = frozenset({"money", "volume", "weight"})
 _SOUND = {"+ون": ("ون", "ين"), "+ات": ("ات",), "+": ("",)}

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from khabar.corroborate.figures.counting import HOUSEHOLDS
+from khabar.corroborate.figures.counting import BY_DEED, HOUSEHOLDS
 from khabar.corroborate.profiles import MEANS, Amendment, Figure
 from khabar.corroborate.records import Bounds, Conflict, ConflictValue, Correction, Story
 
@@ -85,7 +85,7 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
 def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
     """All people whom an event counts in one unit, since one origin's fishermen are another's Iraqis.
 
-    Households stay apart, and kinds of people that no event was found for in any statement, and that one origin alone
+    Who is named for the deed itself (the detained of a raid) is anybody. Households stay apart, and kinds of people that no event was found for in any statement, and that one origin alone
     counts: five members of a committee are not eleven witnesses.
     """
     counts = [(s.origin, f) for s in statements for f in s.figures if f.role == "count" and f.people]
@@ -93,7 +93,7 @@ def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
     of_several = {unit for unit, origins in given.items() if origins > 1 or unit in _ANYBODY}
     kinds = {figure.unit for _, figure in counts if figure.sure}
     if not _ANYBODY.isdisjoint(given):
-        kinds |= of_several
+        kinds |= of_several | (BY_DEED & given.keys())
     if of_several and of_several <= HOUSEHOLDS:
         kinds = set()  # who is counted besides are these and those, by one origin each
     kinds -= HOUSEHOLDS
