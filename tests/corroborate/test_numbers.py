@@ -56,6 +56,24 @@ def test_a_number_counts_what_its_clause_speaks_of(
 
 
 @pytest.mark.parametrize(
+    ("text", "own", "aside"),
+    [
+        ("قالت البلدية إن عدد المخطوفين سبعة لا تسعة.", [7], [9]),
+        ("أكدت الجمعية أن القوارب المفقودة أربعة وليست ستة.", [4], [6]),
+        ("قال المحافظ إن من أوقفوا ثلاثة بدلا من خمسة.", [3], [5]),
+        ("قال المفتش إن المدارس التي أغلقت تسع من أصل عشرين.", [9], [20]),
+        ("قال المفتش إن دورية أوقفت مركبا واحدا قرب الجزيرة.", [1], []),
+        ("قالت الشرطة إن عدد المعتصمين لم يتجاوز المئة.", [100], []),
+        ("قال الناطق إن عدد الآليات بأقل من ثلاثين.", [29], []),
+    ],
+)
+def test_what_a_text_sets_aside_is_not_its_own_number(text: str, own: list[float], aside: list[float]) -> None:
+    numbers = find_numbers(khabar.read(text), DIGESTER.cues, DIGESTER.counting)
+    assert [one.figure.max for one in numbers if not one.aside] == own
+    assert [one.figure.max for one in numbers if one.aside] == aside
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "قالت الوزارة إن القوانين 12 وإن المجلس سيناقشها.",
@@ -190,6 +208,12 @@ def test_kinds_of_people_are_one_unit_where_somebody_leaves_open_what_they_are()
         statement("o3", count(21, "man", people=True)),
     )  # fmt: skip
     assert found == [("person", [21, 34, 39])]
+
+
+def test_who_is_named_for_the_deed_is_counted_with_all_whom_it_befell() -> None:
+    one = statement("border", count(4, "person", sure=True, people=True))
+    other = statement("sheikh", count(2, "detainee", people=True))
+    assert values(one, other) == [("person", [2, 4])]
 
 
 def test_who_came_is_not_counted_with_those_who_were_taken() -> None:

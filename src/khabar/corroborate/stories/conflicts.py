@@ -85,8 +85,9 @@ def _counted(statements: Sequence[Statement]) -> dict[str | None, str]:
 def _in_one_unit(statements: Sequence[Statement]) -> list[Statement]:
     """All people whom an event counts in one unit, since one origin's fishermen are another's Iraqis.
 
-    Who is named for the deed itself (the detained of a raid) is anybody. Households stay apart, and kinds of people that no event was found for in any statement, and that one origin alone
-    counts: five members of a committee are not eleven witnesses.
+    Who is named for the deed itself (the detained of a raid) is anybody. Households stay apart, and kinds of people
+    that no event was found for in any statement, and that one origin alone counts: five members of a committee are not
+    eleven witnesses.
     """
     counts = [(s.origin, f) for s in statements for f in s.figures if f.role == "count" and f.people]
     given = Counter(unit for _, unit in {(origin, figure.unit) for origin, figure in counts})
