@@ -63,9 +63,6 @@ def test_a_telegram_to_another_names_another() -> None:
     assert 1 - found["score"] > 50 * (1 - again["score"])
 
 
-@pytest.mark.xfail(
-    reason="the present weights of links take telegrams of one day to two countries for one", strict=True
-)
 def test_a_telegram_to_another_is_half_as_likely_at_the_most() -> None:
     found, again = telegrams()
     assert again["score"] > 2 * found["score"]

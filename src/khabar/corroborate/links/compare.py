@@ -38,6 +38,8 @@ FEATURES = {
     "next step": "the title of one names what comes after a happening (a release, a burial), and title and lead of the "
     "other do not",
     "everyday": "both are of a type that officials, clubs and firms do every day: talks, visits, support, aid",
+    "everyday with others": "both are: the share of names untold in leads times that in titles, since only with "
+    "whom it was done tells one such deed from the next",
     "length": "characters of the longer text, 1 from five thousand on: what is long touches on much",
     "lead untold": "share of the weight of a lead, by root, that the other text does not tell, the greater; 0 where "
     "one denies or corrects",
@@ -113,6 +115,7 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
         and not found["words on other days"]  # what is on a day of its own recalls what it follows
     )
     found.update(_missed(one, other, found))
+    found["everyday with others"] = found["everyday"] * found["names untold"] * found["title's names untold"]
     return found
 
 
