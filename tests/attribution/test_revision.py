@@ -131,3 +131,14 @@ def test_a_mark_alone_is_no_source() -> None:
     text = "هذا وقد لاحظت “ ازدحاما كبيرا أمام فروع الشركة منذ الصباح"
     _, after = revised(text, {2: (0.99, Telling(Part(3, 3, 0.99), Part(4, 10, 0.995)))})
     assert after == ()
+
+
+def test_a_verb_with_its_subject_and_its_clause_stays_though_the_model_knows_no_such_cue() -> None:
+    told, after = revised("وجزم مسؤول في المرفأ بأن السفينة غادرت", {})
+    assert [claim.source.text for claim in after if claim.source] == ["مسؤول في المرفأ"]
+    assert after[0].content == told[0].content
+
+
+def test_without_a_clause_or_with_a_speaker_of_before_it_does_not() -> None:
+    _, after = revised("ويقدر عددهم بمئة وقالت الوزارة في حفل", {})
+    assert after == ()

@@ -11,6 +11,7 @@ from khabar.attribution.discourse import Discourse, RunOn, Speaker
 from khabar.attribution.drafts import Draft, collect_drafts
 from khabar.attribution.hearing import hears, is_publisher
 from khabar.attribution.kinds import entity_of, kind_of
+from khabar.attribution.meetings import met_before, met_in
 from khabar.attribution.modifiers import has_article, is_outlet
 from khabar.attribution.phrases import Phrase, carrier_span, read_phrase, source_span
 from khabar.attribution.quotations import Quotation
@@ -21,7 +22,6 @@ from khabar.attribution.speakers import (
     is_candidate,
     issuer_before,
     key_of,
-    met_before,
     owner_before,
     phrase_around,
     sentence_subject,
@@ -247,13 +247,14 @@ class SentenceReader:
         """A sentence without a claim may still name who speaks in the next; one in brackets is a credit."""
         if self.view.norm[:1] == ["("] or is_byline(self.view):
             return
-        phrase = sentence_subject(self.view, len(self.view))
-        if phrase is None:
+        met = met_in(self.view, len(self.view))
+        if met is not None and not met.has_person:
+            self.discourse.remember(self._speaker(met, ""))
             return
-        if phrase.has_person:
+        phrase = sentence_subject(self.view, len(self.view))
+        if phrase is not None and phrase.has_person:
             self._note_title(phrase, "named_person")
-            self.discourse.remember(self._speaker(phrase, ""))
-        elif self._is_topic(phrase):
+        if phrase is not None and (phrase.has_person or self._is_topic(phrase)):
             self.discourse.remember(self._speaker(phrase, ""))
 
     def _is_topic(self, phrase: Phrase) -> bool:

@@ -9,6 +9,7 @@ from khabar.attribution.view import View
 from khabar.text import Sentence
 
 __all__ = [
+    "TELLING",
     "Cue",
     "ParticleCue",
     "find_cues",
@@ -27,7 +28,7 @@ _TANWEEN = "ً"
 _IDENTITY = ("اسم", "اسمه", "اسمها", "اسمهم", "هويته", "هويتها")
 _HIDING = frozenset({"عدم", "حجب", "اخفاء", "اغفال", "الا", "كشف", "الكشف", "نشر", "ذكر", "بعدم", "كتمان"})
 _MAX_WITHHELD = 8  # tokens from طلب to اسمه
-_TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
+TELLING = frozenset({"أفاد", "أبلغ", "أخبر"})
 _TELLING_NEAR = 4  # tokens from a verb to its subject, past a day
 _ANEW = frozenset({"مجددا", "مجدده"})
 _WITH_PRONOUN = frozenset({"طالبه"})
@@ -193,7 +194,7 @@ def _begins_clause(view: View, at: int) -> bool:
 def is_telling(view: View, start: int) -> bool:
     """Whether a verb right before a phrase tells somebody, who may be named after who speaks: أبلغ | مصدر «كذا» أن."""
     found = _verb_before(view, start)
-    return any(form.verb.lemma in _TELLING and form.kind in {"past", "present"} for form in found)
+    return any(form.verb.lemma in TELLING and form.kind in {"past", "present"} for form in found)
 
 
 def is_asking(view: View, start: int) -> bool:

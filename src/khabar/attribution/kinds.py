@@ -12,6 +12,7 @@ __all__ = ["entity_of", "kind_of"]
 
 _SOME = frozenset({"البعض", "الكثير", "الاخر", "الجميع", "الكل", "الناس"})
 _WOMAN = frozenset({"المراه", "الشخص", "اشخاص"})
+_ANOTHER = frozenset({"اخر", "اخري", "اخران", "اخرون", "اخريات", "هولاء", "هذان", "هاتان"})  # وأضاف آخر أن
 _ONE_QUOTED = 3  # a word with its marks
 _ACTIVISTS = frozenset({"ناشط", "ناشطه"})
 _HEADED = frozenset({"document", "media", "organization", "witness", "unnamed_source"})
@@ -99,9 +100,9 @@ def _by_names(view: View, phrase: Phrase, kinds: list[str]) -> SourceKind:
         return "witness"
     if word in _SOME:
         return "unnamed_source"
-    if word in _WOMAN:
-        return "witness"
     alone = phrase.end == first_word + 1 or view.is_comma(first_word + 1)
+    if word in _WOMAN or (word in _ANOTHER and alone):
+        return "witness"
     if word == '"':
         # «الحاج» is what a man is called, «نسور النيل» a body.
         return "named_person" if phrase.end <= first_word + _ONE_QUOTED else "organization"

@@ -36,6 +36,7 @@ _LIKELY = 0.9  # a source that does, if it is the same one at greater length
 _CUE = 0.85  # a cue that the rules have not
 _CLEAR = 0.9  # the content of a claim that the rules have not
 _EVEN = 0.5  # a cue whose spans are looked at
+_GRAMMATICAL = 0.8  # of the rules' scores, from which a verb, its subject and its clause are all known
 _NONE = 0.05  # below this, what the rules take for a cue is none
 _SHORTEST = 3  # words of such a content
 _HANGING = frozenset({"دون", "بدون", "في", "من", "علي", "الي", "عن", "ان"})
@@ -160,13 +161,22 @@ class _Reviser:
             known.update(at for at, _ in heard)
             # What somebody carried is held by the grammar of the chain, what stands before its cue by that of a
             # particle or a pronoun; by itself such a cue looks like less.
-            if heard or claim.cue is None or claim.via or _is_rare(claim):
+            if heard or claim.cue is None or claim.via or _is_rare(claim) or self._is_plain(claim):
                 found.append(self._mended(claim, heard))
         for at, likely in cues:
             if likely >= _CUE and at not in known:
                 added = self._added(at, likely, [*self.near, *found])
                 found += [] if added is None else [added]
         return [self._weighed(claim) for claim in found] if weigh else found
+
+    def _is_plain(self, claim: Claim) -> bool:
+        """Whether a finite verb that gold hardly has opens a clause, and has its subject beside it: جزم مسؤول بأن."""
+        cue, source, view = claim.cue, claim.source, self.view
+        if cue is None or source is None or claim.score < _GRAMMATICAL or source.start < view.tokens[0].start:
+            return False
+        at = next((at for at, token in enumerate(view.tokens) if token.start <= cue.start < token.end), None)
+        first = next((at for at, token in enumerate(view.tokens) if token.end > claim.content.start), 0)
+        return at is not None and at < first and _is_verb_of_another(view, at) and view.is_complementiser(first - 1)
 
     def _weighed(self, claim: Claim) -> Claim:
         cue = (claim.cue.start, claim.cue.end) if claim.cue is not None else None
@@ -342,6 +352,16 @@ def _is_rare(claim: Claim) -> bool:
     """Whether what is said stands before a cue that gold hardly has: في رواية أخرى لساكن, وهو ما نفاه."""
     cue = claim.cue
     return cue is not None and claim.content.end <= cue.start and cue.text.split()[0] not in _USUAL
+
+
+def _is_verb_of_another(view: View, at: int) -> bool:
+    """Whether a cue is a finite verb, none of the usual ones, of somebody else: not أعتقد, whose past has no hamza."""
+    found = forms_of(view, at)
+    hamza = view.original(at).removeprefix("و")[:1] == "أ"
+    return found is not None and any(
+        form.kind in {"past", "present"} and form.verb.trust != "sure" and not (hamza and form.verb.lemma[:1] != "أ")
+        for form in found[0]
+    )
 
 
 def _bare(part: Part) -> Phrase:

@@ -11,6 +11,7 @@ from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.view import NameSpan, View
 
 __all__ = [
+    "NAMELESS",
     "antecedent",
     "clause_start",
     "hides_name",
@@ -19,7 +20,6 @@ __all__ = [
     "is_candidate",
     "issuer_before",
     "key_of",
-    "met_before",
     "owner_before",
     "phrase_around",
     "sentence_subject",
@@ -27,6 +27,9 @@ __all__ = [
 ]
 
 _WAS = frozenset({"وكان", "وكانت", "كان", "كانت", "لكن"})
+_DESCRIBES = frozenset({"وقد", "وهو", "وهي", "وهما", "وهم"})
+_NOT_DONE = frozenset({"لم", "ولم"})
+_EXCEPT = frozenset({"غير", "الا", "بيد"})  # غير أن | أحد الوجهاء، وقد طلب كذا، قال
 _AS_FOR = frozenset({"اما", "واما"})
 _AFTER_PLACE = frozenset({"-", "–", "—", ":", "/"})
 _CITING = frozenset({"حسب", "بحسب", "وفق"})  # وبحسب | فلان، فقد وصلوا، موضحا أن
@@ -34,9 +37,8 @@ _BYLINE = 7  # tokens
 _LOOK_BACK = 45
 _LONGEST_ASIDE = 12
 _LONGEST_NAME = 5  # tokens of a name in quotation marks, with these
-_OPENING = 6  # tokens in which a sentence says that somebody was met
 _HIDING = 5  # tokens between a verb and the name that is not to be told
-_MET = frozenset({"witness", "unnamed_source", "unnamed_official", "honorific"})
+NAMELESS = frozenset({"witness", "unnamed_source", "unnamed_official", "honorific"})
 
 
 def subject_before(view: View, cue: Cue) -> Phrase | None:
@@ -66,6 +68,7 @@ def _left_of(view: View, cue: Cue, start: int, at: int) -> Phrase | None:
         if phrase is None or not phrase.known or not can_be_subject(phrase, cue.form.agrees, after=False):
             continue
         opens = view.norm[0] == "اما" or (phrase.start == 1 and view.norm[0] in _WAS)
+        opens = opens or (phrase.start > 1 and view.norm[phrase.start - 2] in _EXCEPT)
         between = _is_gap(view, phrase.end, at) or (opens and _is_aside(view, phrase.end, at))
         if phrase.end < at and (phrase.is_place or not between):
             continue
@@ -140,8 +143,11 @@ def antecedent(view: View, relative: int, agrees: str = "") -> Phrase | None:
 def clause_start(view: View, at: int) -> int:
     """Where the clause that holds token `at` starts, at most `_LOOK_BACK` tokens back."""
     first = max(0, at - _LOOK_BACK)
+    aside = _aside_before(view, at)
     for i in range(at - 1, first - 1, -1):
         word = view.norm[i]
+        if aside <= i < at:
+            continue
         if word in {"؛", ";", ":", ".", "..", "...", "…", "!", "؟"} or view.is_complementiser(i):
             return i + 1
         if view.has(i, "clause") and word not in {"ما", "لا", "لم", "قد", "هذا"}:
@@ -149,6 +155,20 @@ def clause_start(view: View, at: int) -> int:
         if is_finite(view, i) and forms_of(view, i) and i < at - 1:
             return i + 1
     return first
+
+
+def _aside_before(view: View, at: int) -> int:
+    """Where what is said of the subject between two commas begins right before its verb: أحد الشيوخ، وقد طلب عدم ذكر
+    اسمه، | قال; else the verb itself."""
+    if not view.is_comma(at - 1):
+        return at
+    for i in range(at - 2, max(0, at - _LONGEST_ASIDE - 2), -1):
+        if view.is_comma(i):
+            opens = view.norm[i + 1] in _DESCRIBES or view.has(i + 1, "withholding") or view.norm[i + 1] in _NOT_DONE
+            return i if opens else at
+        if view.is_complementiser(i) or view.norm[i] in {":", "؛"}:
+            return at
+    return at
 
 
 def is_candidate(view: View, at: int, *, governed: bool = False) -> bool:
@@ -255,31 +275,12 @@ def sentence_subject(view: View, before: int, agrees: str = "") -> Phrase | None
     return None
 
 
-def met_before(view: View, at: int, agrees: str) -> Phrase | None:
-    """Whom a reporter met, who then speaks: التقت القناة | نازحة من القرية، فقالت; تواصلنا مع | ناشط، فذكر."""
-    if not view.norm[at].startswith("ف") or not any(view.has_joined(i, "meeting") for i in range(min(at, _OPENING))):
-        return None
-    found: Phrase | None = None
-    for first in range(1, at):
-        noun = view.noun(first)
-        person = first in view.names and view.names[first].mention.type == "PERSON"
-        if not person and (noun is None or noun[0].kind not in _MET):
-            continue
-        if found is not None and first < found.end:
-            continue
-        phrase = read_phrase(view, first, nominal=True, until=at)
-        if phrase is not None and phrase.known and can_be_subject(phrase, agrees, after=False):
-            found = phrase
-            break
-    return found
-
-
 def owner_before(view: View, at: int, agrees: str) -> Phrase | None:
     """The last phrase before a verb that can say what something holds: شهادة لشقيق فلان، قال فيها."""
     for first in range(at - 1, max(-1, at - _LOOK_BACK), -1):
         noun = view.noun(first)
         person = first in view.names and view.names[first].mention.type == "PERSON"
-        if not person and (noun is None or noun[0].kind not in _MET):
+        if not person and (noun is None or noun[0].kind not in NAMELESS):
             continue
         begin = _with_quantifier(view, first, 0)
         if begin and not (noun is not None and noun[1]) and _governs(view, begin - 1):

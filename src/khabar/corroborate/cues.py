@@ -36,12 +36,18 @@ class _Row(msgspec.Struct, frozen=True):
     words: str
 
 
+class _Source(msgspec.Struct, frozen=True):
+    forms: str
+    agrees: str = ""
+
+
 class _Given(msgspec.Struct, frozen=True):
     name: str
 
 
 def build_cues(tables: Tables) -> Cues:
-    """From the table; `given` are the reader's given names, which take no clitics."""
+    """From the table; `given` are the reader's given names, `several` its nouns for people in the plural: neither takes
+    clitics."""
     lists: dict[str, frozenset[str]] = {}
     for row in tables.rows("corroborate/cues.tsv", _Row):
         forms = [fold(word) for word in row.words.split()]
@@ -49,5 +55,11 @@ def build_cues(tables: Tables) -> Cues:
         lists[row.list] = frozenset(
             clitic + form for form in forms for clitic in (_CLITICS if len(form) > 2 else ("", "و"))
         )
+    lists["several"] = frozenset(
+        fold(form)
+        for row in tables.rows("cues/sources.tsv", _Source)
+        if row.agrees == "p"
+        for form in row.forms.split()
+    )
     lists["given"] = frozenset(fold(row.name) for row in tables.rows("names/given.tsv", _Given))
     return Cues(lists)

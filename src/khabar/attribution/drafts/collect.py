@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from khabar.attribution.agreement import agreement_of, can_be_subject
-from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of
+from khabar.attribution.cues import Cue, find_cues, find_particles, forms_of, is_finite
 from khabar.attribution.drafts.draft import Draft, DraftKind, segment_start
 from khabar.attribution.drafts.particles import carried_in, from_particle
 from khabar.attribution.drafts.pointing import pointing_in
@@ -13,6 +13,7 @@ from khabar.attribution.drafts.relays import carriers_of, hearers_of
 from khabar.attribution.drafts.saying import is_claim, is_relative, score_of, speaks_of
 from khabar.attribution.frames import Frame, read_frame
 from khabar.attribution.lexicon import Agreement
+from khabar.attribution.meetings import met_beside
 from khabar.attribution.modifiers import has_article
 from khabar.attribution.phrases import Phrase, read_phrase
 from khabar.attribution.speakers import antecedent, issuer_before, subject_before
@@ -28,6 +29,7 @@ _ASKING = frozenset({"دعا", "ناشد", "نصح", "حث", "حض", "أوصى"}
 _TOLD_NOT = frozenset({"أشار", "ذكر", "كشف", "أوضح", "بين", "حدد"})
 _WAS = frozenset({"كان", "كانت", "كانوا"})
 _MIN_SAID = 4  # tokens of what is said before its verb
+_LONGEST_NAME = 6  # tokens of a name in quotation marks, with these
 _FINITE = frozenset({"past", "present", "jussive"})
 _KINDS: dict[str, DraftKind] = {"participle": "participle", "noun": "noun", "masdar": "noun"}
 
@@ -125,7 +127,7 @@ def _subject_before(view: View, cue: Cue) -> Phrase | None:
     """X قال, and who put out the statement in which something is said: وجهت عشيرة كذا نداء تطالب فيه بكذا."""
     in_it = view.norm[cue.at + 1 : cue.at + 2] in (["فيه"], ["فيها"])
     issuer = issuer_before(view, cue.at, cue.form.agrees) if in_it and not cue.joined else None
-    return issuer or subject_before(view, cue)
+    return issuer or subject_before(view, cue) or (None if cue.joined else met_beside(view, cue.at, cue.form.agrees))
 
 
 def _says_too(view: View, cue: Cue, frame: Frame) -> bool:
@@ -147,11 +149,27 @@ def _postposed(view: View, cue: Cue) -> Draft | None:
     ends = phrase is not None and (
         all(view.tokens[rest].kind == "punct" for rest in range(phrase.end, len(view)))
         or (view.has(phrase.end, "relative") and not any(map(view.is_comma, range(phrase.end, len(view)))))
+        or (_is_quoted(view, at) and _says_no_more(view, phrase.end))
     )  # يقول الرجل | الذي رفض ذكر اسمه
     if phrase is None or not phrase.known or not ends or not can_be_subject(phrase, cue.form.agrees, after=True):
         return None
     span = view.span(at, at + 1)
     return Draft(at=at, segment=at, kind="particle", end=phrase.end, phrase=phrase, cue=span, score=0.7)
+
+
+def _is_quoted(view: View, at: int) -> bool:
+    """Whether all that stands before a verb, and the comma before it, is a quotation."""
+    quotation = view.quote[at - 3]
+    return at > _MIN_SAID and view.norm[at - 2] == '"' and quotation is not None and view.close_of(quotation) == at - 2
+
+
+def _says_no_more(view: View, start: int) -> bool:
+    """«كذا»، تقول فتاة | من القرية لشبكة كذا: whether what follows who said it is where, when, how and to whom."""
+    rest = range(start, len(view))
+    said = any(view.is_complementiser(at) or view.norm[at] == ":" or is_finite(view, at) for at in rest)
+    opened = (view.opened(at) for at in rest if view.norm[at] == '"')
+    speech = any(q is not None and (view.close_of(q) or len(view)) - q.open[1] > _LONGEST_NAME for q in opened)
+    return not (said or speech)
 
 
 def _draft(view: View, cue: Cue, frame: Frame, phrase: Phrase | None, stance: Stance) -> Draft:

@@ -247,13 +247,18 @@ def _from_pronoun(view: View, found: ParticleCue, at: int, cues: dict[int, Cue])
     if start == at + 1 and not forms[2]:
         return None
     phrase = read_phrase(view, start, nominal=False) if start < len(view) else None
+    told: list[Phrase] = []
+    if phrase is not None and phrase.known and phrase.skip and phrase.end < len(view):
+        # ما رواه للموقع | صاحب دكان: who was told stands before who told it
+        hearer, phrase = phrase, read_phrase(view, phrase.end, nominal=False)
+        told = [hearer]
     if phrase is None or not phrase.known:
         return None
     for inside in range(at, phrase.end):
         cues.pop(inside, None)
     return Draft(
         at=found.at, segment=segment_start(view, found.at), kind="particle", end=phrase.end, phrase=phrase,
-        cue=view.span(found.at, start, skip=found.skip),
+        cue=view.span(found.at, start, skip=found.skip), told=told,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.focus.accounts import is_one, is_withheld
 from khabar.corroborate.naming import plain
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
@@ -154,6 +155,7 @@ class Relevance:
         cue = fold(claim.cue.text)
         present = self._is_present(cue)
         anyone = voice is None or voice.kind == "unnamed_official" or self._is_many(voice)
+        anyone = anyone and not (is_one(claim, self.cues) and is_withheld(claim, self.reading.document.text))
         return present and (anyone or not self.shares(claim))
 
     def is_crowd(self, voice: Voice | None) -> bool:

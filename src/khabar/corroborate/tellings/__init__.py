@@ -14,6 +14,7 @@ from khabar.corroborate.cues import Cues
 from khabar.corroborate.figures import Number
 from khabar.corroborate.figures.counting import Counting
 from khabar.corroborate.focus import Focus
+from khabar.corroborate.focus.accounts import recounts
 from khabar.corroborate.focus.eventwords import EventWords
 from khabar.corroborate.focus.leads import Lead
 from khabar.corroborate.focus.relevance import Relevance
@@ -169,21 +170,22 @@ class Teller:
         denial = self._denial(claim, same)
         if claim.stance == "denies" and (denial == "none" or _is_carried(claim)):
             return None
-        opinion = relevance.is_opinion(claim, voice)
+        # Where the text turns to another matter, others may be hurt, and words alone name no event of this one.
+        turned = self.focus.has_turned(claim.content.start)
+        recounted = not turned and recounts(claim, voice, inside, self.cues)
+        opinion = not recounted and relevance.is_opinion(claim, voice)
         if denial == "part" and opinion and relevance.is_crowd(voice) and not figures:
             return None  # البحارة الذين يشككون في الاتفاق
         counts = any(figure.people and figure.max != 1 for figure in figures)  # لم يغادرها جندي واحد
         if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
-        # Where the text turns to another matter, others may be hurt, and words alone name no event of this one.
-        turned = self.focus.has_turned(claim.content.start)
         named = not general and not turned and self._names_it(claim)
         hurt = not turned and any(figure.role != "count" for figure in figures)
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
         blames = blames and self.cues.any("doer", words_of(claim.content.text))
-        testifies = relevance.testifies(claim, voice)
+        testifies = recounted or relevance.testifies(claim, voice)
         sure = told or named or hurt or blames or testifies
         idle = not (told or named or hurt or testifies or inside or counts) and relevance.is_own_care(claim, voice)
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
