@@ -54,6 +54,12 @@ def test_a_trigger_has_its_type_and_no_clitics(text: str, kind: str, trigger: st
     assert (kind, trigger) in {(event.type, event.trigger.text) for event in events_of(text)}
 
 
+def test_when_it_was_may_stand_between_a_verb_and_what_it_needs() -> None:
+    names = {"ليل الثلاثاء": "TIME"}
+    (freed,) = events_of("أطلق الخاطفون، ليل الثلاثاء، سراح المهندسين.", names)
+    assert (freed.type, freed.trigger.text) == ("CONCEDE", "أطلق")
+
+
 def test_a_light_verb_leaves_the_trigger_to_its_noun() -> None:
     (event,) = events_of("شن الطيران هجوما على مخزن للذخيرة.")
     assert event.trigger.text == "هجوما"

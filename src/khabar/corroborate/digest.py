@@ -20,6 +20,7 @@ from khabar.corroborate.figures.counting import Counting, build_counting
 from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
 from khabar.corroborate.focus.eventwords import EventWords, build_event_words
+from khabar.corroborate.focus.steps import steps_told
 from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.odds import Odds, odds_of
 from khabar.corroborate.profiles import Figure, Happening, Profile, Spot, Telling, Voice
@@ -48,7 +49,6 @@ _AGAIN, _OFTEN = (
     0.3,
     3,
 )  # what a report is about it tells again and again: for each other event of the type, so many at most
-_STEPS = ("release", "burial")
 _TOLD = 0.8  # least rarity of a root in which something is denied
 _BACKDROP = 3.0  # by which an event weighs less than one that can be what a report is about
 
@@ -191,7 +191,7 @@ class _Digest:
             text_roots={root: w for root, w in self._roots(list(words)).items() if root not in lead_roots},
             lead=tuple(tables.signer.shingles(self.lead).tolist()),
             tellings=tellings, amendments=every, deed=tuple(sorted(set(map(root_of, words_of(main.trigger.text))))),
-            steps=self._steps(title), told_steps=self._steps(title + lead),
+            steps=self._steps(title), told_steps=steps_told(title + self._all_words(), tables.cues),
             answers=answers, answered=self._answered(tellings) if answers else {},
         )  # fmt: skip
 
@@ -320,9 +320,14 @@ class _Digest:
         ]  # fmt: skip
         return {root: weight for root, weight in self._roots(said).items() if weight >= _TOLD}
 
-    def _steps(self, words: list[str]) -> tuple[str, ...]:
-        """What these words name that comes after another happening."""
-        return tuple(step for step in _STEPS if self.tables.cues.any(step, words))
+    def _steps(self, title: list[str]) -> tuple[str, ...]:
+        """What the title or the first sentence tells that comes after another happening."""
+        cues, focus = self.tables.cues, self.focus
+        first = words_of(focus.text[slice(*focus.sentence_of(focus.dateline + (focus.dateline > self.unit.start)))])
+        return tuple(sorted({*steps_told(title, cues), *steps_told(first, cues, first_hand=True)}))
+
+    def _all_words(self) -> list[str]:
+        return words_of(self.reading.document.text[self.unit.start : min(self.unit.end, self.unit.start + _CHARACTERS)])
 
     def _roots(self, words: Sequence[str]) -> dict[str, float]:
         """Roots of folded words, each by the rarest of them."""

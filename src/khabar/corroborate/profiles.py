@@ -138,8 +138,9 @@ class Happening(Piece, frozen=True, gc=False):
     those of title and lead. `title_roots` are roots of the title's other words, `lead_roots` all of title and lead.
     `ordinals` are those of the title (the first, the second ship), `lead` the shingles of the passage that the title
     speaks of. `text_roots` are roots of `words` that the lead has not. `deed` are roots of the word for the happening,
-    `steps` what the title names that comes after another happening (a release, a burial), `told_steps` what title and
-    lead do. `answers`: title or lead deny or correct what was told before; `answered` are the roots in which they do.
+    `steps` what title or first sentence tell that comes after another happening (a release, a burial),
+    `told_steps` what the whole text does. `answers`: title or lead deny or correct what was told before; `answered` are
+    the roots in which they do.
     """
 
     start: int

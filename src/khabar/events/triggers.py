@@ -35,6 +35,7 @@ __all__ = [
 
 _WITH_PRONOUN = (("علي", "علي"), ("الي", "الي"), ("في", "في"), ("من", "من"), ("عن", "عن"), ("مع", "مع"))
 _REACH = 4  # words after a trigger in which what it needs must stand
+_FAR = 12  # with those that say when it was
 _NEAR = 10  # words in which another trigger counts as near
 _DEATHS = frozenset({"kill"})
 _LONE = -2.2  # of a killing in a sentence that names nothing else that happened
@@ -186,7 +187,7 @@ def find_candidates(scene: Scene) -> tuple[Candidate, ...]:
             for sense in form.senses:
                 if not sense.need:
                     found.append(Candidate(at, form, sense, False))
-                elif _is_met(sense, words, at):
+                elif _is_met(scene, sense, at):
                     found.append(Candidate(at, form, sense, True))
     return tuple(found)
 
@@ -198,10 +199,10 @@ def _is_mention(scene: Scene, word: Word) -> bool:
     return word.verbal or scene.view.mentions[word.value].type == "TIME"
 
 
-def _is_met(sense: Sense, words: Sequence[Word], at: int) -> bool:
+def _is_met(scene: Scene, sense: Sense, at: int) -> bool:
     """Whether what a sense needs stands within reach after the word."""
-    wanted = sense.need_words
-    after = words[at + 1 : at + 1 + _REACH]
+    wanted, words = sense.need_words, scene.view.words
+    after = list(_following(scene, at))
     if sense.need in ("next", "object"):
         return any(word.norm in wanted or word.bare in wanted or _stem(word.norm) in wanted for word in after)
     if sense.need == "prep":
@@ -209,6 +210,18 @@ def _is_met(sense: Sense, words: Sequence[Word], at: int) -> bool:
     if sense.need == "subject":
         return any(word.kind in wanted for word in after)
     return bool(words[at].suffix)
+
+
+def _following(scene: Scene, at: int) -> Iterator[Word]:
+    """The words within reach; when it was takes up none of it: `أطلق الخاطفون، فجر الخميس، سراح الطبيب`."""
+    count = 0
+    for word in scene.view.words[at + 1 : at + 1 + _FAR]:
+        if word.value >= 0 and scene.view.mentions[word.value].type == "TIME":
+            continue
+        if count == _REACH:
+            return
+        count += 1
+        yield word
 
 
 def _stem(norm: str) -> str:

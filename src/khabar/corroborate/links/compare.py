@@ -35,8 +35,8 @@ FEATURES = {
     "numbers same": "the leads give one number of dead, hurt or counted alike: its logarithm, 1 from twenty on, since "
     "small numbers are alike by chance",
     "deed untold": "one text does not say the word, by root, that names the other's happening",
-    "next step": "the title of one names what comes after a happening (a release, a burial), and title and lead of the "
-    "other do not",
+    "next step": "title or first sentence of one tell what comes after a happening (a release, a burial), and the "
+    "other text does not tell of it as done",
     "everyday": "both are of a type that officials, clubs and firms do every day: talks, visits, support, aid",
     "everyday with others": "both are: the share of names untold in leads times that in titles, since only with "
     "whom it was done tells one such deed from the next",
@@ -89,13 +89,14 @@ def compare(one: Happening, other: Happening, at: str, other_at: str, affinities
     The same in either order.
     """
     found = dict(_words(one, other))
-    answers = one.answers or other.answers
+    next_step = _goes_on(one, other) or _goes_on(other, one)
+    # Who denies something of the release says nothing of the kidnapping.
+    answers = (one.answers or other.answers) and not next_step
     found["types apart"] = float(not any(affinities.of(a, b) for a in one.types for b in other.types))
     found["deed untold"] = float(_untold(one.deed, other) or _untold(other.deed, one))
-    found["next step"] = float(_goes_on(one, other) or _goes_on(other, one))
+    found["next step"] = float(next_step)
     answered = max(_answered(one, other), _answered(other, one)) ** 2
-    # Who denies a kidnapping says nothing of the release.
-    found["answers"] = 0.0 if found["next step"] else _alike(one, other, affinities) * answered
+    found["answers"] = 0.0 if next_step else _alike(one, other, affinities) * answered
     found["lead untold"] = 0.0 if answers else max(_lead_untold(one, other), _lead_untold(other, one))
     found["everyday"] = float(one.type in _EVERYDAY and other.type in _EVERYDAY)
     found["length"] = min(1.0, max(one.end - one.start, other.end - other.start) / _LONG)
