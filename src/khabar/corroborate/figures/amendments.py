@@ -1,4 +1,5 @@
-"""Corrections that a report makes in words: `تسعة لا سبعة`, `26 جريحا وليسوا 31`, `48 أسيرا، والصحيح 38`."""
+"""Corrections that a report makes in words: `تسعة لا سبعة`, `26 جريحا وليسوا 31`, `48 أسيرا، والصحيح 38`, `18 بعد أن
+كانت أعلنت 22`, `من 31 إلى 26`."""
 
 from __future__ import annotations
 
@@ -15,9 +16,10 @@ from khabar.text import fold
 
 __all__ = ["find_amendments"]
 
-_WORD = re.compile(r"\d+|[^\W\d_]+|[.؛؟!\n]")
+_WORD = re.compile(r"\d+(?:[.,٫]\d+)*|[^\W\d_]+|[.؛؟!\n]")
 _TO_RIGHT = 14  # words from `الصحيح` to the right number
 _TO_INSTEAD, _TO_OLD = 12, 4  # words from the right number to `لا`, and from there to the wrong one
+_TO_SAID = 8  # words from `بعد أن كانت` to the wrong number
 _TO_WRONG = 12  # words from `الصحيح` back to the wrong number
 _BOTH = 18  # words on either side of `الصحيح` in which several numbers are given
 _STOPS = frozenset(".؛؟!\n")
@@ -29,8 +31,14 @@ _ANOTHERS = re.compile(
     r"(?:رقم|عدد|حصيله|ما) (?:الذي |التي )?(?:اذيع|نشر|تداول|يتداول|المتداول|نقل|تناقل)\w* (?:\w+ ){0,6}?"
     r"(?:كان |كانت )?(?:خطا|خاطي\w*)"
 )
+# عادت البلدية وقالت, عاد المكتب ليعلن; في بيان ثان: who speaks again takes back what was said at first.
+_SPEAKS_AGAIN = re.compile(
+    r"\bو?عادت? (?:\w+ ){1,4}?(?:ل[تي](?:علن|قول|وكد|وضح|ذكر)|و(?:قال|اعلن|ذكر|اوضح|اكد)ت?)\b"
+    r"|\b(?:بيان|البيان|بيانا|توضيح|توضيحا) (?:ثان|ثانيا|لاحق|لاحقا|جديد|جديدا|الثاني|اللاحق)\b"
+)
 _FORMER = frozenset({"السابق", "السابقه", "الاول", "الاولي", "سابقا"})
 _TO_FIGURE = 7  # words from `عدلت` to the number that it is of
+_EARLIER = frozenset({"كان", "كانت", "كانوا", "تحدث", "تحدثت", "اعلن", "اعلنت", "ذكر", "ذكرت"})
 _CLAUSE = ("وان", "وقال", ".", "\n")
 _ANYBODY = frozenset({"شخص", "شخصا", "اشخاص", "فردا", "افراد"})
 _AROUND = 6  # words on either side in which the dead and the hurt are named
@@ -51,9 +59,12 @@ def find_amendments(texts: Iterable[str], cues: Cues, counting: Counting) -> tup
 def _takes_back(words: list[str], cues: Cues) -> bool:
     """Whether something is taken back there: who goes over lists (`راجعت قوائم الدفن`) corrects nothing, nor does who
     denies, and calls another's number wrong."""
-    if _ANOTHERS.search(" ".join(words)):
+    running = " ".join(words)
+    if _ANOTHERS.search(running):
         return False
     denies, former = cues.any("deny", words), not _FORMER.isdisjoint(words)
+    if not denies and _SPEAKS_AGAIN.search(running):
+        return True
     if any(word in _FORMER and before.endswith("ها") for before, word in pairwise(words)) and cues.any(
         "instead", words
     ):
@@ -89,9 +100,11 @@ def _pairs(words: list[str], cues: Cues, counting: Counting) -> Iterator[Amendme
             index = after  # واحد من, واحدا بعد آخر
             continue
         old = (
-            _next_number(words, instead + 1, counting)
+            _next_number(words, instead + 1, _TO_SAID if _is_earlier(words, instead) else _TO_OLD, counting)
             if instead is not None
-            else _before_right(words, index, cues, counting) or _called_wrong(words, after, counting)
+            else _lowered_from(words, index, counting)
+            or _before_right(words, index, cues, counting)
+            or _called_wrong(words, after, counting)
         )
         if old is not None and old != new[0]:
             yield Amendment(_role(words, index, after, cues, counting), _unit(words, after), float(old), float(new[0]))
@@ -103,8 +116,25 @@ def _instead(words: list[str], after: int, cues: Cues, counting: Counting) -> in
     for at in range(after, min(len(words), after + _TO_INSTEAD)):
         if words[at] in _STOPS or _number(words, at, counting) is not None:
             return None
-        if cues.has("instead", words[at]):
+        if cues.has("instead", words[at]) or _is_earlier(words, at):
             return at
+    return None
+
+
+def _is_earlier(words: list[str], at: int) -> bool:
+    """Whether what was said before follows: بعدما كانت ذكرت, بعد أن تحدثت عن."""
+    start = at + (1 if words[at] == "بعدما" else 2 if words[at : at + 2] == ["بعد", "ان"] else 0)
+    return start > at and not _EARLIER.isdisjoint(words[start : start + 1])
+
+
+def _lowered_from(words: list[str], index: int, counting: Counting) -> int | None:
+    """The number from which one goes to the number at `index`: خفضت الحصيلة من 31 جريحا إلى | 26."""
+    if not index or words[index - 1] != "الي":
+        return None
+    for at in range(index - 2, max(0, index - 1 - _TO_OLD), -1):
+        found = _number(words, at, counting) if words[at - 1] == "من" else None
+        if found is not None:
+            return found[0]
     return None
 
 
@@ -164,8 +194,8 @@ def _before_right(words: list[str], index: int, cues: Cues, counting: Counting) 
     return None
 
 
-def _next_number(words: list[str], start: int, counting: Counting) -> int | None:
-    for index in range(start, min(len(words), start + _TO_OLD)):
+def _next_number(words: list[str], start: int, most: int, counting: Counting) -> int | None:
+    for index in range(start, min(len(words), start + most)):
         found = _number(words, index, counting)
         if found is not None:
             return found[0]
