@@ -62,7 +62,8 @@ def _common(view: View, phrase: Phrase) -> SourceKind | None:
 
 
 def _is_of_office(view: View, phrase: Phrase) -> bool:
-    """مسؤول في مكتب الرئيس فلان: the name belongs to a title that stands after a preposition, not to who speaks."""
+    """مسؤول في مكتب الرئيس فلان, مسؤول في بلدية الشدادي: the name belongs to a title or a body that stands after a
+    preposition, not to who speaks."""
     if phrase.definite and phrase.head is not None and has_article(view.norm[phrase.start]):
         return False
     inside = [at for at in range(phrase.start + 1, phrase.end) if view.norm[at] in {"في", "من"}]
@@ -72,7 +73,8 @@ def _is_of_office(view: View, phrase: Phrase) -> bool:
     for at in range(people[0].start - 1, inside[0], -1):
         found = view.noun(at)
         if found is not None:
-            return found[2] and found[0].kind == "office"
+            of_body = found[0].kind == "organization" and at == people[0].start - 1 and not has_article(view.norm[at])
+            return of_body or (found[2] and found[0].kind == "office")
     return False
 
 
