@@ -78,6 +78,8 @@ def test_where_source_and_content_meet(read: Attribute, text: str, expected: str
     [
         ('تتوقع "سندان" أن تزيد الأرباح.', "organization"),
         ("قال مسؤول في مكتب الرئيس [سمير غانم|P] إن الزيارة ألغيت.", "unnamed_official"),
+        ("قال مسؤول في بلدية [الشدادي|P] إن الزيارة ألغيت.", "unnamed_official"),
+        ("قال ضابط في الشرطة [محمد علي|P] إن الزيارة ألغيت.", "named_person"),
         ("وفق ما بثته «مدار»، فإن الطريق مغلقة.", "media"),
     ],
 )
