@@ -142,3 +142,10 @@ def test_a_verb_with_its_subject_and_its_clause_stays_though_the_model_knows_no_
 def test_without_a_clause_or_with_a_speaker_of_before_it_does_not() -> None:
     _, after = revised("ويقدر عددهم بمئة وقالت الوزارة في حفل", {})
     assert after == ()
+
+
+def test_a_source_does_not_take_in_the_verb_before_it() -> None:
+    text = "من جهة أخرى صحح المرصد الحصيلة وقال إنهم ثلاثة"
+    telling = Telling(Part(3, 4, 0.99), Part(7, 8, 0.6))
+    told, after = revised(text, {6: (0.99, telling)})
+    assert [claim.source.text for claim in after if claim.source] == [c.source.text for c in told if c.source]

@@ -66,3 +66,16 @@ def test_who_says_what_others_demand_carries_it(read: Attribute) -> None:
     (claim,) = read("ويطالب السكان، كما شرح لنا [سالم مرعي|P]، الناطق باسم اللجنة، برحيل المدير.")
     assert line(claim) == "السكان | رحيل المدير"
     assert [via.text for via in claim.via] == ["سالم مرعي، الناطق باسم اللجنة"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أفاد «الغدير» مصدر طبي في المشفى بأن خمسة قتلوا.", "مصدر طبي في المشفى | خمسة قتلوا"),
+        ("أبلغ مسؤول محلي صحيفة الغدير بأن الطريق مغلق.", "مسؤول محلي | الطريق مغلق"),
+        ("وأخبرت ممرضة «الغدير» أن الجرحى سبعة.", "ممرضة | الجرحى سبعة"),
+        ("وأفاد مراسل الغدير بأن الطريق مغلق.", "مراسل الغدير | الطريق مغلق"),
+    ],
+)
+def test_the_publisher_is_the_object_of_who_tells_it(read: Attribute, text: str, expected: str) -> None:
+    assert [line(claim) for claim in read(text, publisher="صحيفة الغدير")] == [expected]

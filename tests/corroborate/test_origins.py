@@ -40,6 +40,7 @@ def person(label: str) -> Voice:
         ("حرس السواحل", "خفر السواحل"),
         ("السلطة المحلية", "السلطات المحلية"),
         ("لجنة العاملين في المصنع", "لجنة العاملين بالمصنع"),
+        ("اللجنة النقابية للعاملين بشركة وادي النور للأسمنت", "اللجنة النقابية لعمال الأسمنت"),
     ],
 )
 def test_bodies_that_are_one(one: str, other: str) -> None:
@@ -55,6 +56,7 @@ def test_bodies_that_are_one(one: str, other: str) -> None:
         ("دائرة صحة زحلة", "دائرة تربية زحلة"),
         ("حركة الفجر الجديد", "حركة العهد الجديد"),
         ("لجنة الحي الشرقي", "لجنة الحي الغربي"),
+        ("اللجنة النقابية للعاملين بشركة وادي النور للأسمنت", "شركة وادي النور للأسمنت"),
     ],
 )
 def test_bodies_that_are_two(one: str, other: str) -> None:
@@ -120,3 +122,26 @@ def test_who_is_quoted_without_a_name_may_be_either_of_two() -> None:
     own = [("النهر", Voice("سكان", "witness", "")), ("النهر", Voice("مصدر طبي", "unnamed_source", ""))]
     quoted = ("الوادي", Voice("شيخ قبلي", "unnamed_official", "", "outlet:النهر", "النهر"))
     assert count(*own, quoted) == 3
+
+
+def test_a_paper_is_no_party_where_somebody_speaks() -> None:
+    paper = Voice("كشوف الأجور", "document", "name:كشوف اجور")
+    profiles = [Profile("d0", "d0", "النهر", "outlet:نهر", None, None, "", 100, ())]
+    told = [
+        (0, Telling("e0", f"c{at}", "PROTEST", at, "asserts", "certain", voice, (), "none", True, (), True))
+        for at, voice in enumerate((body("شركة النور"), paper))
+    ]
+    first, second = find_origins(told, profiles, {}, Verdicts())
+    assert first is not None
+    assert first.label == "شركة النور"
+    assert second is None
+    (alone,) = find_origins(told[1:], profiles, {}, Verdicts())
+    assert alone is not None
+    assert alone.label == "النهر"
+
+
+@pytest.mark.parametrize(("carrier", "origins"), [("صحيفة محلية", 1), ("إحدى القنوات", 1), ("قناة الوادي", 2)])
+def test_whom_an_outlet_without_a_name_cites(carrier: str, origins: int) -> None:
+    own = Voice("مصدر جمركي", "unnamed_source", "")
+    cited = Voice("مصدر جمركي", "unnamed_source", "", f"outlet:{carrier}", carrier)
+    assert count(("النهر", own), ("السهل", cited)) == origins

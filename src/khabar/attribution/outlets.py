@@ -16,6 +16,13 @@ _WORD = re.compile(r"\w+")
 _WHERE = frozenset({"في", "لدي", "من"})  # مراسل «كذا» في المدينة
 _TAILS = frozenset(map(fold, "للأنباء للأخبار الإخبارية الإخباري نت برس بلس".split()))  # left out in «قال لضفاف»
 _TO = frozenset({"مع", "الي", "عبر"})
+# Verbs whose object is who is told: أبلغ | «كذا» مصدر, أفاد مصدر | قناة كذا بأن
+_INFORMS = frozenset(
+    "ابلغ ابلغت ابلغوا افاد افادت افادوا اخبر اخبرت اخبروا اعلم اعلمت اعلموا اطلع اطلعت اطلعوا زود زودت".split()
+)
+_TOLD_THAT = frozenset({"بان", "بانه", "بانها", "بانهم", "ان", "انه", "انها", "انهم"})
+_REPORTERS = frozenset({"مراسل", "مندوب", "مراسله", "مندوبه", "موفد", "موفده"})  # who tells: أفاد مراسل كذا بأن
+_SUBJECT = 9  # tokens of who tells, between the verb and its object
 _MAX_WORDS = 5
 _MAX_AFTER = 3
 _GENERIC = frozenset(
@@ -96,12 +103,23 @@ def where_told(tokens: Sequence[Token], own: tuple[str, ...]) -> dict[int, int]:
             while start and tokens[start - 1].end >= tokens[start].start - 1 and _opens_name(norm[start - 1]):
                 start -= 1
         before = norm[start - 1] if start else ""
-        if skip < 0 or not ((norm[start][:1] == "ل" and (skip or start < at)) or before in _TO):
-            continue
         while end < len(norm) and (norm[end] in _TAILS or norm[end] == '"'):
             end += 1
+        informed = not skip and norm[start] not in _REPORTERS and _is_informed(norm, start, end, named=start < at)
+        if skip < 0 or not ((norm[start][:1] == "ل" and (skip or start < at)) or before in _TO or informed):
+            continue
         found[start] = end
     return found
+
+
+def _is_informed(norm: Sequence[str], start: int, end: int, *, named: bool) -> bool:
+    """Whether the publisher is the object of a verb that tells somebody something: right after it, or `named` with its
+    noun or in marks between who tells and what is told."""
+    verbs = [word[1:] if word[:1] in {"و", "ف"} and word not in _INFORMS else word for word in norm[:start]]
+    if verbs[-1:] and verbs[-1] in _INFORMS:
+        return True
+    said = end < len(norm) and norm[end] in _TOLD_THAT
+    return named and said and not _INFORMS.isdisjoint(verbs[-_SUBJECT:])
 
 
 def _is_first(word: str, name: str, skip: int) -> bool:

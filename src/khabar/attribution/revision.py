@@ -246,10 +246,13 @@ class _Reviser:
         if any(self._is_outlet_noun(at) for at in range(part.first, part.last) if view.tokens[at].end <= source.start):
             return False
         tail = [at for at in range(part.first, part.last + 1) if view.tokens[at].start >= source.end]
+        if any(start <= part.last and part.first < end for start, end in view.told.items()):
+            return False  # أفاد | «كذا» مصدر طبي
+        added = [at for at in range(part.first, part.last + 1) if view.tokens[at].end <= source.start]
+        if added and not (view.covered[added[0]] or view.noun(added[0]) or view.has(added[0], "quantifier")):
+            return False  # صحح | المرصد الحصيلة، وقال
         if not tail:
             return True
-        if any(at in view.told for at in tail):
-            return False
         words = ("preposition", "relative", "issued", "adjunct", "clause", "keeping", "emphatic")
         if self._is_over(part.first, tail[0]):
             return False

@@ -275,9 +275,17 @@ def sentence_subject(view: View, before: int, agrees: str = "") -> Phrase | None
     return None
 
 
+def _is_of_place(view: View, at: int) -> bool:
+    """Whether a word is of a place's name: ميناء | أم قصر."""
+    name = view.covered[at]
+    return name is not None and name.mention.type == "PLACE"
+
+
 def owner_before(view: View, at: int, agrees: str) -> Phrase | None:
     """The last phrase before a verb that can say what something holds: شهادة لشقيق فلان، قال فيها."""
     for first in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        if _is_of_place(view, first):
+            continue
         noun = view.noun(first)
         person = first in view.names and view.names[first].mention.type == "PERSON"
         if not person and (noun is None or noun[0].kind not in NAMELESS):

@@ -25,7 +25,7 @@ STOPS = frozenset(
     "حيث".split()
 )
 PLACE_HEADS = frozenset("كفر دير تل بيت منيه حي شارع جزيره برج عزبه قريه".split())  # كفر | الشيخ is a place, no title
-_LONGEST_NAME = 6  # words
+_LONGEST_NAME = 8  # words
 _SLAVE = "عبد"
 _PLURAL = 5  # letters
 # `البيان، الذي`, `بيان أورده موقع`, `مصدر طلب حجب اسمه`: what is said of a source is not of its name.

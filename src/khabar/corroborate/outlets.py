@@ -7,7 +7,7 @@ import msgspec
 from khabar.corroborate.words import words_of
 from khabar.resources import Tables
 
-__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets", "outlet_words", "same_outlet"]
+__all__ = ["UNNAMED_AGENCIES", "Outlets", "build_outlets", "is_vague", "outlet_words", "same_outlet"]
 
 UNNAMED_AGENCIES = "outlet:*"
 """The key of a credit to agencies that are not named."""
@@ -16,6 +16,14 @@ _HEADS = frozenset(
     "وكاله صحيفه قناه موقع تلفزيون اذاعه شبكه جريده مجله بوابه يوميه انباء للانباء الانباء اخبار للاخبار الاخبار "
     "وكالات".split()
 )
+_ANY = frozenset({"احد", "احدي", "بعض", "عده", "وسايل"})
+_WHICH = frozenset(
+    "محلي محليه عربي عربيه لبناني لبنانيه عراقي عراقيه سوري سوريه مصري مصريه ليبي ليبيه يمني يمنيه سوداني سودانيه "
+    "تونسي تونسيه جزايري جزايريه مغربي مغربيه اردني اردنيه فلسطيني فلسطينيه خليجي خليجيه اسراييلي اسراييليه عبري "
+    "عبريه تركي تركيه ايراني ايرانيه خاص خاصه حكومي حكوميه رسمي رسميه اخباري اخباريه فضايي فضاييه الكتروني "
+    "الكترونيه اعلام معارض معارضه موالي مواليه اجنبي اجنبيه اخر اخري".split()
+)
+"""What is said of an outlet that is not named."""
 _MEDIA = frozenset({"agency", "newspaper", "channel", "site"})
 
 
@@ -86,6 +94,14 @@ def same_outlet(one: str, other: str) -> bool:
         return True
     short, long = sorted((one.split(), other.split()), key=len)
     return one.startswith("outlet:") and other.startswith("outlet:") and long[: len(short)] == short
+
+
+def is_vague(name: str) -> bool:
+    """Whether an outlet is not named but only said to be one: موقع محلي, إحدى الصحف, وسائل إعلام عربية."""
+    words = words_of(name)
+    if words[:1] and words[0] in _ANY:
+        return True
+    return bool(words) and words[0] in _HEADS | {"وسايل"} and all(w in _WHICH or w in _HEADS for w in words[1:])
 
 
 def _whole(name: str) -> str:

@@ -18,11 +18,13 @@ from khabar.corroborate.profiles import Where
 __all__ = ["BodyName", "are_apart", "body_name", "can_be", "is_one_by_name", "normal"]
 
 
-_ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه"}
+_ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلطه", "جهات": "سلطه", "اجهزه": "سلطه", "مصالح": "مصلحه",
+          "عمال": "عاملي", "شغيله": "عاملي"}  # fmt: skip
 """Nouns that one country or report says for another."""
 _JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
 _ARMED_FORCES = re.compile(r"\b(?:لل?)?قوات مسلحه?\b")
 _ROOT = 3  # letters
+_TELLING = 3  # words that name a body by whom it is of, wherever it is
 _MINISTRY = "وزاره"
 _AUTHORITIES = "سلطه"
 _ADJECTIVES = frozenset(
@@ -137,6 +139,7 @@ def is_one_by_name(one: BodyName, other: BodyName) -> bool:
     adjective = short == long[1:] and short[0].endswith("ي") and len(short[0]) > _ROOT  # المركزي | الكويتي
     # لجنة أهالي صور is not لجنة أهالي المخطوفين: what one says of its place the other may say in words of its own.
     short_name = len(short) > 1 and not (less.places or less.nation)
+    short_name = short_name or len(short) > _TELLING  # اللجنة النقابية لعمال الأسمنت في كذا
     return (long[0] in short and (there or short_name)) or (adjective and there)
 
 

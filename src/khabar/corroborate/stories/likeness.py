@@ -279,8 +279,8 @@ def is_same(one: Source, other: Source) -> bool:
         return (one.kind == "named_person") == (other.kind == "named_person")
     if "named_person" in (one.kind, other.kind):
         return one.kind == other.kind and short[-1] == long[-1] and not (one.entity and other.entity)
-    if len(short) == 1 and not _GENERIC.issuperset(long[: long.index(short[0])]):
-        return False  # المؤسسة is not الفرع النقابي للمؤسسة
+    if not _GENERIC.issuperset(long[: long.index(short[0])]):
+        return False  # المؤسسة is not الفرع النقابي للمؤسسة, شركة كذا not لجنة العاملين بشركة كذا
     # One body may be taken for two: وزارة الداخلية for the one of another country.
     return len(short) > 1 or (short[0] not in _GENERIC and not (one.entity and other.entity))
 

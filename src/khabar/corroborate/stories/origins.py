@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from khabar.corroborate.outlets import UNNAMED_AGENCIES, outlet_words, same_outlet
+from khabar.corroborate.outlets import UNNAMED_AGENCIES, is_vague, outlet_words, same_outlet
 from khabar.corroborate.profiles import Profile, Telling, Voice
 from khabar.corroborate.records import Independent, Origin
 from khabar.corroborate.stories.likeness import UNNAMED, Source, is_name_of, is_same, merged
@@ -82,6 +82,11 @@ def find_origins(
     shown = {(one.label, one.kind, one.entity): one for one in sources}
     given = {name: shown.get((one.label, one.kind, one.entity), one) for name, one in verdicts.given}
     sources = [given.get(name, source) for name, source in zip(names, sources, strict=True)]
+    papers = _only_papers(tellings, sources)
+    sources = [
+        _outlet(*outlet_at(index, telling.start, profiles, copied)) if index in papers else source
+        for (index, telling), source in zip(tellings, sources, strict=True)
+    ]
     sources = _as_original(tellings, sources, copied, fixed=[name in given for name in names])
     sources = _as_upstream(tellings, sources, profiles, fixed=[name in given for name in names])
     sources = _set_apart(names, sources, verdicts)
@@ -96,17 +101,28 @@ def find_origins(
     # Who is only said by another to have spoken is an origin where another report has their words.
     heard = {s for t, s in zip(told, stand, strict=True) if not t.inner}
     heard -= _carriers(tellings, stand, profiles)
+    heard = {source for source in heard if source.kind != "document"}
     return [
         None if (t.denial == "full" or s in deniers or s not in heard) and name not in given else s
         for name, t, s in zip(names, told, stand, strict=True)
     ]
 
 
+def _only_papers(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source]) -> set[int]:
+    """Reports that have it all from papers that nobody issued, وثائق, كشوف: who found them tells it. Where somebody
+    speaks beside it, a paper is no party."""
+    reports = {index for index, _ in tellings}
+    return reports - {index for (index, _), source in zip(tellings, sources, strict=True) if source.kind != "document"}
+
+
 def _carriers(
     tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source], profiles: Sequence[Profile]
 ) -> set[Source]:
     """Outlets that others cite, and whose own reports in the story have it from somebody else."""
-    own = {source for (_, telling), source in zip(tellings, sources, strict=True) if telling.voice is None}
+    own = {
+        source for (_, telling), source in zip(tellings, sources, strict=True)
+        if telling.voice is None or telling.voice.kind == "document"
+    }  # fmt: skip
     there = sorted({profiles[index].publisher_key for index, _ in tellings} - {""})
     cited = {source for source in sources if source.kind == "media"} - own
     return {source for source in cited if any(same_outlet(source.key, key) for key in there)}
@@ -155,6 +171,8 @@ def _as_quoted(tellings: Sequence[tuple[int, Telling]], sources: Sequence[Source
     for (_, telling), source in zip(tellings, sources, strict=True):
         quoted = telling.voice is not None and telling.voice.carrier and source.kind in UNNAMED
         theirs = [one for one in own.values() if same_outlet(_outlet_of(one), _outlet_of(source))] if quoted else []
+        if quoted and telling.voice is not None and is_vague(telling.voice.carrier_label):
+            theirs = [one for one in own.values() if one.kind == source.kind]  # نقلت قناة محلية عن مصدر
         alike = any(is_same(one, source) for one in theirs)
         made.append(theirs[0] if len(theirs) == 1 and not alike else source)
     return made

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.naming import STOPS, name_tokens, plain, without_asides
+from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, without_asides
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.outlets import Outlets, same_outlet
 from khabar.corroborate.profiles import Voice
@@ -22,6 +22,7 @@ from khabar.corroborate.voices.hidden import Hidden, embedded
 from khabar.corroborate.voices.names import is_honour, without_rank
 from khabar.corroborate.voices.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.voices.persons import Persons
+from khabar.corroborate.voices.pointing import Pointing
 from khabar.corroborate.voices.press import Press
 from khabar.corroborate.voices.spokesmen import Spokesmen
 from khabar.corroborate.words import words_of
@@ -52,6 +53,7 @@ _AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|ع
 
 _HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
 _WORDS = re.compile(r"[^\W\d_]+")
+_LAST_CLAUSE = re.compile(r"[،,]")
 _TWO_AFTER = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")  # words of a name that was not found
 _WHERE = frozenset({"في", "من", "الي", "قرب"})
 _SHORT_NAME = 2  # words
@@ -68,9 +70,10 @@ class Speakers:
         publisher = reading.document.publisher
         self.own = outlets.key(publisher) if publisher else ""
         self.bodies = Bodies(reading, cues)
-        self._press = Press(reading, cues, outlets, self.own, self.bodies)
         self._hidden = Hidden(reading, cues, outlets, self.own, ends)
-        self.persons = Persons(reading, cues, self.bodies, ends)
+        self.pointing = Pointing(reading, cues, ends)
+        self._press = Press(reading, cues, outlets, self.own, self.bodies, self.pointing)
+        self.persons = Persons(reading, cues, self.bodies, self.pointing, ends)
         self._spokesmen = Spokesmen(reading, cues, self.bodies, self.persons)
         self._last: Voice | None = None
         self._paper: Voice | None = None
@@ -87,7 +90,7 @@ class Speakers:
     def beside(self, source: Source) -> Voice | None:
         """Whose words they are, or deny, where who stands beside was read as no claim's source."""
         source = self.persons.names.completed(source)
-        return self.persons.known(source) or self.persons.described(source) or self.named(source)
+        return self.persons.known(source) or self.pointing.described(source) or self.named(source)
 
     def reporter_at(self, start: int, end: int, word: int) -> Voice | None:
         """Whose reporter stands at a word of this sentence; None for the outlet's own."""
@@ -114,11 +117,14 @@ class Speakers:
             if found is not None:
                 self._last = found
                 return found
+        meant = self.pointing.other(source, self._last) or self._of_members(source)
+        if meant is not None:
+            return meant
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
         source = self._located(claim, source) or source
         found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
-        found = found or self.persons.described(source)
+        found = found or self.pointing.described(source)
         found = found or self._aged(source) or (None if self._is_nameless(source) else self.named(source))
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
@@ -126,7 +132,7 @@ class Speakers:
             nameless: SourceKind = "witness" if source.kind == "named_person" else "unnamed_source"
             kind = source.kind if source.kind in _UNNAMED else nameless
             found = self._hidden.voice(without_asides(source.text), kind, claim, self._last)
-        self.persons.heard(source, found)
+        self.pointing.heard(source, found)
         if claim.id not in self._embedded:
             self._last = found
             # Who demands has told nothing that a later البيان could be: and may be who is called on, طالبت الوزارة.
@@ -134,13 +140,24 @@ class Speakers:
                 self.bodies.topic = self.bodies.remember(found)
         return found
 
+    def _of_members(self, source: Source) -> Voice | None:
+        """The body one of whose members speaks: امتنع المجلس عن كذا، واكتفى | أحد أعضائه بالقول."""
+        if not self.pointing.is_member(source):
+            return None
+        topic = self.bodies.topic
+        body = self.bodies.acting(end_before(self.ends, source.start), source)
+        pointed = body is not None and topic is not None and same_head(topic.label, " ".join(name_tokens(body.label)))
+        return topic if body is None or pointed else body
+
     def _is_nameless(self, source: Source) -> bool:
         """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
+        if self.pointing.is_other(source):
+            return True
         words = words_of(source.text)
         anyone = source.kind == "named_person" and self.cues.any("one", words[:_QUALIFIED])
         if self.persons.is_anybody(source) or (anyone and not self._persons_in(source)):
             return True  # مدير | إحدى المدارس
-        if source.kind != "named_person" or not self.cues.any("concerned", words[:1]) or words[0].startswith("ال"):
+        if source.kind != "named_person" or not self.cues.any("concerned", words[:1]):
             return False
         return not self._persons_in(source)
 
@@ -191,6 +208,10 @@ class Speakers:
                 return Voice(label, "unnamed_source", "", outlet.key, outlet.label)
         if via is None or claim.cue is None:
             return None
+        if source.kind in _UNNAMED and self.cues.any("hidden", words_of(via.text)[:1]):
+            # المصدر ذاته: اعترف أحد المتهمين بكذا
+            teller = Source(via.start, via.end, via.text, "unnamed_source", None)
+            return self.pointing.described(teller) or self._hidden.voice(via.text, "unnamed_source", claim, self._last)
         if source.kind == "media" and self.cues.any("hidden", words_of(via.text)[:1]):
             outlet = self.named(source)
             label = without_asides(via.text)
@@ -221,7 +242,7 @@ class Speakers:
         inside = [m for m in starting_in(self.reading.mentions, source.start, end) if m.end <= end]
         papers = any(self.cues.any(name, words[:1]) for name in ("statement", "body", "branch"))
         papers = papers or self._is_its_part(words)  # مكتبها الصحفي
-        if self.cues.any("reporter", words[:2]) and not papers:
+        if self.cues.any("reporter", words[:2]) and not papers and not self._press.is_delegate(words):
             return self._press.reporter(text)
         if self._press.is_publisher(words):
             return Voice(text, "media", self.own)
@@ -234,8 +255,9 @@ class Speakers:
             known = next((m for m in inside if m.type == "ORG" and m.entity and m.start == source.start), None)
             if known is None or len(words_of(known.text)) == 1:
                 return self._spokesmen.voice(source, text, inside)
-        if source.kind == "media":
-            return self._press.outlet(source, text)
+        page = self._press.channel(source, words, end)
+        if page is not None or source.kind == "media":
+            return page or self._press.outlet(source, text)
         persons = [m for m in inside if m.type == "PERSON" and not self._names_a_body(m)]
         whole = self._whole(source, text, words, inside) if not persons else None
         if whole is not None:
@@ -265,7 +287,7 @@ class Speakers:
     def _headed(self, office: Office | None, source: Source, end: int) -> Voice | None:
         """The body for which somebody speaks who is not named there: رئيس البلدية; a member only where it was taken for
         a body."""
-        if office is None or not (office.heads or source.kind == "organization"):
+        if office is None or not (office.heads or source.kind == "organization") or self._is_of_part(source):
             return None
         name = self.bodies.of_office(office, self._at)
         if not self._is_body([plain(word) for word in words_of(name)]):
@@ -275,6 +297,12 @@ class Speakers:
         speaker = self._named_after(office) or (after["name"] if after else "")
         voice = self.bodies.one_or_named(name, [] if office.heads else inside, self._at)
         return msgspec.structs.replace(voice, speaker=speaker)
+
+    def _is_of_part(self, source: Source) -> bool:
+        """Whether somebody without a name heads no more than something in a body: رئيس قسم | في المستشفى."""
+        words = words_of(source.text)[1:]
+        part = bool(words) and not words[0].startswith("ال") and not self.cues.any("body", words[:1])
+        return part and source.kind in _UNNAMED and not {"في", "لدي"}.isdisjoint(words[1:3])
 
     def _named_after(self, office: Office | None) -> str:
         """The name of who is at the head of a body that a word points back to: مدير الخدمة | سامر علي النجار."""
@@ -296,7 +324,7 @@ class Speakers:
         """Whether what looks like a person's name is a body's, a branch's or a paper's: هيئة «غيث», فرع | صفاقس."""
         if self.cues.any("statement", words_of(mention.text)[:1]):
             return True
-        before = words_of(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])[-1:]
+        before = words_of(_LAST_CLAUSE.split(self.text[max(0, mention.start - _WORD_BEFORE) : mention.start])[-1])[-1:]
         quoted = self.text[: mention.start].endswith(_OPENING)
         part = self.cues.any("branch", before) and not self.cues.any("head", before)
         short = len(mention.text.split()) <= _SHORT_NAME and bool(before) and not before[0].startswith("ال")

@@ -54,7 +54,9 @@ class Beside:
         # سامر النجار، | شيخ القرية
         apposed = _APPOSED.match(self.text, end)
         opens = [plain(fold(apposed["word"]))] if apposed else []
-        person = person or any(self.cues.any(name, opens) for name in ("head", "member", "human", "kin", "title"))
+        person = person or any(
+            self.cues.any(name, opens) for name in ("head", "member", "human", "kin", "title", "one")
+        )
         return Source(start, end, self.text[start:end], "named_person" if person else "organization", None)
 
     def _with_head(self, actor: Mention, bound: int) -> Stretch:

@@ -18,10 +18,16 @@ __all__ = ["Bodies"]
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
 _ANY_BODY = frozenset("مجموعه جمعيه منظمه هييه موسسه حركه جماعه تنظيم فصيل شركه لجنه".split())
 _AGENCY = "وكاله"
+_FORCE = frozenset({"قوه", "سلك"})
+_UNDER_ARMS = frozenset("خفر حرس شرطه جيش درك بحريه جمارك امن قوات كتيبه لواء كتايب".split())
+_SOCIETY = frozenset("هييه منظمه جمعيه موسسه رابطه مركز شبكه مرصد نقابه اتحاد".split())
+_KINDS = frozenset("حقوقيه انسانيه خيريه اغاثيه مدنيه اهليه نقابيه مهنيه".split())
+"""What kind of body it is, which a second naming may say beside a noun of any body: الهيئة الحقوقية."""
 _NEWS_AGENCY = re.compile(r"(?<![^\W\d_])[ولب]?وكالة\s")
 _POLICE = frozenset({"شرطه", "امن"})
 _THIS = frozenset({"هذا", "هذه", "تلك", "ذلك"})
 _JOINS = ("ال", "ل", "ب", "وال", "ول", "وب")  # how a word of a name begins after a definite one
+_OF_A_KIND = 2  # words
 _OWN_WORDS = 2  # of a name before where it is
 _LIES = frozenset("جنوبي شمالي شرقي غربي جنوبى شمالى شرقى غربى".split())
 _LIES_BETWEEN = frozenset(
@@ -29,6 +35,15 @@ _LIES_BETWEEN = frozenset(
 )
 _LOCAL = "المحليه"  # السلطات المحلية, and محلية كذا
 _WORD = re.compile(r"[^\W\d_]+")
+# مجموعة | تسمي نفسها حراس كذا, جماعة تطلق على نفسها اسم «كذا»
+_CALLED = re.compile(r"\s(?:[يت]سمي\s+نفسها?|[يت]طلق\s+على\s+نفسها?(?:\s+اسم)?)\s+(?P<name>.+)$")
+_CALLS_ITSELF = re.compile(
+    r"\s+(?:[^\W\d_]+\s+)?(?:[يت]سمي\s+نفسها?|[يت]طلق\s+على\s+نفسها?(?:\s+اسم)?|[يت]دعى|[يت]سمى|باسم)\s+"
+    r"(?P<name>[«\"“][^»\"”\n]{2,40}[»\"”]|[^\W\d_]+(?:\s+[^\W\d_]+){1,2})"
+)
+_IN_MARKS = re.compile(r"[«\"“](?P<name>[^«»\"“”\n]{2,60})[»\"”]")
+_MARKED = 60  # characters
+_HEAD_BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s+$")
 _NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 _BACK = 200  # bodies of before among which what points back is looked for
 
@@ -53,6 +68,8 @@ class Bodies:
 
     def named(self, text: str, bodies: list[Mention]) -> Voice:
         """The body of a name, with the mentions inside it: one of before, a known one, or a new one."""
+        called = _CALLED.search(text)
+        text = called["name"] if called is not None else text
         label = self.without_title(_unquoted(text.split("،", maxsplit=1)[0].strip(" ،.")))
         heads = [m for m in bodies if m.text in " ".join(label.split()[: len(m.text.split()) + 1])]
         known = next((m.entity for m in heads if m.entity and not m.entity.id.startswith("doc:")), None)
@@ -68,12 +85,25 @@ class Bodies:
         if self.spoken:
             return self.spoken[-1]
         named = starting_in(self.organisations, self.text.rfind("\n", 0, offset) + 1, offset)
-        return self.named(named[0].text, [named[0]]) if named else None
+        return self.named(self._whole(named[0]), [named[0]]) if named else None
+
+    def _whole(self, mention: Mention) -> str:
+        """The name that a mention is a part of: in marks, with the noun before these: تنسيقية «| الماء | حقنا»."""
+        around = next((m for m in _IN_MARKS.finditer(self.text, max(0, mention.start - _MARKED), mention.end + _MARKED)
+                       if m.start("name") <= mention.start and mention.end <= m.end("name")), None)  # fmt: skip
+        if around is None:
+            return mention.text
+        head = _HEAD_BEFORE.search(self.text, max(0, around.start() - _WORD_BEFORE), around.start())
+        known = head is not None and self.cues.has("body", fold(head["word"]))
+        return self.text[head.start("word") if head is not None and known else around.start() : around.end()]
 
     def first_in(self, start: int, end: int) -> Voice | None:
         """The body that a stretch names first, by its head noun: استقبل | مستشفى كذا (الجرحى، وقال مديره)."""
         for match in _WORD.finditer(self.text, start, end):
             if self.cues.has("body", fold(match[0])) and plain(fold(match[0])) == fold(match[0]):
+                called = _CALLS_ITSELF.match(self.text, match.end(), end)
+                if called is not None:
+                    return self.named(called["name"].strip(), [])
                 label = self.text[match.start() : self.name_end(match.end())]
                 return self.named(label, []) if len(label.split()) > 1 else None
         return None
@@ -92,6 +122,10 @@ class Bodies:
     def known_as(self, label: str) -> Voice | None:
         """The body of before that a shorter or vaguer name means: حكومة الولاية for حكومة ولاية كذا."""
         tokens = name_tokens(label)
+        if len(tokens) == _OF_A_KIND and label.startswith("ال") and tokens[0] in _SOCIETY and tokens[1] in _KINDS:
+            named = [voice for voice in reversed(self.spoken) if voice.kind == "organization"]
+            alike = next((voice for voice in named if same_head(voice.label, tokens[0])), None)
+            return alike or next((v for v in named if name_tokens(v.label)[0] in _SOCIETY), None)
         telling = {unbound(token) for token in tokens if not self.cues.has("generic", token)}
         if len(tokens) < 2 or tokens[0] not in telling:
             return None
@@ -127,9 +161,21 @@ class Bodies:
                 return self.named(label, [mention])
         if self.cues.has("branch", head):
             return self.parts.get(head) or self.topic
+        if head in _FORCE:
+            return self._force(offset)
         # الوكالة, of an agency of the United Nations, where no news agency is named
         if head in _ANY_BODY or (head == _AGENCY and not self._names_agency):
             return next((voice for voice in reversed(self.spoken) if voice.kind == "organization"), None)
+        return None
+
+    def _force(self, offset: int) -> Voice | None:
+        """The body under arms that القوة or الجهاز means: خفر السواحل, that spoke or was only named."""
+        for voice in reversed(self.spoken):
+            if not _UNDER_ARMS.isdisjoint(name_tokens(voice.label)[:2]):
+                return self.remember(voice)
+        for mention in reversed(starting_in(self.organisations, 0, offset)[-_BACK:]):
+            if not _UNDER_ARMS.isdisjoint(name_tokens(mention.text)[:2]):
+                return self.named(mention.text, [mention])
         return None
 
     def _word_start(self, start: int, head: str, own: list[str]) -> int:

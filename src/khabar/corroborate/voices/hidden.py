@@ -83,6 +83,8 @@ class Hidden:
         """Key and name of the outlet that carries it, as the claim or a known name before it has it; empty for none."""
         for span in claim.via:
             opens = words_of(span.text)[:1]
+            if self.cues.any("hidden", opens):
+                continue  # المصدر ذاته
             if self.cues.any("body", opens) and opens != _AGENCY and not self.outlets.known(span.text):
                 continue
             name = self._outlet_of_before(span)
@@ -91,7 +93,8 @@ class Hidden:
                 return key, name
         start = claim.source.start if claim.source else claim.content.start
         begin = end_before(self.ends, start)
-        for match in _OUTLET_HEAD.finditer(self.text, begin, start):
+        # The nearest carries it: فشبكة كذا تتحدث عن رقم، فيما نقلت قناة كذا عن | مسؤول غيره.
+        for match in reversed(list(_OUTLET_HEAD.finditer(self.text, begin, start))):
             quoted = _IN_QUOTES.match(self.text, match.start("name") - 1)
             if quoted is not None:  # إذاعة «عين دفنة», of which عين alone would be another
                 key = self.outlets.key(quoted[1])

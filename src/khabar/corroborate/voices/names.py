@@ -30,6 +30,7 @@ _HONOURS = "معالي|سمو|سعادة|فضيلة|جلالة|فخامة|سيا
 # معالي | وزير كذا, صاحب السمو الملكي | الأمير فلان
 _HONOUR = re.compile(rf"(?:صاحبة?\s+)?(?:ال)?(?:{_HONOURS})(?:\s+الملكية?)?\s+(?=\S)")
 _HONOURED = re.compile(rf"(?:{_HONOURS.replace('ة', 'ت')})(?:ه|ها)|(?:{_HONOURS})\s+ال[^\W\d_]{{3,5}}")
+_APPOSED = re.compile(r"\s*[،,]\s*[^\W\d_]+(?:\s+[^\W\d_]+){1,3}(?=\s*[،,])")
 _SURNAME = re.compile(r"\s+(ال[^\W\d_]+)$")
 _COMMA = re.compile(r"\s*[،,]\s*")
 _TIMES = frozenset("اليوم امس مساء صباح ظهر".split())  # which end the name of a body too
@@ -64,7 +65,7 @@ class Names:
         if source.kind == "organization" and self.after_office(source.text):
             return replace(source, kind="named_person")
         inside = self.inside(source.start, source.end)
-        if not inside and source.kind in _UNNAMED and self._is_name(source.text):
+        if not inside and source.kind in _UNNAMED and (self._is_name(source.text) or self._after_comma(source.text)):
             return replace(source, kind="named_person")  # whom no mention names: سامر النجار
         if not inside:
             return self._apposed_to(source) or self._with_following(source)
@@ -115,8 +116,13 @@ class Names:
         in_it = _IN_IT.match(self.text, source.end)
         at = self._skip(in_it.end() if in_it else source.end)
         following = next((m for m in starting_in(self.reading.mentions, at, at + 1) if m.type == "PERSON"), None)
+        if following is not None and self._is_told(following):
+            return source  # قال مصدر | لمرجان
         if following is not None and (source.kind in _UNNAMED or in_it):
             return self._until(source, following.end)
+        apposed_name = _APPOSED.match(self.text, source.end) if source.kind in _UNNAMED else None
+        if apposed_name is not None and self._after_comma(self.text[source.start : apposed_name.end()]):
+            return self._until(source, apposed_name.end())
         office = source.kind == "unnamed_official" and office_of(source.text, self.cues) is not None
         apposed = self._apposed(source.end) if office else None
         if apposed is not None:
@@ -193,12 +199,31 @@ class Names:
         name = without_rank(" ".join(parts[next(over, len(parts)) :]), self.cues)
         return name if _FULL_NAME <= len(name.split()) <= _LONGEST and "،" not in name else ""
 
+    def _after_comma(self, text: str) -> str:
+        """The name that no mention names and that follows an office and a comma: محامية المركز، | سناء الورد."""
+        office, *rest = _COMMA.split(without_asides(text))
+        words = words_of(rest[0]) if rest else []
+        others = ("cue", "hidden", "human", "head", "member", "concerned", "body", "many", "folk", "one", "outlet")
+        listed = bool(STOPS.intersection(words)) or any(self.cues.any(name, words[:1]) for name in others)
+        if len(rest) != 1 or not _FULL_NAME <= len(words) <= _LONGEST or listed or words[0].startswith("ال"):
+            return ""
+        titled = office.startswith("ال") and self._is_titled(office)
+        return rest[0].strip() if words[-1][-1:] != "ا" and (titled or office_of(office, self.cues)) else ""
+
+    def _is_titled(self, office: str) -> bool:
+        """Whether a definite office names no body: المندوب الإقليمي."""
+        opens = [plain(word) for word in words_of(office)[:1]]
+        return self.cues.any("head", opens) or self.cues.any("member", opens)
+
     def _bare_name(self, source: Source) -> str:
         """The name of a source in which none was found: what follows its office, else its last words, where it is named
         again by the last one."""
         called = _CALLED.search(source.text + "،")
         if called is not None:
             return called["name"]
+        apposed = self._after_comma(source.text)
+        if apposed:
+            return apposed
         name = without_rank(_COMMA.split(without_asides(source.text))[0], self.cues)
         after = self.after_office(name)
         if after:
@@ -235,6 +260,10 @@ class Names:
         return not word.startswith("ال") and (
             word in _SIDES or any(self.cues.has(n, word) for n in ("body", "generic"))
         )
+
+    def _is_told(self, mention: Mention) -> bool:
+        """Whether what was taken for a name is the publisher's, after the ل of who is told."""
+        return mention.text.startswith("ل") and self._is_outlet(mention.text[1:].split()[0])
 
     def _is_given(self, word: str) -> bool:
         return self.cues.has("given", fold(word))

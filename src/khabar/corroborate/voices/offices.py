@@ -12,7 +12,7 @@ from khabar.corroborate.naming import PLACE_HEADS, plain
 from khabar.corroborate.words import words_of
 from khabar.text import fold
 
-__all__ = ["EMIR", "Office", "first_title", "last_office", "office_of", "owned_name", "owner_of_part"]
+__all__ = ["EMIR", "Office", "first_title", "is_its_head", "last_office", "office_of", "owned_name", "owner_of_part"]
 
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
@@ -39,11 +39,12 @@ _QUOTES = str.maketrans("", "", '«»"“”')
 _HEADS = frozenset({"رئيس", "قايد", "مدير", "وزير", "امين", "نقيب", "محافظ", "رييس"})
 _ITS_BODY = {
     "وزير": "وزارة", "وزيره": "وزارة", "محافظ": "محافظة", "مفوض": "مفوضية", "مفوضه": "مفوضية", "نقيب": "نقابة",
-    "والي": "ولاية",
+    "والي": "ولاية", "مندوب": "مندوبية", "مندوبه": "مندوبية",
 }  # fmt: skip
 """Offices that name their body: of وزير الصحة it is وزارة الصحة."""
 
 
+_DELEGATES = frozenset({"مندوب", "مندوبه"})
 _ALSO_OF_BODIES = frozenset({"محافظ", "مفوض", "مفوضه"})  # محافظ | البنك المركزي
 
 
@@ -59,7 +60,7 @@ def last_office(words: str, cues: Cues) -> Office | None:
     parts = words.split()
     for at, part in enumerate(parts):
         opens = [plain(word) for word in words_of(part)]
-        if cues.any("head", opens) or cues.any("member", opens):
+        if any(cues.any(name, opens) for name in ("head", "member", "press")):
             return office_of(" ".join(parts[at:]), cues)
     return None
 
@@ -94,6 +95,13 @@ def owner_of_part(text: str, cues: Cues) -> str | None:
         if cues.any("body", opens) and not (match["joined"] is None and cues.any("generic", opens)):
             return name
     return None
+
+
+def is_its_head(office: str, body: str) -> bool:
+    """Whether somebody's office is that of the head of a body, by its noun alone: المندوب الإقليمي and مندوبية الصحة,
+    المدير الجهوي and المديرية الجهوية, الوالي and ولاية كذا."""
+    words, names = ([plain(word) for word in words_of(text)[:1]] for text in (office, body))
+    return bool(words and names) and names[0] in {f"{words[0]}يه", fold(_ITS_BODY.get(words[0], ""))}
 
 
 def owned_name(rest: str, article: bool, cues: Cues) -> str:
@@ -143,6 +151,8 @@ def office_of(descriptor: str, cues: Cues) -> Office | None:
         return Office(inner.body, False)  # مستشار | قائد قوات كذا
     if first.startswith("ال") and rest[0].startswith("ال") and " " not in rest[0].strip():
         return None  # الرئيس | اليمني, المستشار | القانوني
+    if word in _DELEGATES and cues.any("outlet", opens_body):
+        return None  # مندوب | القناة
     if word in _ITS_BODY and not (word in _ALSO_OF_BODIES and cues.any("body", opens_body)):
         return Office(f"{_ITS_BODY[word]} {body}", True)
     # The part of a body speaks for it: فرع صفاقس لرابطة كذا, فرع الوزارة.

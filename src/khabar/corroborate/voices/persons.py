@@ -13,9 +13,10 @@ from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.bodies import Bodies
 from khabar.corroborate.voices.names import Names
-from khabar.corroborate.voices.offices import EMIR, Office, last_office, office_of
+from khabar.corroborate.voices.offices import EMIR, Office, is_its_head, last_office, office_of
+from khabar.corroborate.voices.pointing import Pointing
 from khabar.corroborate.words import words_of
-from khabar.records import Mention, Reading, Source, SourceKind
+from khabar.records import Mention, Reading, Source
 from khabar.text import fold
 
 __all__ = ["Persons"]
@@ -29,13 +30,8 @@ _FORMER = re.compile(r"(?:السابقة?|الأسبق|سابقا|الراحل)(
 _WORD = re.compile(r"[^\W\d_]+")
 _CLAUSE = re.compile(r"[،,.:؛\n(]")
 _FATHERS = frozenset({"بن", "ابن", "ابو", "ابي", "بو", "ال", "ولد", "بنت"})  # begin a surname of two words
-_DESCRIBED: frozenset[SourceKind] = frozenset({"named_person", "organization", "unnamed_official", "document"})
-_MANY = ("ون", "ين", "ات", "ان", "ي")
-_DESCRIPTION = 3  # words
-_TITLE = 15  # characters before a name
 _FULL_NAME = 2  # words
 _QUALIFIED = 2  # words: المدير التنفيذي
-_BACK = 60  # sources of before among which a description's is looked for
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
 _RUNS = re.compile(r"\s*[،,]\s*(?:الذي|التي)\s+(?:يدير|تدير|يرأس|ترأس|يقود|تقود)\s+(?P<body>[^،,.\n]{3,50})[،,]")
@@ -45,11 +41,11 @@ _POSSESSIVES = ("ها", "هم", "ه")
 class Persons:
     """Who was named, in the order of the sources; `ends` are those of the text's sentences."""
 
-    def __init__(self, reading: Reading, cues: Cues, bodies: Bodies, ends: Sequence[int]) -> None:
+    def __init__(self, reading: Reading, cues: Cues, bodies: Bodies, pointing: Pointing, ends: Sequence[int]) -> None:
         self.reading, self.cues, self.bodies, self.ends = reading, cues, bodies, ends
         self.text = reading.document.text
         self._by_name: dict[str, Voice] = {}  # by the last name
-        self._heard: list[tuple[int, int, Voice]] = []  # sources, from start to end
+        self.pointing = pointing
         self.names = Names(reading, cues, bodies)
 
     def remember(self, name: str, voice: Voice) -> None:
@@ -60,10 +56,6 @@ class Persons:
         """Whether a mention is of an actor of the register."""
         return mention.entity is not None and not mention.entity.id.startswith("doc:")
 
-    def heard(self, source: Source, voice: Voice) -> None:
-        """Whose words the source in hand turned out to be."""
-        self._heard.append((source.start, source.end, voice))
-
     def known(self, source: Source) -> Voice | None:
         """Who was named in full before, by a last name alone: by a source, or by what stands beside the full name."""
         words = words_of(without_asides(source.text))
@@ -73,44 +65,20 @@ class Persons:
         found = self._by_name.get(plain(words[-1]))
         inside = self.names.inside(source.start, source.end)
         actor = any(m.entity and not m.entity.id.startswith("doc:") for m in inside)  # known by the one word
-        if found is None and source.kind == "named_person" and not actor:
+        by_name = source.kind == "named_person" or (source.kind == "organization" and not self._is_of_body(words[-1]))
+        if found is None and by_name and not actor:
             found = self._told_of(source)
             if found is not None:
                 self._by_name[plain(words[-1])] = found
         return found
 
-    def described(self, source: Source) -> Voice | None:
-        """Who was named before beside the words of a description without a name: الشيخ, القائممقام, شيخ العائلة; or,
-        as `الرجل`, who spoke in the sentence before."""
-        words = words_of(without_asides(source.text))
-        # Of people without a name one is described: الطبيبة; not الأهالي, who may be others.
-        one = source.kind == "witness" and len(words) == 1 and not words[0].endswith(_MANY)
-        if (
-            not (one or source.kind in _DESCRIBED)
-            or not 0 < len(words) <= _DESCRIPTION
-            or not words[-1].startswith("ال")
-        ):
-            return None
-        office = self.cues.has("head", words[0]) and not self.cues.any("body", [plain(word) for word in words[1:]])
-        if not (words[0].startswith("ال") or office or self.cues.has("human", words[0])) or self.names.inside(
-            source.start, source.end
-        ):
-            return None
-        wanted = set(map(plain, words))
-        if any(self.cues.any(name, [plain(words[0])]) for name in ("body", "statement", "forces")):
-            return None
-        for start, end, voice in reversed(self._heard[-_BACK:]):
-            if voice.key and wanted <= set(map(plain, words_of(self.text[max(0, start - _TITLE) : end]))):
-                return voice
-        if len(words) == 1 and self.cues.has("human", words[0]) and self._heard:
-            before = end_before(self.ends, max(0, end_before(self.ends, source.start) - 1))
-            start, _, voice = self._heard[-1]
-            return voice if start >= before and voice.kind == "named_person" else None
-        return None
+    def _is_of_body(self, word: str) -> bool:
+        lists = ("body", "branch", "statement", "forces", "outlet", "generic")
+        return any(self.cues.has(name, word) for name in lists)
 
     def honoured(self, source: Source) -> Voice | None:
         """Whom an honour means, معاليه: the person who spoke last, or who was named last by an office."""
-        for _, _, voice in reversed(self._heard[-_BACK:]):
+        for _, _, voice in self.pointing.latest():
             if voice.kind == "named_person" or voice.speaker:
                 return voice
         for mention in reversed([m for m in starting_in(self.reading.mentions, 0, source.start) if m.type == "PERSON"]):
@@ -137,7 +105,7 @@ class Persons:
         first = re.compile(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])").search(self.text, 0, source.start)
         if first is None:
             return None
-        for start, end, voice in self._heard:
+        for start, end, voice in self.pointing.first():
             named = voice.kind == "organization" or word in voice.label.split()
             if start <= first.start() < end and voice.key and named:
                 return voice
@@ -156,11 +124,32 @@ class Persons:
         if office is None and earlier and len(clause.split()) < _CLOSE:
             office = last_office(earlier[-1], self.cues)  # المنسق الولائي للجنة كذا، سامر | النجار
         name = mention.text if mention else source.text
-        if office is None and mention is None:
-            return None
+        if mention is None:
+            name = self._named_by_verb(before, word) or (
+                "" if office is None or source.kind != "named_person" else name
+            )
+            if not name:
+                return None
         of = self.bodies.of_office(office, first.start()) if office is not None else ""
         key = "name:" + " ".join(name_tokens(name))
         return Voice(name, "named_person", key, of=of, heads=office is not None and office.heads)
+
+    def _named_by_verb(self, before: str, word: str) -> str:
+        """The name that ends with a word and follows a verb of saying: نفى سامر | النجار."""
+        words = before.split()[-_FULL_NAME:]
+        verb = fold(words[0]).removeprefix("و") if len(words) == _FULL_NAME else ""
+        if (
+            words
+            and self.cues.has("given", fold(words[-1]))
+            and before.split()[-2:-1]
+            and before.split()[-2][-1] in "،,"
+        ):
+            return f"{words[-1]} {word}"  # الناطق باسم الهيئة، وائل | الشاعر
+        said = any(self.cues.has(name, verb) for name in ("cue", "deny", "past"))
+        common = any(
+            self.cues.any(name, words_of(" ".join(words[1:]))) for name in ("head", "member", "title", "human")
+        )
+        return f"{words[1]} {word}" if said and not common and not words[1].startswith("ال") else ""
 
     def _officer(self, name: str) -> Voice | None:
         """Who was named by an office before that is now named by its bare words: محافظ كذا, then المحافظ."""
@@ -173,7 +162,7 @@ class Persons:
         named = next((v for v in reversed(self._by_name.values()) if same_head(v.label, head)), None)
         if named is not None and len(words) == 1:
             return named
-        for start, end, voice in reversed(self._heard):
+        for start, end, voice in self.pointing.latest():
             first, *rest = words_of(self.text[start:end])[: len(words)] or [""]
             if voice.key and plain(first) == head and rest == words[1:]:
                 return voice
@@ -228,7 +217,11 @@ class Persons:
         before = _OFFICE_BEFORE.search(self.text, max(0, source.start - _OFFICE), source.start)
         office = office_of(apposed["office"], self.cues) if apposed else None
         office = office or (last_office(before["office"], self.cues) if before else None)
-        return self._of(office, source) if office is not None else ("", False)
+        if office is not None:
+            return self._of(office, source)
+        headed = (voice.label for voice in reversed(self.bodies.spoken) if is_its_head(descriptor, voice.label))
+        body = next(headed, "") if descriptor.startswith("ال") else ""
+        return body, bool(body)
 
     def _of_its_own(self, words: list[str], offset: int) -> str:
         """The body of which somebody is the head, said after it: تمسكت القوة بذلك، وقال قائدها العقيد سامر النجار."""

@@ -21,7 +21,7 @@ from khabar.text import fold
 
 __all__ = ["Spokesmen"]
 
-_NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*)"
+_NAME = r"\s*(?:في\s+|لدى\s+)?[«\"“]?([^،,()«»\"“”]*(?:(?<=[^\W\d_]\s)[«\"“][^»\"”\n]{2,40}[»\"”])?)"  # لواء «كذا»
 _IN_NAME_OF = tuple(re.compile(opens + _NAME) for opens in (r"(?:ب[إا]سم|بلسان)", r"[إا]علام(?:[يى]|ية)?(?![^\W\d_])"))
 _OF_A_KIND = re.compile(r"ال[^\W\d_]+(?:[يى]|ية)")  # مدير الإعلام | العسكري
 _PRONOUN = frozenset("ها ه هم هما فيها فيه فيهم لديها لديه لديهم بها به".split())
@@ -94,6 +94,9 @@ class Spokesmen:
             voice = self._spoken_body(construct["body"], [], inside, source.start)
         elif pressing := _PRESSES.search(text):
             voice = self._spoken_body(pressing["body"], [], inside, source.start)
+        elif named and self.bodies.topic is None and _PRONOUN.intersection(words_of(named[1])[:1]):
+            begin = self.text.rfind("\n", 0, source.start) + 1
+            voice = self.bodies.first_in(begin, source.start) or self._spoken_for or self.bodies.latest(source.start)
         else:
             voice = self._spoken_for or self.bodies.topic or self.bodies.latest(source.start)
         if voice is not None:

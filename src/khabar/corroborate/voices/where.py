@@ -20,6 +20,7 @@ _LOCAL = frozenset(
 )
 """Bodies that every place has its own of: the word after them is a place's name."""
 _LONGEST = 3  # words of a place's name
+_OWN = 2  # words of a name at least that stand before where it is
 _TABLES = ("gazetteer/divisions.tsv", "gazetteer/geonames.tsv", "gazetteer/extra.tsv")
 _STATE, _CAPITAL, _AMBIGUOUS = "state", "~", "*"
 
@@ -92,7 +93,7 @@ def where_of(name: str, gazette: Gazette) -> Where | None:
     state = gazette.states.get(whole) or gazette.capitals.get(whole)
     if state:
         return Where(tuple(tokens), (), state)
-    at = {*_in_area(tokens), *_named(words, tokens, gazette)}
+    at = {*_in_area(tokens), *_named(words, tokens, gazette), *_inside(tokens)}
     national = {i: code for i, token in enumerate(tokens) if i and (code := _nation(token, gazette))}
     names = [tokens[i] if tokens[i] in gazette.places else _bare(tokens[i]) for i in sorted(at - national.keys())]
     places = tuple(name for name in names if name not in AREAS and name != "في")
@@ -110,6 +111,13 @@ def _in_area(tokens: Sequence[str]) -> Iterator[int]:
         if _bare(tokens[i]) in AREAS:
             yield from range(i, min(len(tokens), i + 1 + _LONGEST))
             return
+
+
+def _inside(tokens: Sequence[str]) -> Iterator[int]:
+    """What follows في in the name of a body, whether that place is known or not: نقابة العمال | في الحمراوين."""
+    at = next((i for i in range(_OWN, len(tokens) - 1) if tokens[i] == "في"), None)
+    if at is not None:
+        yield from range(at, len(tokens))
 
 
 def _named(words: Sequence[str], tokens: Sequence[str], gazette: Gazette) -> Iterator[int]:
