@@ -92,6 +92,23 @@ def test_who_works_for_a_body_speaks_for_it(voices: Voices, text: str, of: str) 
     assert voice.label == of or voice.of == of
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "نقل مئة شخص، بحسب بيان المفوضية السامية للأمم المتحدة لشؤون اللاجئين.",
+            "المفوضية السامية للأمم المتحدة لشؤون اللاجئين",
+        ),
+        ("جاء في بيان صحفي لشركة النور أن العمل مستمر.", "شركة النور"),
+        ("قال الناطق باسم لواء «فجر الجبل» أبو ليث إن الأسرى بخير.", "لواء «فجر الجبل»"),
+    ],
+)
+def test_a_body_is_named_as_far_as_its_name_goes(voices: Voices, text: str, label: str) -> None:
+    (voice,) = voices(text)
+    assert voice is not None
+    assert voice.label == label
+
+
 def test_another_who_follows_no_unnamed_source_is_nobody_by_name(voices: Voices) -> None:
     last = voices("قالت بلدية زحلة إن الجسر سقط. وأضاف آخر أن الطريق مغلق.")[-1]
     assert last is not None

@@ -24,7 +24,10 @@ _ALIKE = {"مشفي": "مستشفي", "خفر": "حرس", "سلطات": "سلط�
 _JOINED = re.compile(r"^(?:بال|[بل])(?=[^\W\d_]{4})")
 _ARMED_FORCES = re.compile(r"\b(?:لل?)?قوات مسلحه?\b")
 _ROOT = 3  # letters
-_TELLING = 3  # words that name a body by whom it is of, wherever it is
+_WORKERS = "عاملي"
+_OF_WORKERS = frozenset({"لجنه", "نقابه", "اتحاد", "رابطه", "جامعه"})
+_OF_THEM = 3  # words: نقابة عمال الموانئ is all of a name
+_TELLING = 2  # words that name a body by whom it is of, wherever it is
 _MINISTRY = "وزاره"
 _AUTHORITIES = "سلطه"
 _ADJECTIVES = frozenset(
@@ -87,6 +90,8 @@ def body_name(label: str, where: Where | None) -> BodyName:
             break
         offices.append(tokens[0])
         tokens = rest
+    if len(tokens) > _OF_THEM and tokens[0] in _OF_WORKERS:
+        tokens = tuple(token for token in tokens if token != _WORKERS)  # اللجنة النقابية | للعاملين | بالشركة
     places = frozenset(where.places) if where else frozenset[str]()
     nation = where.nation if where else ""
     if places and len(tokens) == 1 and tokens[0] in _REGIONS:

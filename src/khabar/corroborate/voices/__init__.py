@@ -414,6 +414,12 @@ class Speakers:
         if stated:
             text = _ISSUED_BY.sub("", text)
             owned = _STATEMENT_OF.match(text)
+            before = (
+                map(plain, words_of(text[: owned.start("article") if owned["article"] else owned.end()]))
+                if owned
+                else ()
+            )
+            owned = None if self.cues.any("body", list(before)[1:]) else owned  # بيان المفوضية السامية | للأمم المتحدة
             by = _SPREAD_BY.search(source.text)
             issuer = None if owned else self._issuer(f"بيان {by['who']}" if by else text, bodies)
             if issuer is not None:
