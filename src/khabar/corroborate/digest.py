@@ -20,6 +20,7 @@ from khabar.corroborate.figures.counting import Counting, build_counting
 from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
 from khabar.corroborate.focus.eventwords import EventWords, build_event_words
+from khabar.corroborate.focus.spotted import spotted
 from khabar.corroborate.focus.steps import steps_told
 from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.odds import Odds, odds_of
@@ -105,9 +106,12 @@ class Digester(msgspec.Struct, frozen=True):
         speakers: Speakers | None = None
         for unit in units_of(reading.document)[:_MOST_UNITS]:
             part = _within(reading, unit)
-            if not part.events:
-                continue
             focus = Focus(reading.document.text, unit, self.rarity, self.event_words, self.cues.lists["speech"])
+            if not part.events:
+                event = spotted(part, focus, self.event_words, self.cues)
+                if event is None:
+                    continue
+                part = replace(part, events=(event,))
             # Who is named in full at the head of a text goes by less further on; items of bulletins stand alone.
             own = speakers or Speakers(part, self.cues, self.credits.outlets, focus.ends)
             if unit.start == 0 and unit.end == len(reading.document.text):

@@ -30,6 +30,7 @@ class StoryTime(Record, frozen=True):
 class Report(Record, frozen=True):
     """One document's telling of the happening: one row a (document, event, claim).
 
+    `event` is None where the reading has no event for it: `الموقوفون اثنان` tells of arrests, and of no deed.
     `main`: the happening is what the document is about. `origin` is the id of the origin behind it, None for a denial
     of the whole.
     """
@@ -37,7 +38,7 @@ class Report(Record, frozen=True):
     document: str
     external_id: str
     publisher: str | None
-    event: str
+    event: str | None
     claim: str | None
     main: bool
     stance: Stance

@@ -75,7 +75,7 @@ def story_points(connection: Connection, stories: list[Told]) -> list[dict[str, 
     ways: dict[tuple[tuple[At, ...], bool], dict[str, None]] = {}
     for story in stories:
         for report in story.reports:
-            if move := moved.get((report.document, report.event)):
+            if report.event and (move := moved.get((report.document, report.event))):
                 ways.setdefault((move.way, move.sure), {})[story.id] = None
     points += [{"kind": "way", "way": way, "sure": sure, "stories": list(of)} for (way, sure), of in ways.items()]
     return points

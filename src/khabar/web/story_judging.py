@@ -58,7 +58,7 @@ def _row(report: Report, reports: Sequence[Report], now: Current) -> ReportRow:
 
 
 def _inside(report: Report) -> str:
-    return f"{report.event}/{report.claim}" if report.claim else report.event
+    return f"{report.event}/{report.claim}" if report.claim else report.event or ""
 
 
 def story_judgements(connection: Connection, story: Told, states: Sequence[Current]) -> list[Judgement]:

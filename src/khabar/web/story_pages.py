@@ -162,8 +162,9 @@ def _states(connection: Connection, story: Told) -> list[Current]:
 
 def _main_event(story: Told) -> str:
     """An event that stands for the story, as judgements name it."""
-    report = next((one for one in story.reports if one.main), story.reports[0])
-    return f"{report.document}/{report.event}"
+    read = [one for one in story.reports if one.event] or list(story.reports)
+    report = next((one for one in read if one.main), read[0])
+    return f"{report.document}/{report.event or ''}"
 
 
 def _titles(readings: list[Reading]) -> dict[str, str]:

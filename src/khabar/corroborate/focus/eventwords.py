@@ -45,7 +45,11 @@ class EventWords(msgspec.Struct, frozen=True):
 
     def of_title(self, word: str) -> frozenset[str]:
         """Those, and of a word for people what befell them: `الموقوفون تسعة` is of arrests."""
-        return self.of(word) | (self.people.get(word) or self.people.get(stem_of(word), frozenset()))
+        return self.of(word) | self.of_people(word)
+
+    def of_people(self, word: str) -> frozenset[str]:
+        """What befell the people whom a folded word names, or what they do."""
+        return self.people.get(word) or self.people.get(stem_of(word), frozenset())
 
 
 def build_event_words(tables: Tables) -> EventWords:

@@ -222,7 +222,7 @@ def _report(member: _Member, telling: Telling | None, origin: str | None) -> Rep
     profile = member.profile
     return Report(
         document=profile.document, external_id=profile.external_id, publisher=profile.publisher,
-        event=telling.event if telling else member.happening.event, claim=telling.claim if telling else None,
+        event=(telling.event if telling else member.happening.event) or None, claim=telling.claim if telling else None,
         main=member.number == 0, stance=telling.stance if telling else "asserts",
         factuality=telling.factuality if telling else "certain", origin=origin,
     )  # fmt: skip
