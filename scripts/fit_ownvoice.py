@@ -29,17 +29,17 @@ from khabar.workers import read_one
 
 OUT = Path(__file__).parent.parent / "src/khabar/data/corroborate/ownvoice.tsv"
 HEADER = """\
-# Weights of features (log-odds) of a lead that tells the happening in the outlet's own voice, against one that sums up
-# what others say below: fitted by scripts/fit_ownvoice.py on {rows} leads of invented dossiers. Features:
+# Weights of features (log-odds) of a report that tells the happening in the outlet's own voice, against one that only
+# has it from others: fitted by scripts/fit_ownvoice.py on {rows} reports of invented dossiers. Features:
 # khabar.corroborate.tellings.ownvoice. Source: compiled for Khabar. Licence: as the project.
 feature\tweight
 """
 SAME_NAME = 0.5
-STRENGTH = 1.0  # of regularisation, inverse
+STRENGTH = 3.0  # of regularisation, inverse
 
 
 class Row(msgspec.Struct):
-    """The lead of one report."""
+    """One report."""
 
     folder: int
     counts: bool
@@ -83,8 +83,8 @@ class Dossier:
         for story, document, teller in self._reports():
             if document in copies or self.digester.cues.any("correction", words_of(teller.focus.unit.title)):
                 continue
-            if teller.voice.telling() is None or teller.sight is not None:
-                continue  # it does not tell it in its lead, or does so by its reporter
+            if teller.voice.telling() is None and not teller.voice.told and teller.voice.sight is None:
+                continue  # nothing is told there that could be its own
             publisher = teller.reading.document.publisher or ""
             counts = any(
                 document in one["documents"]
@@ -123,7 +123,7 @@ def fitted(rows: list[Row]) -> tuple[Any, Any]:
 
 
 def figures(rows: list[Row], folders: int) -> str:
-    """How many leads are told right, each by weights that were fitted without its folder."""
+    """How many reports are told right, each by weights that were fitted without its folder."""
     right = wrong = missed = 0
     for number in range(folders):
         mine = [row for row in rows if row.folder == number]

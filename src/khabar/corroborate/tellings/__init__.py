@@ -11,12 +11,11 @@ from msgspec.structs import replace
 
 from khabar.corroborate.copies.credits import Credits
 from khabar.corroborate.cues import Cues
-from khabar.corroborate.figures import Number
+from khabar.corroborate.figures import Number, old_times
 from khabar.corroborate.figures.counting import Counting
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.focus.accounts import recounts
 from khabar.corroborate.focus.eventwords import EventWords
-from khabar.corroborate.focus.leads import Lead
 from khabar.corroborate.focus.relevance import Relevance
 from khabar.corroborate.focus.sameness import Sameness
 from khabar.corroborate.links.compare import Affinities
@@ -27,11 +26,9 @@ from khabar.corroborate.tellings.denials import Denials
 from khabar.corroborate.tellings.estimates import Estimates
 from khabar.corroborate.tellings.negations import DISOWN, Denial, Negations
 from khabar.corroborate.tellings.ownvoice import OwnVoice
-from khabar.corroborate.tellings.ownwords import OwnWords
 from khabar.corroborate.tellings.partial import Partial
 from khabar.corroborate.voices import Speakers
 from khabar.corroborate.voices.beside import Beside
-from khabar.corroborate.voices.eyewitness import first_seen
 from khabar.corroborate.words import Rarity, root_of, stem_of, words_of
 from khabar.records import Claim, Event, Reading
 from khabar.text import fold
@@ -40,8 +37,7 @@ __all__ = ["Tables", "Teller"]
 
 _TELLING_WORD = 1.5  # least rarity of a word that says what a claim is about
 _MOST_WORDS = 25
-_OWN = 0.4  # likelihood below which a lead only sums up what others say
-_SURELY_OWN = 0.8  # and from which it tells it itself, though no rule says so
+_OWN = 0.5  # likelihood from which an outlet tells it itself
 _AROUND = 45  # characters around an event in which the lead's words are looked for
 _BELITTLES = re.compile("[يتم]?قلل")
 # Who doubts does not say that there was none; who complains (`شكت من`) says nothing of it.
@@ -97,7 +93,7 @@ class Teller:
             stem for stem, weight in focus.weights.items() if weight >= _TELLING_WORD
         }
         self.sameness = Sameness(reading, focus, main, self.core, tables.affinities)
-        self.own = OwnWords(reading, focus, main, self.named_roots, self.sameness, self.negations, tables)
+        self._old = old_times(reading)
         self._claims = {claim.id: claim for claim in reading.claims}
         self._events: dict[str | None, list[Event]] = {claim.id: [] for claim in reading.claims}
         contents = sorted((claim.content.start, claim.content.end, claim.id) for claim in reading.claims)
@@ -105,10 +101,9 @@ class Teller:
             self._events.setdefault(event.claim or opening_inside(event, contents), []).append(event)
         self._by_words: set[str | None] = set()  # claims that share words with the lead, and tell nothing of it
         self.relevance = relevance = Relevance(reading, focus, tables.rarity, tables.cues)
-        self.sight = first_seen(reading, focus, tables.cues)
         self.voice = OwnVoice(
             reading, focus, main, self.sameness, relevance, speakers, tables.cues, self._events.get(None, []),
-            self.named_roots,
+            self.named_roots, self._is_new,
         )  # fmt: skip
 
     def tellings(self) -> Iterator[Telling]:
@@ -131,10 +126,8 @@ class Teller:
         made += [telling for telling in told if not self._covers(denied, telling)]
         made += self.estimates.tellings(main=self.main, denied=denied, figures=self._figures, words=self._words)
         answers = any(telling.denial != "none" for telling in made)
-        own = [event for event in self._events.get(None, ()) if self.own.tells(event)]
-        made += self._own([self._telling(event) for event in own[:1]] or list(self._lead(denied)), answers=answers)
-        made += list(self._seen())
         yield from made
+        yield from self._own(answers=answers)
 
     # --- claims ---
 
@@ -162,7 +155,7 @@ class Teller:
         if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
             return None
         inside = self._events[claim.id]
-        same = [event for event in inside if self.sameness.is_same(event) and self.own.is_new(event)]
+        same = [event for event in inside if self.sameness.is_same(event) and self._is_new(event)]
         if self.focus.has_turned(claim.content.start):
             same = [event for event in same if self.named_roots & set(map(root_of, words_of(event.trigger.text)))]
         figures = self._figures(claim.content.start, claim.content.end)
@@ -213,6 +206,12 @@ class Teller:
             inner=self.speakers.is_inner(claim),
             granted=self.negations.granted(claim.content.start, claim.content.end) if denial == "full" else (),
         )  # fmt: skip
+
+    def _is_new(self, event: Event) -> bool:
+        """Whether the event's clause speaks of no time long before: `قتل 42 شخصا منذ مطلع العام`."""
+        start, end = self.focus.sentence_of(event.trigger.start)
+        clause = self.negations.clause_end(event.trigger.end, end)
+        return event.id == self.main.id or not starting_in(self._old, start, clause)
 
     def _names_it(self, claim: Claim) -> bool:
         return not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))
@@ -302,36 +301,26 @@ class Teller:
 
     # --- the outlet's own words ---
 
-    def _seen(self) -> Iterator[Telling]:
-        """What a reporter says to have seen."""
-        if self.sight is not None:
-            start, end, word = self.sight
-            voice = None if word is None else self.speakers.reporter_at(start, end, word)
-            yield replace(self._told(self.main, start, start, start), voice=voice)
-
-    def _own(self, told: list[Telling], *, answers: bool) -> list[Telling]:
-        """What the outlet tells itself: not where its lead only sums up what others say below, and also where its lead
-        surely tells it in other words than the rules know."""
-        stretch = self.voice.telling()
-        if self.sight is not None or stretch is None:
-            return told
-        likely = self.tables.own_odds.probability(self.voice.features(answers=answers))
-        if told:
-            return told if likely >= _OWN else []
-        aside = answers or self.focus.unit.start > 0 or self.main.type == "ACCUSE" or self.own.looks_back(*stretch)
-        if aside or likely < _SURELY_OWN:
-            return []
-        return [self._told(self.voice.event_in(stretch) or self.main, *stretch, stretch[0])]
-
-    def _lead(self, denied: Sequence[int]) -> Iterator[Telling]:
-        """The outlet's own lead, whatever events were found in it; not after a denial, and not of accusations."""
-        span = Lead(self.reading, self.focus, self.relevance, self.named_roots, self.cues).own(there=self.own.was_there)
-        if span is not None and self.main.type != "ACCUSE" and not (denied and denied[0] < span[1]):
-            yield self._told(self.main, *span, span[0])
-
-    def _telling(self, event: Event) -> Telling:
-        start, end = self.focus.sentence_of(event.trigger.start)
-        return self._told(event, start, end, event.trigger.start)
+    def _own(self, *, answers: bool) -> Iterator[Telling]:
+        """What the outlet tells itself, and what another's reporter saw."""
+        sight = self.voice.sight
+        start, end, word = sight or (self.focus.start, self.focus.start, None)
+        seen = None if word is None else self.speakers.reporter_at(start, end, word)
+        if seen is not None:
+            yield replace(self._told(self.main, start, start, start), voice=seen)
+        stretch, events = self.voice.telling(), self.voice.told
+        own = sight is not None and seen is None
+        if stretch is None and not events and not own:
+            return
+        if self.tables.own_odds.probability(self.voice.features(answers=answers)) < _OWN:
+            return
+        if stretch is not None:
+            yield self._told(self.voice.event_in(stretch) or self.main, *stretch, stretch[0])
+        elif events:
+            at = events[0].trigger.start
+            yield self._told(events[0], *self.focus.sentence_of(at), at)
+        else:
+            yield self._told(self.main, start, start, start)
 
     def _told(self, event: Event, start: int, end: int, at: int) -> Telling:
         return Telling(
