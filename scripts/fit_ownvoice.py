@@ -35,7 +35,7 @@ HEADER = """\
 feature\tweight
 """
 SAME_NAME = 0.5
-STRENGTH = 3.0  # of regularisation, inverse
+STRENGTH = 10.0  # of regularisation, inverse
 
 
 class Row(msgspec.Struct):
