@@ -53,3 +53,35 @@ def test_a_reporter_of_the_outlet_is_not_of_one_whose_name_begins_alike() -> Non
     at = saw_at(words_of(text), CUES)
     assert at is not None
     assert outlet_that_saw(text, at, OUTLETS.key("وكالة رؤيا البحر"), OUTLETS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        # the outlet says that it was there
+        ("ولدى وقوفنا أمام المعمل صباح أمس كان العمال جالسين", True),
+        ("ولم نر أثرا للشرطة حول المعمل", True),
+        ("وكنا على بعد أمتار عندما خرج العمال", True),
+        ("ووجدنا الأبواب مغلقة بالسلاسل", True),
+        # its own name does
+        ("ورأت «الغدير» عشرات العمال أمام المعمل", True),
+        ("وأحصت الغدير ست شاحنات متوقفة", True),
+        ("وفي جولة لـ«الغدير» بدت الورش فارغة", True),
+        ("وعاينت الجريدة الورش الثلاث", True),
+        ("وصورت كاميرا «الغدير» البوابة مغلقة", True),
+        # its people do something there
+        ("وكان صحفيونا هناك حين رشق المحتجون الحافلات بالحجارة", True),
+        ("ورافق مصورنا العمال إلى الطريق العام حيث أشعلوا الإطارات", True),
+        ("وتنقل فريقنا بين الورش فلم يجد فيها أحدا", True),
+        # who is only spoken to, asked or named saw nothing
+        ("وقال العامل لمراسلنا في المعمل إن الأجور تأخرت شهرين", False),
+        ("وحاول مراسلنا الاتصال بمدير المعمل مرات عدة بلا جواب", False),
+        ("الكاف – من مراسلنا", False),
+        ("وعلمت «الغدير» أن الإدارة ستجتمع غدا", False),
+        ("ورأت «المنارة» في القرار ظلما", False),
+        ("ولو سألناه لوجدنا عنده الجواب", False),
+        ("وقدم فريقنا أفضل مباراة له هذا الموسم أمام الضيوف", False),
+    ],
+)
+def test_where_the_outlet_itself_was(text: str, seen: bool) -> None:
+    assert (saw_at(words_of(text), CUES, ("غدير",)) is not None) == seen

@@ -140,7 +140,8 @@ def _says_too(view: View, cue: Cue, frame: Frame) -> bool:
 def _postposed(view: View, cue: Cue) -> Draft | None:
     """The words first, then who said them: …، يقول أحد الركاب. Only where nothing follows the speaker."""
     at = cue.at
-    says = cue.form.verb.trust == "sure" and "quote" in cue.form.verb.takes and cue.form.kind in {"past", "present"}
+    says = "quote" in cue.form.verb.takes and cue.form.kind in {"past", "present"}
+    says = says and (cue.form.verb.trust == "sure" or (at > _MIN_SAID and _is_quoted(view, at)))
     if not says or cue.joined or cue.negated or cue.pronoun or at < _MIN_SAID or at + 1 >= len(view):
         return None
     if not view.is_comma(at - 1):

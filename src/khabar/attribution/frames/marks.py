@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from khabar.attribution.agreement import can_be_subject
-from khabar.attribution.cues import TELLING, forms_of, is_finite, particle_at
+from khabar.attribution.cues import forms_of, is_finite, particle_at
 from khabar.attribution.frames.hearers import is_told_at
 from khabar.attribution.frames.links import opens_with_ba
+from khabar.attribution.frames.told import past_told_first
 from khabar.attribution.frames.walk import Walk
 from khabar.attribution.phrases import Phrase
 from khabar.attribution.stance import RENEWING, renewed_start
@@ -25,7 +25,6 @@ _MAX_STRANGER = 5  # with its marks
 _LONGEST_DESCRIPTION = 22
 _DESCRIBING = frozenset({"وهو", "وهي", "وهم", "ومقره", "ومقرها", "ومقرهم", "كان", "كانت", "كانوا"})
 _PEOPLE = frozenset({"office", "rank", "honorific", "unnamed_official", "witness"})
-_NAMELESS = frozenset({"witness", "unnamed_source", "unnamed_official", "honorific"})
 _BRACKETS = {"(": ")", "-": "-", "–": "–", "—": "—"}
 _DASHES = frozenset({"-", "–", "—"})
 _ABOVE_ALL = frozenset({"خاصه", "خصوصا", "لاسيما", "ولاسيما", "وخاصه", "وخصوصا"})
@@ -70,7 +69,7 @@ def _quotation(walk: Walk) -> bool | None:
     if quotation is None:
         return _closing(walk)
     phrase = walk.phrase(at, nominal=walk.nominal)
-    if _is_told_first(walk):
+    if past_told_first(walk):
         return None
     # تحدث إلى «الشاطئ», يقول عبر «سكايب»: a name after a preposition is no subject.
     governed = at > walk.cue.at + 1 and view.has(at - 1, "preposition")
@@ -115,27 +114,6 @@ def _is_told(walk: Walk, close: int) -> bool:
     tells = walk.verb.object == "addressee" or walk.verb.lemma == "أفاد"
     addresses = tells and walk.frame.subject is not None and close - at <= _MAX_QUOTED_NAME
     if not addresses or close + 1 >= len(view) or not view.is_complementiser(close + 1):
-        return False
-    names = tuple(view.names[inside] for inside in range(at + 1, close) if inside in view.names)
-    walk.frame.told.append(Phrase(at + 1, close, 0, None, True, names, bool(names), False))
-    return walk.pass_to(close + 1)
-
-
-def _is_told_first(walk: Walk) -> bool:
-    """أبلغ «كذا» | مصدر طبي أن, أفاد «كذا» | سائق رأى الحادث بأن: past a name in quotation marks that is told before
-    who tells, who is somebody without a name; not أبلغت «جماعة كذا» | الوسطاء أن."""
-    view, at = walk.view, walk.at
-    quotation = view.opened(at)
-    close = view.close_of(quotation) if quotation is not None else None
-    if walk.verb.lemma not in TELLING or not walk.wants_subject or at != walk.cue.at + 1:
-        return False
-    if close is None or close + 1 >= len(view) or close - at > _MAX_QUOTED_NAME:
-        return False
-    found = view.noun(close + 1)
-    if found is None or found[1] or found[2] or found[0].kind not in _NAMELESS or view.norm[close + 1].endswith("ا"):
-        return False
-    teller = walk.phrase(close + 1)
-    if teller is None or not can_be_subject(teller, walk.cue.form.agrees, after=True):
         return False
     names = tuple(view.names[inside] for inside in range(at + 1, close) if inside in view.names)
     walk.frame.told.append(Phrase(at + 1, close, 0, None, True, names, bool(names), False))

@@ -17,6 +17,7 @@ from khabar.attribution.frames.occasions import end_of_occasion, past_delivery, 
 from khabar.attribution.frames.remains import clause_after, past_rest, requoted
 from khabar.attribution.frames.subjects import has_clitic, subject_at
 from khabar.attribution.frames.tellers import past_telling
+from khabar.attribution.frames.told import past_told_first
 from khabar.attribution.frames.walk import Frame, Walk
 from khabar.attribution.modifiers import TITLES, has_article, has_wa
 from khabar.attribution.phrases import Phrase, read_phrase
@@ -84,7 +85,7 @@ def _step(walk: Walk) -> bool | None:
         return past_mark(walk)
     if walk.verb.lemma in RENEWING and _renews(walk):
         return True
-    if past_own(walk) or past_telling(walk) or past_received(walk) or _past_naming(walk):
+    if past_told_first(walk) or past_own(walk) or past_telling(walk) or past_received(walk) or _past_naming(walk):
         return None
     if view.is_complementiser(at):
         return _takes_clause(walk) and walk.content("clause", at + 1)

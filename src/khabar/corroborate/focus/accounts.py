@@ -20,6 +20,7 @@ _PLURAL = ("ون", "ين", "و", "ات")
 _SHORTEST = 4  # letters of such a plural: not لون
 # اقتحموا, قيدوه, أنزلوهم: what others did, of whatever verb; not يقتحموا
 _THEY_DID = re.compile(r"[وف]?(?!ي)[^\W\d_]{3,}(?:وا|وه|وها|وهم|ونا|وني)$")
+_NOT_A_VERB = re.compile(r"[^\W_]*ؤ[^\W_]*")
 _USED_TO = re.compile(r"[وف]?(?:[يت]?عتاد|اعتاد|تعود|داب)")
 _NOT_YET = ("ي", "ت", "س", "ال")
 _NAME = re.compile(r"\s(?:ال)?(?:اسم|هوي[ةت]|أسماء?)(?:ه|ها|هم|هما|يهما)?(?![^\W\d_])")
@@ -34,7 +35,7 @@ def is_one(claim: Claim, cues: Cues) -> bool:
     if first in _OF:
         return True
     if first.startswith("ال"):
-        return cues.has("human", plain(first))
+        return cues.has("human", plain(first)) or cues.has("kin", plain(first))
     if first.endswith("ان") and cues.has("several", first):
         return True  # عاملان آخران
     several = first.endswith(_PLURAL) and len(first) >= _SHORTEST
@@ -50,7 +51,12 @@ def is_withheld(claim: Claim, text: str) -> bool:
 def recounts(claim: Claim, voice: Voice | None, inside: Sequence[Event], cues: Cues) -> bool:
     """Whether one person tells by a word for it, `يروي`, or says what was done to him or before his eyes; `inside` are
     the events of the claim."""
-    if claim.cue is None or voice is None or voice.kind in {"media", "document", "organization"}:
+    if (
+        claim.cue is None
+        or claim.stance != "asserts"
+        or voice is None
+        or voice.kind in {"media", "document", "organization"}
+    ):
         return False
     named = voice.kind == "named_person"
     if not (named or is_one(claim, cues)):
@@ -65,5 +71,7 @@ def _narrates(claim: Claim, inside: Sequence[Event]) -> bool:
     words = words_of(claim.content.text)
     if any(map(_USED_TO.match, words)):
         return False
+    # أبناؤها is no verb, though folded it is spelled like one
+    words = words_of(_NOT_A_VERB.sub(" ", claim.content.text))
     certain = (fold(event.trigger.text) for event in inside if event.factuality == "certain")
     return any(map(_THEY_DID.match, words)) or any(not word.startswith(_NOT_YET) for word in certain)
