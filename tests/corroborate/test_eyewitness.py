@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from khabar import read
 from khabar.corroborate.copies.credits import build_credits
 from khabar.corroborate.cues import build_cues
+from khabar.corroborate.digest import build_digester
 from khabar.corroborate.voices.eyewitness import outlet_that_saw, saw_at
 from khabar.corroborate.words import words_of
 from khabar.resources import load_resources
 
 RESOURCES = load_resources()
 CUES = RESOURCES.compiled(build_cues)
+DIGESTER = RESOURCES.compiled(build_digester)
 OUTLETS = RESOURCES.compiled(build_credits).outlets
 
 
@@ -66,6 +69,7 @@ def test_a_reporter_of_the_outlet_is_not_of_one_whose_name_begins_alike() -> Non
         # its own name does
         ("ورأت «الغدير» عشرات العمال أمام المعمل", True),
         ("وأحصت الغدير ست شاحنات متوقفة", True),
+        ("ووفق ما عاينه مراسلنا بقيت الأبواب مغلقة", True),
         ("وفي جولة لـ«الغدير» بدت الورش فارغة", True),
         ("وعاينت الجريدة الورش الثلاث", True),
         ("وصورت كاميرا «الغدير» البوابة مغلقة", True),
@@ -85,3 +89,12 @@ def test_a_reporter_of_the_outlet_is_not_of_one_whose_name_begins_alike() -> Non
 )
 def test_where_the_outlet_itself_was(text: str, seen: bool) -> None:
     assert (saw_at(words_of(text), CUES, ("غدير",)) is not None) == seen
+
+
+def test_what_is_seen_beside_the_matter_is_not_told_of_it() -> None:
+    lead = "قالت النقابة إن العمال أضربوا في معمل الإسمنت صباح الأحد.\n\n"
+    for seen, there in (("ارتفع سعر الخبز في السوق", False), ("بقيت أبواب المعمل مغلقة", True)):
+        text = f"{lead}و{seen}، وفق ما عاينه مراسلنا منذ الصباح."
+        reading = read(text, title="إضراب في معمل الإسمنت", published="2021-05-03", publisher="صحيفة الغدير")
+        tellings = DIGESTER.profile(reading).happenings[0].tellings
+        assert any(one.voice is None for one in tellings) == there

@@ -33,8 +33,7 @@ def first_seen(reading: Reading, focus: Focus, cues: Cues) -> tuple[int, int, in
     """The first sentence of the unit's own matter in which a reporter saw something: its start and end, and which word
     the reporter is, None where it is the outlet that says `رأينا`."""
     own = tuple(outlet_words(reading.document.publisher or ""))
-    lead = words_of(reading.document.text[focus.start : focus.end])
-    matter = {stem_of(word) for word in [*lead, *words_of(focus.unit.title)] if len(word) >= _LONG}
+    matter = _matter(reading, focus)
     at = focus.unit.start
     while at < focus.unit.end:
         start, end = focus.sentence_of(at)
@@ -43,12 +42,31 @@ def first_seen(reading: Reading, focus: Focus, cues: Cues) -> tuple[int, int, in
         found = None if focus.has_turned(start + 1) else saw_at(words, cues, own)
         if found is None:
             continue
-        if _is_crew(words, found, cues, own):
+        crew = _is_crew(words, found, cues, own)
+        plainly = cues.has("witnessed", words[found]) or (crew and _perceives(words, found, cues))
+        if not plainly and matter.isdisjoint(map(stem_of, words)):
+            continue  # the price of bread, and what stands beside the matter
+        if crew:
             return start, end, found
-        seen = cues.has("witnessed", words[found]) or matter & set(map(stem_of, words))
-        if seen and words[found] in words_of(_outside(reading, start, end)):
+        if words[found] in words_of(_outside(reading, start, end)):
             return start, end, None
     return None
+
+
+def _matter(reading: Reading, focus: Focus) -> set[str]:
+    """The words of title and lead, without those of places and times."""
+    lead = reading.document.text[focus.start : focus.end]
+    named = (mention for mention in reading.mentions if mention.type in {"PLACE", "TIME"})
+    common = {stem_of(word) for mention in named for word in words_of(mention.text)}
+    words = (word for word in [*words_of(lead), *words_of(focus.unit.title)] if len(word) >= _LONG)
+    return {stem_of(word) for word in words} - common
+
+
+def _perceives(words: Sequence[str], at: int, cues: Cues) -> bool:
+    """Whether a word of seeing stands right before who is of a crew, or follows with ف."""
+    later = words[at + 1 : at + 1 + _THEN]
+    before = at > 0 and cues.has("perception", words[at - 1])
+    return before or any(word.startswith("ف") and cues.has("perception", word) for word in later)
 
 
 def _outside(reading: Reading, start: int, end: int) -> str:
@@ -75,9 +93,7 @@ def saw_at(words: Sequence[str], cues: Cues, own: Sequence[str] = ()) -> int | N
             return at
         if not _is_crew(words, at, cues, own):
             continue
-        if at and cues.has("perception", words[at - 1]):
-            return at
-        if any(later.startswith("ف") and cues.has("perception", later) for later in words[at + 1 : at + 1 + _THEN]):
+        if _perceives(words, at, cues) or (at and cues.has("perceived", words[at - 1])):
             return at
         if not contacts and _is_ours(words, at, own) and _is_there(words, at, cues):
             return at
