@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.naming import plain
+from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.outlets import Outlets, outlet_words, same_outlet
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.words import stem_of, words_of
@@ -43,19 +44,33 @@ def first_seen(reading: Reading, focus: Focus, cues: Cues) -> tuple[int, int, in
         if found is None:
             continue
         crew = _is_crew(words, found, cues, own)
-        plainly = cues.has("witnessed", words[found]) or (crew and _perceives(words, found, cues))
-        if not plainly and matter.isdisjoint(map(stem_of, words)):
-            continue  # the price of bread, and what stands beside the matter
+        cited = crew and found > 0 and cues.has("perceived", words[found - 1])
+        if cited and matter.isdisjoint(map(stem_of, words)):
+            continue  # the price of bread, and what else was seen beside the matter
         if crew:
             return start, end, found
+        if not (_is_set(reading, start, end, matter) or cues.any("witnessed", words) or _acts(words[found], cues)):
+            continue  # لاحظنا, in a column
         if words[found] in words_of(_outside(reading, start, end)):
             return start, end, None
     return None
 
 
+def _is_set(reading: Reading, start: int, end: int, matter: set[str]) -> bool:
+    """Whether a sentence says where or when it was, or speaks of what title and lead speak of."""
+    placed = any(m.type in {"PLACE", "TIME"} for m in starting_in(reading.mentions, start, end))
+    return placed or not matter.isdisjoint(map(stem_of, words_of(reading.document.text[start:end])))
+
+
+def _acts(word: str, cues: Cues) -> bool:
+    """Whether the word is what the outlet, by its name, did."""
+    return cues.has("perception", word) or cues.has("tour", word)
+
+
 def _matter(reading: Reading, focus: Focus) -> set[str]:
-    """The words of title and lead, without those of places and times."""
-    lead = reading.document.text[focus.start : focus.end]
+    """The words of the title and the first sentence, without those of places and times."""
+    start, end = focus.sentence_of(focus.dateline + (focus.dateline > focus.unit.start))
+    lead = reading.document.text[start:end]
     named = (mention for mention in reading.mentions if mention.type in {"PLACE", "TIME"})
     common = {stem_of(word) for mention in named for word in words_of(mention.text)}
     words = (word for word in [*words_of(lead), *words_of(focus.unit.title)] if len(word) >= _LONG)
