@@ -28,6 +28,7 @@ from attribution.conftest import Attribute, line
         ("«رأينا الجسر يهتز ثم يسقط في الماء»، يروي سائق حافلة علق هناك.", "سائق حافلة"),
         # what somebody does for a living
         ("وقال حلاق في الحي إن الجسر أغلق.", "حلاق في الحي"),
+        ("وروى فتى كان يسقي غنم أهله قرب البئر أن الجسر أغلق.", "فتى كان يسقي غنم أهله قرب البئر"),
         # verbs of who calls it to mind
         ("وتستذكر نازحة من القرية كيف أغلق الجسر.", "نازحة من القرية"),
     ],
@@ -54,3 +55,8 @@ def test_words_after_the_speaker_of_a_quotation_that_say_more_are_no_tail(read: 
     assert "رأينا الجسر" not in "".join(
         claim.content.text for claim in claims if claim.cue and claim.cue.text != "يقول"
     )
+
+
+def test_who_is_counted_beside_others_does_not_speak(read: Attribute) -> None:
+    claims = read("نشر المركز قائمة بأسماء ستة عشر شابا وفتى قال إن الجنود أخذوهم ليلا.")
+    assert not any(claim.source and claim.source.text.endswith("فتى") for claim in claims)

@@ -9,6 +9,7 @@ from khabar.attribution.frames.walk import Walk
 
 __all__ = ["past_telling"]
 
+_WAS = frozenset({"كان", "كانت", "كانا", "كانوا"})  # روى فتى | كان يسقي غنمه أن
 _REACH = 14  # tokens from the verb to what is said
 
 
@@ -18,7 +19,7 @@ def past_telling(walk: Walk) -> bool:
     if subject is None or subject.end != at or subject.definite or "clause" not in walk.takes:
         return False
     talks = view.has(at, "talked")
-    if not (talks or _works(walk, at)):
+    if not (talks or view.norm[at] in _WAS or _works(walk, at)):
         return False
     for end in range(at + 1, min(at + _REACH, len(view))):
         if view.is_complementiser(end):

@@ -49,7 +49,9 @@ def first_seen(reading: Reading, focus: Focus, cues: Cues) -> tuple[int, int, in
             continue  # the price of bread, and what else was seen beside the matter
         if crew:
             return start, end, found
-        if not (_is_set(reading, start, end, matter) or cues.any("witnessed", words) or _acts(words[found], cues)):
+        there = sum(_saw_itself(word, cues) or cues.has("unseen", word) for word in words) > 1  # لم نر عند وصولنا
+        there = there or cues.any("witnessed", words) or _acts(words[found], cues)
+        if not (there or _is_set(reading, start, end, matter)):
             continue  # لاحظنا, in a column
         if words[found] in words_of(_outside(reading, start, end)):
             return start, end, None
