@@ -19,7 +19,7 @@ def past_telling(walk: Walk) -> bool:
     if subject is None or subject.end != at or subject.definite or "clause" not in walk.takes:
         return False
     talks = view.has(at, "talked")
-    if not (talks or view.norm[at] in _WAS or _works(walk, at)):
+    if not (talks or _was_busy(walk, at) or _works(walk, at)):
         return False
     for end in range(at + 1, min(at + _REACH, len(view))):
         if view.is_complementiser(end):
@@ -29,6 +29,12 @@ def past_telling(walk: Walk) -> bool:
         if view.tokens[end].kind == "punct" and view.norm[end] != '"':
             return False
     return False
+
+
+def _was_busy(walk: Walk, at: int) -> bool:
+    """كان يسقي غنمه; not كان على الجسر, which is left out."""
+    view = walk.view
+    return view.norm[at] in _WAS and at + 1 < len(view) and view.norm[at + 1][:1] in {"ي", "ت"}
 
 
 def _works(walk: Walk, at: int) -> bool:
