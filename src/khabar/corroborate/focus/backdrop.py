@@ -1,5 +1,5 @@
-"""Words that look like events and of which no report is about: part of a name, families (`الأسر`, which is captivity
-too), and on what occasion somebody spoke (`أكد الأمين العام، في لقاء مع الصحيفة، أن …`)."""
+"""Words that look like events and of which no report is about: part of a name, the outlet's own too, families (`الأسر`,
+which is captivity too), and on what occasion somebody spoke (`أكد الأمين العام، في لقاء مع الصحيفة، أن …`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from khabar.corroborate.offsets import starting_in
+from khabar.corroborate.outlets import outlet_words
 from khabar.records import Event, EventType, Reading
 
 __all__ = ["Backdrop"]
@@ -23,6 +24,7 @@ class Backdrop:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.document.text
         self._names = [m for m in reading.mentions if m.type in {"PERSON", "ORG"}]
+        self._own = _own_name(reading.document.publisher)
         self._families = any(m.quantity is not None and m.quantity.unit == "family" for m in reading.mentions)
         self._contents = sorted((claim.content.start, claim.content.end) for claim in reading.claims)
         self._cues = sorted(
@@ -36,6 +38,9 @@ class Backdrop:
     def _is_of_name(self, event: Event) -> bool:
         """حركة | فجر | الوادي"""
         start, end = event.trigger.start, event.trigger.end
+        own = self._own.finditer(self._text, max(0, start - _LONGEST_NAME), end + _LONGEST_NAME) if self._own else ()
+        if any(m.start() <= start and end <= m.end() for m in own):
+            return True  # لـ«صدى | الوادي»
         near = starting_in(self._names, start - _LONGEST_NAME, start + 1)
         return any(m.end >= end and m.end - m.start > end - start for m in near)
 
@@ -56,3 +61,12 @@ class Backdrop:
     def _is_said(self, at: int) -> bool:
         first = bisect_left(self._contents, (at + 1, 0))
         return first > 0 and self._contents[first - 1][1] > at
+
+
+def _own_name(publisher: str | None) -> re.Pattern[str] | None:
+    """What the publisher is called in its texts: its name without the noun for what it is, a word alone in marks."""
+    words = [word for word in (publisher or "").split() if outlet_words(word)]
+    name = r"\s+".join(map(re.escape, words))
+    if not words:
+        return None
+    return re.compile(name if len(words) > 1 else rf"[«\"“(]{name}[»\"”)]")
