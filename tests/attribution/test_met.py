@@ -40,8 +40,9 @@ def test_who_was_met_speaks(read: Attribute, text: str, source: str) -> None:
 
 
 def test_those_whom_a_paper_reached_go_on_as_many(read: Attribute) -> None:
-    claims = read("وتواصلت الصحيفة مع ثلاثة من سكان البلدة. وقال هؤلاء إن الجسر أغلق.")
-    assert [line(claim) for claim in claims] == ["سكان البلدة | الجسر أغلق"]
+    for aside in ("", "، كل على حدة،"):
+        claims = read(f"وتواصلت الصحيفة مع ثلاثة من سكان البلدة. وقال هؤلاء{aside} إن الجسر أغلق.")
+        assert [line(claim) for claim in claims] == ["سكان البلدة | الجسر أغلق"]
 
 
 def test_another_is_a_witness_without_a_name(read: Attribute) -> None:

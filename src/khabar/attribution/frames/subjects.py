@@ -40,8 +40,8 @@ def subject_at(walk: Walk, at: int) -> Phrase | None:
     view = walk.view
     if not walk.wants_subject or walk.frame.subject is not None or has_clitic(view, at):
         return None
-    if view.has(at, "address") or _is_count(view, at):
-        return None  # جدد | التأكيد أن; قدر | عدد المعتصمين بكذا
+    if view.has(at, "address") or _is_count(view, at) or view.norm[at] == "هولاء":
+        return None  # وقال | هؤلاء، كل على حدة، إن: those of before; جدد | التأكيد أن; قدر | عدد المعتصمين بكذا
     if at == walk.cue.at + 1 and view.covered[at] is None and view.norm[at] in view.surnames:
         return Phrase(at, at + 1, 0, None, True, (), known=True, quantified=False, called=True)
     if view.has(at, "quantifier") and view.norm[at + 1 : at + 2] == ["منهم"] and at == walk.cue.at + 1:
