@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+import khabar
 from khabar.corroborate.cues import build_cues
+from khabar.corroborate.digest import build_digester
 from khabar.corroborate.naming import without_asides
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.stories.people import bodies_of_people
 from khabar.corroborate.voices.offices import Office, office_of
 from khabar.resources import load_resources
 
-CUES = load_resources().compiled(build_cues)
+RESOURCES = load_resources()
+CUES = RESOURCES.compiled(build_cues)
+DIGESTER = RESOURCES.compiled(build_digester)
 
 
 def body(label: str, speaker: str = "") -> Voice:
@@ -44,6 +48,8 @@ def alike(name: str, label: str) -> bool:
         ("رئيس خلية الاتصال بشرطة حماة", Office("شرطة حماة", True)),
         ("من إدارة الإعلام في شرطة حماة", Office("شرطة حماة", True)),
         ("وهو المتحدّث باسم المجموعة", Office("المجموعة", True)),
+        ("مديرة إدارة الأسواق في البلدية", Office("البلدية", True)),
+        ("ناظر المستشفى", Office("المستشفى", True)),
         ("مستشار قائد قوة الحدود", Office("قوة الحدود", False)),
         ("الكاتب العام لنقابة البحارة", Office("نقابة البحارة", True)),
         ("متصرف لواء زحلة", Office("لواء زحلة", True)),
@@ -70,6 +76,26 @@ def test_an_office_names_its_body(text: str, office: Office | None) -> None:
 )
 def test_what_is_said_of_a_source_is_no_part_of_its_name(text: str, name: str) -> None:
     assert without_asides(text) == name
+
+
+@pytest.mark.parametrize(
+    ("office", "heads"),
+    [
+        ("رئيستها", True),
+        ("عضوتها", False),
+        ("أمينة سرها", True),
+        ("عضو مكتبها التنفيذي", False),
+        ("نائب رئيسها", True),
+        ("منسقة برامجها", True),
+    ],
+)
+def test_who_is_said_to_be_of_it_is_of_the_body_that_spoke(office: str, heads: bool) -> None:
+    text = f"أعلنت نقابة عمال الميناء أن الإضراب بدأ صباح الأحد.\n\nوقالت {office} سلوى النجار إن الإضراب شمل 200 عامل."
+    profile = DIGESTER.profile(khabar.read(text, title="إضراب في الميناء", published="2020-05-20T10:00:00+03:00"))
+    voices = [telling.voice for telling in profile.happenings[0].tellings if telling.voice is not None]
+    assert {("سلوى النجار", "نقابة عمال الميناء", heads)} == {
+        (voice.label, voice.of, voice.heads) for voice in voices if voice.kind == "named_person"
+    }
 
 
 def test_a_spokesman_named_elsewhere_without_the_body_is_the_body() -> None:

@@ -22,7 +22,7 @@ _PRESS = re.compile(
     r"(?:الإعلام|إعلام|الاتصال|العلاقات العامة|الصحافة|الإعلامي|الإعلامية|الناطق|المتحدث)\s+"
     r"(?:في|لدى|باسم|بلسان|ب(?=[^\W\d_]{3})|ل(?=[^\W\d_]{3}))\s*(?P<body>(?:ال)?[^،,()]+)"
 )
-_UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body, for the press
+_UNITS = ("من ", "إدارة ", "قسم ", "مكتب ")  # of a body
 _SECRETARY = re.compile(r"^(?:سر|السر|عام|العام)\s+")  # أمين سر اللجنة
 _SECRETARY_GENERAL = re.compile(r"(?:ال)?كاتبة?\s+(?:ال)?عامة?\s")
 _IN = re.compile(r"^(?:في|لدى|عن|ب)\s+")
@@ -66,8 +66,9 @@ def last_office(words: str, cues: Cues) -> Office | None:
 
 
 def _within(body: str, cues: Cues) -> str | None:
-    """The body in which an office is, where it is of a part: (مدير) الطوارئ في | المستشفى; None where it is of none."""
-    if cues.any("body", [plain(word) for word in words_of(body)[:1]]):
+    """The body in which an office is, where it is of a part: (مدير) الطوارئ في | المستشفى, (مديرة) إدارة العلاقات في |
+    الهيئة; None where it is of none."""
+    if cues.any("body", [plain(word) for word in words_of(body)[:1]]) and not body.startswith(_UNITS):
         return None
     for match in _INSIDE.finditer(body):
         name = body[match.end() :]

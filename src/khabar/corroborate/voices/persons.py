@@ -198,9 +198,9 @@ class Persons:
             return "", False
         if _IN_IT.search(descriptor) and self.bodies.topic is not None:
             return self.bodies.topic.label, False
-        its = self._of_its_own(words_of(descriptor)[:_FULL_NAME], source.start)
-        if its:
-            return its, True
+        its = self._of_its_own(descriptor.split()[:_CLOSE], source.start)
+        if its is not None:
+            return its
         runs = _RUNS.match(self.text, source.end) or _RUNS.match(f"{after}،")
         if runs is not None:
             return self._of(Office(runs["body"], True), source)
@@ -223,12 +223,25 @@ class Persons:
         body = next(headed, "") if descriptor.startswith("ال") else ""
         return body, bool(body)
 
-    def _of_its_own(self, words: list[str], offset: int) -> str:
-        """The body of which somebody is the head, said after it: تمسكت القوة بذلك، وقال قائدها العقيد سامر النجار."""
-        stems = [word.removesuffix(end) for word in words for end in _POSSESSIVES if word.endswith(end)]
-        secretary = "سر" in stems and self.cues.any("head", words)  # أمين سرها
-        if not (secretary or any(self.cues.any(name, stems) for name in ("head", "press", "spokesman"))):
-            return ""
+    def _of_its_own(self, words: list[str], offset: int) -> tuple[str, bool] | None:
+        """The body to which somebody belongs, said after it, and whether as its head: تمسكت القوة بذلك، وقال قائدها
+        العقيد سامر النجار; أمين سرها, عضوتها, عضو مكتبها التنفيذي."""
+        opens = [plain(word) for word in words_of(" ".join(words[:1]))]
+        officer = any(self.cues.any(name, opens) for name in ("head", "member"))
+        for at, word in enumerate(words):
+            stem = next((fold(word.removesuffix(end)) for end in _POSSESSIVES if word.endswith(end)), None)
+            if stem is None or stem.startswith("ال") or stem.endswith("ا"):
+                continue  # التنبيه, مياه
+            stem = stem[:-1] + "ه" if stem.endswith("ت") else stem  # عضوتها
+            heads = any(self.cues.has(name, stem) for name in ("head", "press", "spokesman"))
+            if at < _QUALIFIED and (heads or self.cues.has("member", stem)):
+                return self._spoken_of(offset), heads
+            if at and officer:
+                return self._spoken_of(offset), self.cues.any("head", opens)
+        return None
+
+    def _spoken_of(self, offset: int) -> str:
+        """The body that a pronoun means: the first of the sentence, else the one that the text last spoke of."""
         begin = end_before(self.ends, offset)
         named = [m for m in starting_in(self.bodies.organisations, begin, offset) if m.end < offset]
         if named:
