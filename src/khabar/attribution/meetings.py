@@ -46,7 +46,8 @@ def met_beside(view: View, at: int, agrees: str) -> Phrase | None:
         return None
     for first in range(at - 1, max(0, at - _NEAREST), -1):
         noun = view.noun(first)
-        if noun is None or noun[1] or noun[2] or noun[0].kind not in NAMELESS:
+        joined = noun is not None and noun[1] > 0 and view.norm[first][:1] in {"و", "ف"}
+        if noun is None or joined or noun[2] or noun[0].kind not in NAMELESS:
             continue  # أسماء ستة عشر شابا | وفتى | قال إنهم
         phrase = antecedent(view, at, agrees)
         return phrase if phrase is not None and phrase.end == at and phrase.start <= first else None
