@@ -105,6 +105,23 @@ def test_the_whole_is_denied_where_the_happening_itself_is(title: str, text: str
     assert {one.denial for one in happening(text, title).tellings} - {"none"} == {wanted}
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "wanted"),
+    [
+        ("اعتقال 14 عاملا", ARRESTS + "وقالت مديرية الأمن إنه لا صحة لأن الشرطة اعتقلت عمالا.", "full"),
+        ("إضراب في مرفأ صور", STRIKE + "وقالت إدارة المرفأ: «ليس صحيحا أن البحارة أضربوا».", "full"),
+        (
+            "إضراب في مرفأ صور",
+            STRIKE + "ونقلت الإذاعة عن مدير المرفأ سعيد الهادي قوله إن المضربين مئة، ونفيه أن يكونوا ألفا.",
+            "part",
+        ),
+        ("قافلة مساعدات تدخل تدمر", CONVOY + "وقالت البلدية إنه ليس صحيحا أن في المدينة 12 شاحنة.", "part"),
+    ],
+)
+def test_it_is_denied_without_a_verb_of_denial(title: str, text: str, wanted: str) -> None:
+    assert [one.denial for one in happening(text, title).tellings if one.denial != "none" and one.sure] == [wanted]
+
+
 def test_what_somebody_means_to_do_is_no_denial_of_what_was() -> None:
     text = RETREAT + "نفى قائد اللواء نيته الاندماج في حركة أخرى بعد انسحابه من تدمر."
     assert {one.denial for one in happening(text, "انسحاب من تدمر").tellings} == {"none"}

@@ -36,3 +36,12 @@ def test_a_word_stands_for_the_event_that_was_not_read(title: str, text: str, ki
 
 def test_what_no_word_names_is_of_no_story() -> None:
     assert happenings("أسعار السوق", "استقرت أسعار الخضار في السوق المركزية، وبقي الطلب على الليمون ضعيفا.") == ()
+
+
+def test_who_asks_speaks_of_the_deed_that_was() -> None:
+    reading = read(
+        "طالب وجهاء البلدة بكشف مصير العمال المخطوفين قرب الحسكة، وقالوا إنهم سبعة.",
+        title="وجهاء: العمال المخطوفون سبعة",
+        published="2021-05-03T10:00:00+03:00",
+    )
+    assert DIGESTER.profile(reading).happenings[0].type == "COERCE"

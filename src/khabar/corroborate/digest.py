@@ -20,7 +20,7 @@ from khabar.corroborate.figures.counting import Counting, build_counting
 from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
 from khabar.corroborate.focus.eventwords import EventWords, build_event_words
-from khabar.corroborate.focus.spotted import spotted
+from khabar.corroborate.focus.spotted import SPOKEN, spotted, tells_deeds, with_deed
 from khabar.corroborate.focus.steps import steps_told
 from khabar.corroborate.links.compare import Affinities, build_affinities
 from khabar.corroborate.odds import Odds, odds_of
@@ -51,6 +51,7 @@ _AGAIN, _OFTEN = (
     3,
 )  # what a report is about it tells again and again: for each other event of the type, so many at most
 _TOLD = 0.8  # least rarity of a root in which something is denied
+_BESIDE_DEEDS = 0.8  # by which asking, accusing or rejecting weighs less beside a deed
 _BACKDROP = 3.0  # by which an event weighs less than one that can be what a report is about
 
 
@@ -156,8 +157,10 @@ class _Digest:
         self.types = Counter(event.type for event in reading.events)
         places = {stem_of(word) for m in reading.mentions if m.type == "PLACE" for word in words_of(m.text)}
         self.outlet = set(map(stem_of, words_of(reading.document.publisher or ""))) - places
-        self.main = max(reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
-        self.teller = Teller(reading, focus, self.main, self.numbers, speakers, tables)
+        self.deeds = tells_deeds(reading, focus)
+        main = max(reading.events, key=lambda event: (self._weigh(event), -event.trigger.start))
+        self.reading, self.main = with_deed(reading, main, focus, tables.event_words, tables.cues)
+        self.teller = Teller(self.reading, focus, self.main, self.numbers, speakers, tables)
 
     def happening(self) -> Happening:
         main, tables, focus = self.main, self.tables, self.focus
@@ -203,6 +206,7 @@ class _Digest:
         days = self._days(event)
         weight = self.focus.weigh(event, self.day.toordinal() - days[1] if days and self.day else None)
         again = self.types[event.type] - 1
+        weight -= _BESIDE_DEEDS if self.deeds and event.type in SPOKEN else 0.0
         return weight + _AGAIN * min(again, _OFTEN) - (_BACKDROP if self.backdrop.holds(event) else 0.0)
 
     # --- when and where ---

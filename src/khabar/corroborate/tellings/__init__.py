@@ -47,6 +47,10 @@ _NOT_AS_TOLD = re.compile(
     r"(?:وليس(?:وا|ت)?|لا)\s+[^\W_]+(?:\s+[^\W\d_]+){0,2}\s+كما\s+[^\W\d_]+\s+(?!أمس|اليوم|سابق|مساء|صباح|من\s|في\s|قبل\s)(?=[^\W\d_])"
 )
 _INSTEAD = re.compile(r"\s(?:وليس(?:وا|ت)?|لا)\s+(?P<number>[^\W_]+)(?:\s+[^\W\d_]+){0,2}\s*$")
+# قال إنه ليس صحيحا أن | المصنع توقف; إنه لا صحة لأن | مسلحين هاجموا
+_CUT_OFF = re.compile(
+    r"(?:(?:ليس(?:ت)?|غير)\s+(?:من\s+)?(?:ال)?صحيح\w*(?:\s+[^\W\d_]+)?\s+|(?:لا|عدم)\s+صح[ةه]\s+(?:\w+\s+)?ل)[أا]نّ?\s*$"
+)
 _HAND = 30  # characters before a content in which what somebody had in it is looked for
 _LAST = 4  # words of a claim that put a number in place of another
 _INDEED = frozenset({"بالفعل", "فعلا"})
@@ -245,6 +249,8 @@ class Teller:
                 return "part"  # نفى القيادي ضلوع رجاله في | الهجوم, read as from here
             return self.negations.extent(min(start, claim.content.end), claim.content.end)
         content = claim.content
+        if _CUT_OFF.search(self.text[max(0, content.start - _HAND) : content.start]):
+            return self.negations.extent(content.start, content.end)
         if self._is_not_as_said(claim) and not _is_cited(claim):
             return "part"
         return self.negations.said(content.text, content.start, content.end, same, quoted=claim.cue is not None)

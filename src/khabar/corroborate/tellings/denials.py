@@ -48,8 +48,8 @@ _WHICH = frozenset({"ما", "الذي", "التي", "امر"})
 _ENDS = frozenset(
     {"التي", "الذي", "في", "عن", "عبر", "بشده", "جمله", "علي", "ان", "لكن", "فيما", "بينما", "كما", "وقال", "وقالت"}
 )
-_ITS_DENIAL = frozenset({"نفيه", "نفيها", "نفيهم"})
-_FROM = re.compile(r"\bعن\s+(?P<who>[^\W\d_]+(?:\s+(?!لم\b|لن\b|رفض|طلب|فضل|اشترط|في\b)[^\W\d_]+){0,5})")
+_ITS_DENIAL = frozenset({"نفيه", "نفيها", "نفيهم", "ونفيه", "ونفيها", "ونفيهم"})
+_FROM = re.compile(r"\bعن\s+(?P<who>[^\W\d_]+(?:\s+(?!لم\b|لن\b|قول|[أإا]ن\b|رفض|طلب|فضل|اشترط|في\b)[^\W\d_]+){0,5})")
 _MOST = 9  # words of a denier's name
 _REACH = 500  # characters on either side
 _FAR = 14  # words from there to what is denied
@@ -57,7 +57,7 @@ _FAR = 14  # words from there to what is denied
 
 class _Found(msgspec.Struct, frozen=True):
     """A denial: who stands from `first` to `last`; what is denied from `start` to `end`; `opens` its sentence, `back`:
-    what is denied stands before it, `وهو ما نفته الشرطة`."""
+    what is denied stands before it, `وهو ما نفته الشرطة`; `its`: it goes on with what was said, `ونفيه أن`."""
 
     first: int
     last: int
@@ -66,6 +66,7 @@ class _Found(msgspec.Struct, frozen=True):
     opens: bool
     disowns: bool
     back: bool = False
+    its: bool = False
 
 
 _THERE = frozenset({"فيه", "فيها", "به", "بها", "فيهما"})  # in the statement or the speech
@@ -105,6 +106,8 @@ class Denials:
             news = _NEWS.match(self.text[found.start : found.end].split(maxsplit=1)[0]) if words else None
             its = news is not None or _ITS.match(self.text, found.start) is not None
             same = next(filter(is_same, events), None)
+            if found.its:  # قوله إن عدد المضربين سبعة، ونفيه أن يكونوا تسعة
+                words += words_of(self.text[self.focus.sentence_of(found.start)[0] : found.start])
             sure = its or found.back or same is not None or not roots.isdisjoint(map(root_of, words))
             yield from self._telling(found, same or (events[0] if events and not sure else self.main), sure=sure)
 
@@ -198,7 +201,7 @@ class Denials:
             who = sources[-1] if sources else who
         if who is None:
             who = self._claimed(first, match.start("word")) or self.beside.before(first, match.start("word"))
-        return _Found(*who, start, last, opens=opens, disowns=disowns) if who is not None else None
+        return _Found(*who, start, last, opens=opens, disowns=disowns, its=its) if who is not None else None
 
     def _claimed(self, first: int, at: int) -> tuple[int, int] | None:
         """Who was read in this sentence as the source of the claim whose cue the word is."""

@@ -42,6 +42,10 @@ _NO_TIE = re.compile(
 _OF_IT = frozenset({"به", "بها", "بهم", "بهذا", "بهذه", "بذلك", "بما", "فيه", "فيها", "فيما", "عنه", "عنها"})
 _NO_TRUTH = re.compile(r"(?:^| )(?:لا|عدم|بعدم) صحه(?: |$)|(?:^| )لا اساس ")
 _UNTRUE = re.compile(r"(?:غير|ليس|ليست) صحيح\w*|لم (?:يحدث|يحصل|يقع)\b|نسج ال?خيال|\bخيال\b|لا يمت")
+# ليس صحيحا أن في المصنع مئة عامل; لا صحة لأن; غير صحيح إطلاقا أننا
+_NOT_SO = re.compile(
+    r"[«\"“]?(?:من\s+)?(?:ليس(?:ت)?\s+(?:من\s+ال)?صحيح\w*|غير\s+(?:ال)?صحيح\w*|(?:لا|بعدم|عدم)\s+صح[ةه])\s+(?:[^\W\d_]+\s+)?(?P<what>ل?[أا]نّ?(?:نا|ه|ها|هم)?\s)"
+)
 _TOLD = frozenset("ما كل خبر الخبر انباء الانباء الحديث الكلام الروايه المعلومات معلومات الشايعات الاخبار".split())
 _WAS_NOT = re.compile(
     r" لم (?:[يت]حدث|[يت]حصل|[يت]قع|[يت]تم|[يت]جر|[يت]عقد)(?: (?:قط|اصلا|ابدا|مطلقا|اطلاقا|من الاساس|علي الاطلاق))?$"
@@ -311,6 +315,9 @@ class Negations:
         words = words_of(content)
         if quoted and self._says_not(start, end):
             return "full"
+        not_so = _NOT_SO.match(self.text, start, end)
+        if not_so:
+            return self.extent(not_so.start("what"), end)
         if self.calls_false(words) or _NO_SUCH.search(" ".join(words)):
             return self.extent(start, end, said=True)
         if self._says_none(content, words, same, quoted=quoted):
