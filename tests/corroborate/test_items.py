@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from khabar.corroborate.corpus import corroborate
 from khabar.corroborate.digest import build_digester
+from khabar.corroborate.focus import units_of
 from khabar.corroborate.links import build_link_model
 from khabar.corroborate.links.compare import build_affinities, compare
 from khabar.corroborate.memory import Forgetful
@@ -56,6 +58,29 @@ def test_a_story_is_one_item_of_a_bulletin() -> None:
     )
     [deal] = [one for one in found if any(report.external_id == "r1" for report in one.reports)]
     assert {origin.label for origin in deal.origins if "r2" in origin.documents} == {"لجنة الصلح العشائري"}
+
+
+_LABELLED = (
+    "عدن: حددت الجامعة موعد الامتحانات.\n\nلحج: بدأت حملة رش البعوض.\n\nعدن: أعلنت الشركة وصول السفينة.\n\n"
+    "أبين: نبهت الأرصاد الصيادين.\n\nشبوة: وقعت قبيلتان صلحا."
+)
+_PLAIN = "حددت الجامعة موعد الامتحانات.\n\nبدأت حملة رش البعوض.\n\nنبهت الأرصاد الصيادين.\n\nوقعت قبيلتان صلحا."
+_INTERVIEW = "الصحيفة: ماذا حدث؟\n\nالعمدة: هاجم مسلحون القرية.\n\nالصحيفة: وكم عددهم؟\n\nالعمدة: عشرون."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "items"),
+    [
+        ("صباح البلاد", _LABELLED, 5),
+        ("المحافظات في سطور", _PLAIN, 4),
+        ("جولة الصباح", _PLAIN, 4),
+        ("الأسبوع باختصار", _PLAIN, 4),
+        ("جولة مفاوضات جديدة بين الجانبين", _PLAIN, 1),
+        ("حديث مع العمدة", _INTERVIEW, 1),
+    ],
+)
+def test_bulletins_are_read_by_their_items(title: str, text: str, items: int) -> None:
+    assert len(units_of(document_from(text, external_id="r1", title=title, language="ar"))) == items
 
 
 def test_a_copy_carries_all_that_its_original_tells() -> None:

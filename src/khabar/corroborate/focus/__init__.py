@@ -28,11 +28,13 @@ _ITEM = re.compile(r"^[ \t]*(?:[-–—•*▪●·◦■]|\d{1,2}[.)\-])[ \t]*(
 # Bulletins that mark no items but by paragraphs: `موجز الثامنة`, `أبرز أخبار اليوم`, not `أنباء عن هجوم`.
 _BULLETIN = re.compile(
     r"^\W*(?:(?:أهم|أبرز|آخر) )?(?:ال)?(?:موجز|نشرة|مختصرات|متفرقات|حصاد|أخبار|أنباء)\b(?! عن\b)(?:\W+\w+){0,6}\W*$"
+    r"|^(?:\W*\w+){1,6}\W+(?:في (?:سطور|كلمات|عناوين|دقائق|دقيقة|لمحات)|باختصار|بإيجاز)(?:\W+\w+){0,2}\W*$"
+    r"|^\W*(?:ال)?جولة\W+(?:\w+\W+){0,2}(?:الصباح|الصباحية|المساء|المسائية|اليومية|الإخبارية|الأخبار)\b"
 )
 _PARAGRAPH = re.compile(r"^[ \t]*(?P<item>\S.*)$", re.MULTILINE)
 _GOES_ON = "و"
 # Items that are marked by what stands before them alone: `حوف: وصلت قافلة`, `كسلا: ارتفع منسوب النهر`.
-_LABELLED = re.compile(r"(?P<label>[^\W\d_]+)(?:[ \t][^\W\d_]+){0,2}[ \t]*:[ \t]*\S")
+_LABELLED = re.compile(r"(?P<label>[^\W\d_]+(?:[ \t][^\W\d_]+){0,2})[ \t]*:[ \t]*\S")
 # Paragraphs that turn to something else: `من جهة أخرى`, `وفي شأن أمني آخر`, `وعلى الصعيد المحلي،`, `وإلى الشمال،`.
 _MATTER = r"و?(?:في|على) (?:شأن|سياق|تطور|حادث|حادثة|موضوع|ملف|صعيد|خبر)(?:\s[^\W\d_]+)? "
 # `وفي المقابل،`, `وفي اتصال مع الصحيفة،` go on with the matter.
@@ -104,9 +106,9 @@ def units_of(document: Document) -> list[Unit]:
 
 
 def _are_labelled(paragraphs: Sequence[str]) -> bool:
-    """Whether three of four have something of their own before a colon; not so an interview, where two take turns."""
+    """Whether three of four have something before a colon, hardly two the same; in an interview two take turns."""
     labels = [match["label"] for paragraph in paragraphs if (match := _LABELLED.match(paragraph))]
-    return len(labels) * 4 >= len(paragraphs) * 3 and len(set(labels)) == len(labels)
+    return len(labels) * 4 >= len(paragraphs) * 3 and len(set(labels)) * 4 >= len(labels) * 3
 
 
 def _item(match: re.Match[str]) -> Unit:
