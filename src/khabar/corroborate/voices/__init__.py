@@ -276,11 +276,18 @@ class Speakers:
             return self._body(text, words, inside, source)
         return None if source.kind in _UNNAMED or self._is_anybody(source, words) else self.persons.voice(source, None)
 
+    def _office_of_person(self, words: list[str]) -> Voice | None:
+        """The person of before whose office speaks: مكتب | النجار."""
+        if words[:1] != ["مكتب"] or len(words) != _QUALIFIED:
+            return None
+        found = self.persons.by_surname(words[1])
+        return found if found is not None and found.kind == "named_person" else None
+
     def _owner(self, source: Source, end: int) -> Voice | None:
         """The body of a part that has the press to deal with, or has its own head: المكتب الإعلامي | للمصفاة."""
         after = _OWNER_AFTER.match(self.text, end)
         whole = self.text[source.start : self.bodies.name_end(after.end()) if after else end]
-        owner = owner_of_part(whole, self.cues)
+        owner = None if self.cues.any("free", words_of(whole)[:1]) else owner_of_part(whole, self.cues)
         named = list(starting_in(self.bodies.organisations, source.start, source.start + len(whole)))
         return self.bodies.one_or_named(owner, named, self._at) if owner is not None else None
 
@@ -359,6 +366,9 @@ class Speakers:
         """The body that a part of it speaks for: مكتبها الإعلامي, فرع الهلال الأحمر, متطوعو الجمعية, مدير المرصد."""
         if not words:
             return None
+        person = self._office_of_person(words)
+        if person is not None:
+            return person
         if self.cues.has("forces", words[0]) and words[0].endswith(_POSSESSIVES):
             return self._last or self.bodies.topic  # عناصرها
         if self._is_its_part(words):

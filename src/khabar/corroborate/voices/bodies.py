@@ -9,7 +9,7 @@ from khabar.corroborate.naming import STOPS, name_tokens, plain, same_head, unbo
 from khabar.corroborate.offsets import starting_in
 from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.offices import Office, first_title
-from khabar.corroborate.words import words_of
+from khabar.corroborate.words import root_of, words_of
 from khabar.records import Mention, Reading, Source
 from khabar.text import fold
 
@@ -21,7 +21,7 @@ _AGENCY = "وكاله"
 _FORCE = frozenset({"قوه", "سلك"})
 _UNDER_ARMS = frozenset("خفر حرس شرطه جيش درك بحريه جمارك امن قوات كتيبه لواء كتايب".split())
 _SOCIETY = frozenset("هييه منظمه جمعيه موسسه رابطه مركز شبكه مرصد نقابه اتحاد".split())
-_KINDS = frozenset("حقوقيه انسانيه خيريه اغاثيه مدنيه اهليه نقابيه مهنيه".split())
+_KINDS = frozenset("حقوقيه انسانيه خيريه اغاثيه مدنيه اهليه نقابيه مهنيه امميه دوليه".split())
 """What kind of body it is, which a second naming may say beside a noun of any body: الهيئة الحقوقية."""
 _NEWS_AGENCY = re.compile(r"(?<![^\W\d_])[ولب]?وكالة\s")
 _POLICE = frozenset({"شرطه", "امن"})
@@ -126,6 +126,10 @@ class Bodies:
             named = [voice for voice in reversed(self.spoken) if voice.kind == "organization"]
             alike = next((voice for voice in named if same_head(voice.label, tokens[0])), None)
             return alike or next((v for v in named if name_tokens(v.label)[0] in _SOCIETY), None)
+        if len(tokens) == _OF_A_KIND and label.startswith("ال") and tokens[1].endswith("ي"):
+            alike = next((voice for voice in reversed(self.spoken) if same_head(voice.label, tokens[0])), None)
+            if alike is not None and root_of(tokens[1]) in map(root_of, name_tokens(alike.label)[1:]):
+                return alike  # الاتحاد القبلي, of اتحاد قبائل كذا
         telling = {unbound(token) for token in tokens if not self.cues.has("generic", token)}
         if len(tokens) < 2 or tokens[0] not in telling:
             return None

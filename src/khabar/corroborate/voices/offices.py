@@ -17,6 +17,7 @@ __all__ = ["EMIR", "Office", "first_title", "is_its_head", "last_office", "offic
 _OWNED = re.compile(r"(?:^|\s)(?:التابعة?\s+)?ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _ADJECTIVE = re.compile(r"ال[^\W\d_]+(?:ي|ية|ى|ام|امة)\s")  # الأمين العام للاتحاد
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_ONE_OF = re.compile(r"^(?:أحد|إحدى|احد)\s+(?:أعضاء|مسؤولي|مسئولي|قيادي[يّ]?ي?|ممثلي|مندوبي)\s+(?=\S)")
 _WHO_IS = re.compile(r"^(?:وهو|وهي|وهى|وهو أيضا)\s+")
 _PRESS = re.compile(
     r"(?:الإعلام|إعلام|الاتصال|العلاقات العامة|الصحافة|الإعلامي|الإعلامية|الناطق|المتحدث)\s+"
@@ -130,6 +131,7 @@ def first_title(parts: list[str], cues: Cues) -> int:
 def office_of(descriptor: str, cues: Cues) -> Office | None:
     """The office in the words beside a person's name: `مدير فرع الوزارة في كركوك`, `عضو اللجنة`; None for any other."""
     descriptor = _WHO_IS.sub("", _MARKS.sub("", descriptor.translate(_QUOTES)).strip())
+    descriptor = _ONE_OF.sub("عضو ", descriptor)
     pressing = _PRESS.search(_COMMA.split(descriptor)[0])
     opens = [plain(word) for word in words_of(descriptor)[:1]]
     presses = descriptor.startswith(_UNITS) or any(cues.any(name, opens) for name in ("head", "member", "press"))

@@ -52,6 +52,10 @@ class Persons:
         """Who has this name is this one."""
         self._by_name[last_word(name)] = voice
 
+    def by_surname(self, word: str) -> Voice | None:
+        """Who was named before with this last name."""
+        return self._by_name.get(plain(word))
+
     def is_known(self, mention: Mention) -> bool:
         """Whether a mention is of an actor of the register."""
         return mention.entity is not None and not mention.entity.id.startswith("doc:")

@@ -6,13 +6,14 @@ finds none is nobody's name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from khabar.corroborate.cues import Cues
 from khabar.corroborate.naming import STOPS, plain, without_asides
 from khabar.corroborate.offsets import end_before, starting_in
 from khabar.corroborate.profiles import Voice
-from khabar.corroborate.words import words_of
+from khabar.corroborate.words import root_of, words_of
 from khabar.records import Reading, Source, SourceKind
 
 __all__ = ["Pointing", "bare"]
@@ -21,7 +22,8 @@ _AGAIN = frozenset(
     "نفسه نفسها نفسهم انفسهم ذاته ذاتها ذاتهم عينه عينها عينهم مذكور مذكوره مذكورين مذكورون المذكور المذكوره "
     "المذكورين المذكورون ايضا".split()
 )
-_THIS = frozenset("هذا هذه هولاء ذلك تلك".split())
+_THIS = frozenset("هذا هذه هولاء ذلك تلك نفس ذات".split())  # ذات المصدر
+_TELLER = frozenset({"المتحدث", "المتحدثه", "محدثنا", "محدثتنا", "مخاطبنا", "المعني", "المعنيه"})  # whoever spoke
 _OTHERS = frozenset("اخر اخرون اخرين اخري اخريات ثالث ثالثه رابع رابعه هولاء البعض اخران اخرين".split())
 _LATTER = frozenset("الاخير الاخيره الاخيرين الاخيرون".split())
 _COMPANIONS = frozenset(
@@ -46,7 +48,8 @@ _PLURALS = {
     "غواصي": "غواص", "ابا": "اب", "امهات": "ام",
 }  # fmt: skip
 """Broken plurals of those who speak, folded, each with its singular."""
-_SAME_PERSON = {"والده": "ام", "والد": "اب", "امراه": "سيده"}
+_SAME_PERSON = {"والده": "ام", "والد": "اب", "امراه": "سيده", "دكتور": "طبيب", "دكتوره": "طبيبه"}
+_WHO_IS = re.compile(r"\s*[،,]\s*(?:وهو\s+|وهي\s+)?[^،,.\n]{3,50}(?=[،,])")  # خالد عساف|، وهو صاحب محل قريب|،
 _DESCRIPTION = 3  # words
 _TITLE = 15  # characters before a name
 _BACK = 60  # sources of before among which a description's is looked for
@@ -74,11 +77,13 @@ class Pointing:
 
     def other(self, source: Source, last: Voice | None) -> Voice | None:
         """Of whom a word names another or the last: آخر and هؤلاء of those without a name, الأخير of any."""
-        words = words_of(without_asides(source.text))
+        words = bare(source)
         if len(words) != 1:
             return None
         if words[0] in _LATTER:
             return last
+        if words[0] in _TELLER and last is not None and (not last.key or not words[0].startswith("ال")):
+            return last  # محدثنا, المتحدث of no body
         companion = words[0] in _COMPANIONS
         if not (words[0] in _OTHERS or companion or self.cues.has("pronoun", words[0])):
             return None
@@ -109,22 +114,31 @@ class Pointing:
         if not words[-1].startswith("ال"):
             return None
         office = self.cues.has("head", words[0]) and not self.cues.any("body", [plain(word) for word in words[1:]])
-        if not (words[0].startswith("ال") or office or self.cues.has("human", words[0])) or self._names_person(source):
+        definite = words[0].startswith("ال") or office or self.cues.has("human", words[0])
+        owner = unnamed and len(words) > 1  # صاحب المحل
+        if not (definite or owner) or self._names_person(source):
             return None
         if any(self.cues.any(name, [plain(words[0])]) for name in ("body", "statement", "forces")):
             return None
-        named = one or source.kind in _DESCRIBED
+        named = one or owner or source.kind in _DESCRIBED
         return self._with_words(words, named=named) or self._just_spoke(source, words)
 
     def _with_words(self, words: Sequence[str], *, named: bool) -> Voice | None:
         """The nearest source that has these words, `named` or not, or with no name, in whatever number."""
-        exact, wanted = set(map(plain, words)), set(map(_one_of, words))
+        head, rest = _one_of(words[0]), {root_of(word) for word in words[1:]}
+        exact = set(map(_called, words))
         for start, end, voice in self.latest():
-            if voice.key and named and exact <= set(map(plain, words_of(self.text[max(0, start - _TITLE) : end]))):
+            if voice.key and named and exact <= set(map(_called, words_of(self._around(start, end)))):
                 return voice
-            if not voice.key and wanted <= set(map(_one_of, words_of(self.text[start:end]))):
+            own = words_of(self.text[start:end])
+            if not voice.key and head in map(_one_of, own) and rest <= set(map(root_of, own)):
                 return voice
         return None
+
+    def _around(self, start: int, end: int) -> str:
+        """A source with the title before it and what is said of it between commas."""
+        said = _WHO_IS.match(self.text, end)
+        return self.text[max(0, start - _TITLE) : said.end() if said else end]
 
     def _just_spoke(self, source: Source, words: Sequence[str]) -> Voice | None:
         if len(words) == 1 and self.cues.has("human", words[0]) and self._heard:
@@ -155,6 +169,12 @@ def bare(source: Source) -> list[str]:
     while len(words) > 1 and words[-1] in _AGAIN:
         words.pop()
     return words[1:] if len(words) > 1 and words[0] in _THIS else words
+
+
+def _called(word: str) -> str:
+    """A word as it is compared with what somebody named is called: الطبيب, of الدكتور سامر."""
+    word = plain(word)
+    return _SAME_PERSON.get(word, word)
 
 
 def _one_of(word: str) -> str:
