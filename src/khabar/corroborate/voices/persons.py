@@ -123,8 +123,8 @@ class Persons:
         )
         *earlier, clause = _CLAUSE.split(before)
         office = last_office(clause, self.cues)
-        its = self._of_its_own(words_of(clause)[-_CLOSE:], first.start()) if office is None else ""
-        office = Office(its, True) if its else office
+        its = self._of_its_own(clause.split()[-_CLOSE:], first.start()) if office is None else None
+        office = Office(*its) if its else office
         if office is None and earlier and len(clause.split()) < _CLOSE:
             office = last_office(earlier[-1], self.cues)  # المنسق الولائي للجنة كذا، سامر | النجار
         name = mention.text if mention else source.text
