@@ -170,8 +170,9 @@ class Relevance:
             return False
         return voice.kind in _MANY or self.cues.any("many", words_of(voice.label)[:1])
 
-    def testifies(self, claim: Claim, voice: Voice | None) -> bool:
-        """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it."""
+    def testifies(self, claim: Claim, voice: Voice | None, *, happened: bool) -> bool:
+        """Whether who was there says what was to be seen, or one of those whom the happening befell tells of it;
+        `happened` says that something does in the claim, or that something is counted."""
         if voice is None or claim.cue is None:
             return False
         if _WISHES.match(fold(claim.content.text)):
@@ -185,9 +186,21 @@ class Relevance:
             return not hidden and self.cues.has("testimony", fold(claim.cue.text)) and self._is_one_witness(claim)
         if voice.kind != "witness":
             return False
-        if self.cues.any("testimony", [*words_of(claim.content.text), fold(claim.cue.text)]):
+        words = [*words_of(claim.content.text), fold(claim.cue.text)]
+        if any(self.cues.any(name, words) for name in _WITNESSED):
             return True
-        return self._is_one_witness(claim)
+        # A shopkeeper who speaks of his debtors, and of nothing that happened, is a bystander.
+        return self._is_one_witness(claim) and (happened or self.shares(claim) or self._was_near(claim))
+
+    def _was_near(self, claim: Claim) -> bool:
+        """Whether the words for a witness say that it befell him, or that he lives or was there."""
+        source = claim.source
+        if source is None:
+            return True
+        beside = self.reading.document.text[source.end : min(claim.content.start, source.end + _BESIDE)]
+        words = words_of(f"{source.text} {beside}")
+        bare = [*words, *map(plain, words)]
+        return any(self.cues.any(name, bare) for name in ("concerned", "kin", "folk", "near"))
 
     def _is_one_witness(self, claim: Claim) -> bool:
         """Whether somebody without a name is quoted, and not what people say: `قال صاحب مقهى`, not `يقول السكان`."""

@@ -182,7 +182,7 @@ class Teller:
         told = bool(same) and not (general and relevance.is_crowd(voice))
         blames = claim.cue is not None and self.cues.has("blame", fold(claim.cue.text)) and not opinion
         blames = blames and self.cues.any("doer", words_of(claim.content.text))
-        testifies = recounted or relevance.testifies(claim, voice)
+        testifies = recounted or relevance.testifies(claim, voice, happened=bool(inside or figures))
         sure = told or named or hurt or blames or testifies
         idle = not (told or named or hurt or testifies or inside or counts) and relevance.is_own_care(claim, voice)
         inside_lead = self.focus.start <= claim.content.start < self.focus.end
