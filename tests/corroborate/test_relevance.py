@@ -313,3 +313,36 @@ def test_a_title_that_quotes_somebody_leaves_the_lead_what_the_report_is_about()
 )
 def test_a_title_names_a_happening_by_whom_it_befell(title: str, kind: str) -> None:
     assert any(kind in DIGESTER.event_words.of_title(word) for word in words_of(title))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وقال صاحب مقهى في المدينة إن دفتر الديون عنده امتلأ منذ الشتاء.",
+        "وقالت خياطة في المدينة إن ماكينتها معطلة منذ الصيف.",
+        "ويعاني المبنى السكني من التصدع، وفق ما يقول مختصون في البناء.",
+        "وشيد المبنى السكني قبل ستين عاما، بحسب تقارير سابقة للبلدية.",
+        "وكانت نقابة المهندسين قد اشتكت العام الماضي من المباني، وقالت إن المبنى السكني متصدع.",
+        "وأكد وزير الإسكان، في مناسبة أخرى، أن كل مبنى سكني في حلب سيرمم.",
+    ],
+)
+def test_a_bystander_tells_nothing(said: str) -> None:
+    assert surely(LEAD + said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "وقال صاحب مقهى قبالة المكان إن الناس خرجوا بثياب النوم.",
+        "وقال عامل في الحي إن الرافعات تأخرت.",
+    ],
+)
+def test_one_who_was_near_or_whom_it_befell_is_no_bystander(said: str) -> None:
+    assert len(surely(LEAD + said)) == 1
+
+
+def test_who_is_called_on_does_not_speak() -> None:
+    said = (
+        "وقال الدفاع المدني إن المبنى السكني انهار كله. وناشدت المنظمات الدولية التدخل، مشيرة إلى أن المبنى بلا سكان."
+    )
+    assert surely(LEAD + said) == ["الدفاع المدني", "الدفاع المدني"]

@@ -30,6 +30,9 @@ _WISHES = re.compile(r"(?:لا )?[ينت]ريد(?:ون)?\b")  # لا يريد س
 _ITS = re.compile(r"(?:ه|ها|هم|هما|ي|نا)$")  # شقيقه, of whom his brother tells
 _ONE = "مصدر"
 _PRIVATE: frozenset[SourceKind] = frozenset({"named_person", "witness"})
+_EXPLAIN: frozenset[SourceKind] = frozenset({"named_person", "unnamed_source", "witness"})
+_EARLIER = frozenset({"سابق", "سابقه"})
+_ELSEWHERE = re.compile(r"\bفي\s+(?:مناسبة|سياق|شأن|موضوع|ملف|حديث)\s+(?:أخرى|آخر|مختلف|منفصل)")
 _WITNESSED = ("testimony", "perception", "killed", "injured")
 # سيبيتون, ستصرف; not سيارات, ستين
 _WILL = re.compile(
@@ -128,18 +131,26 @@ class Relevance:
     def is_statistics(self, claim: Claim) -> bool:
         """Whether a paper is cited for what is known at large: وفق أرقام الأمم المتحدة, بحسب تقديرات محلية."""
         source = claim.source
+        if source is not None and self.cues.any("report", list(map(plain, words_of(source.text)[:1]))):
+            return not _EARLIER.isdisjoint(words_of(source.text))  # تقارير سابقة للمفوضية
         if source is None or source.kind != "document":
             return False
         return self.cues.any("statistics", list(map(plain, words_of(source.text)[:1])))
 
     def is_expert(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether who speaks was called an expert, who explains and tells of no happening."""
-        if voice is None or voice.kind != "named_person":
+        if voice is None or voice.kind not in _EXPLAIN:
             return False
         words = words_of(claim.source.text) if claim.source else []
-        if self.cues.any("expert", list(map(plain, words[:2]))):
+        called = self.cues.any("expert", list(map(plain, words[:2])))
+        if called and voice.kind == "named_person":
             self._experts.add(voice.key)
-        return voice.key in self._experts
+        return called or voice.key in self._experts
+
+    def is_of_another_occasion(self, claim: Claim) -> bool:
+        """Whether somebody is cited for what he said on another matter: `أكدت الوزيرة، في مناسبة أخرى، أن`."""
+        start = self.focus.sentence_of(claim.content.start)[0]
+        return _ELSEWHERE.search(self.reading.document.text, start, claim.content.start) is not None
 
     def is_lost(self, claim: Claim, voice: Voice | None) -> bool:
         """Whether the source is an outlet of which only الوكالة is said, and nobody knows which."""

@@ -156,7 +156,7 @@ class Teller:
             return None
         if relevance.is_unaware(claim) or (relevance.is_standing(claim) and not self._names_it(claim)):
             return None
-        if relevance.is_lost(claim, voice) or self.focus.has_left(claim.content.start):
+        if relevance.is_lost(claim, voice) or self._is_of_other_matter(claim):
             return None
         inside = self._events[claim.id]
         same = [event for event in inside if self.sameness.is_same(event) and self._is_new(event)]
@@ -174,7 +174,8 @@ class Teller:
         if denial == "part" and opinion and relevance.is_crowd(voice) and not figures:
             return None  # البحارة الذين يشككون في الاتفاق
         counts = any(figure.people and figure.max != 1 for figure in figures)  # لم يغادرها جندي واحد
-        if (relevance.is_expert(claim, voice) or (relevance.foretells(claim) and not counts)) and not same:
+        beside = relevance.is_expert(claim, voice) or self._was_said_before(claim)
+        if (beside or (relevance.foretells(claim) and not counts)) and not same:
             return None
         general = opinion and claim.cue is not None
         named = not general and not turned and self._names_it(claim)
@@ -216,6 +217,14 @@ class Teller:
         start, end = self.focus.sentence_of(event.trigger.start)
         clause = self.negations.clause_end(event.trigger.end, end)
         return event.id == self.main.id or not starting_in(self._old, start, clause)
+
+    def _is_of_other_matter(self, claim: Claim) -> bool:
+        return self.focus.has_left(claim.content.start) or self.relevance.is_of_another_occasion(claim)
+
+    def _was_said_before(self, claim: Claim) -> bool:
+        """Whether somebody is cited for what he said weeks before: `وكان الاتحاد قد شكا الشهر الماضي، وقال إن`."""
+        start, _ = self.focus.sentence_of(claim.content.start)
+        return claim.cue is not None and bool(starting_in(self._old, start, claim.content.start))
 
     def _names_it(self, claim: Claim) -> bool:
         return not self.named_roots.isdisjoint(map(root_of, words_of(claim.content.text)))

@@ -55,6 +55,7 @@ _HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LAST_CLAUSE = re.compile(r"[،,]")
 _TWO_AFTER = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")  # words of a name that was not found
+_CALLS_ON = re.compile(r"(?<![^\W\d_])[وف]?(?:ناشدت?|حثت?|حضت?|دعا|دعت)\s+$")
 _WHERE = frozenset({"في", "من", "الي", "قرب"})
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
@@ -122,6 +123,8 @@ class Speakers:
             return meant
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
+        if self._is_asked(source):
+            return self._last or self._hidden.voice("", "unnamed_source", claim, None)
         source = self._located(claim, source) or source
         found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
         found = found or self.pointing.described(source)
@@ -148,6 +151,19 @@ class Speakers:
         body = self.bodies.acting(end_before(self.ends, source.start), source)
         pointed = body is not None and topic is not None and same_head(topic.label, " ".join(name_tokens(body.label)))
         return topic if body is None or pointed else body
+
+    def _is_asked(self, source: Source) -> bool:
+        """Whether somebody is called on by who spoke before: `ناشدت المنظمات الإسراع بإرسال خيام، مشيرة إلى أن`;
+        not who calls on another, `ناشدت النقابة الوزارة`."""
+        if not _CALLS_ON.search(self.text, max(0, source.start - _WORD_BEFORE), source.start):
+            return False
+        asked = _WORDS.match(self.text, source.end + 1)
+        if asked is None or not asked[0].startswith("ال"):
+            return False
+        word = plain(fold(asked[0]))
+        if starting_in(self.reading.mentions, asked.start(), asked.start() + 1):
+            return False
+        return not any(self.cues.has(name, word) for name in ("body", "many", "head", "member", "folk"))
 
     def _is_nameless(self, source: Source) -> bool:
         """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
