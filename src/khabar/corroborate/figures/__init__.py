@@ -154,6 +154,8 @@ def _counted_as(words: str, quantity: Quantity, counting: Counting) -> str | Non
     """What a quantity counts: people where it is some of those of a body or a trade, whatever they are called there
     (`24 من أعضائها`, `خمسة من جامعي الكمأ`); coins without their country."""
     unit = quantity.unit or (stem_of(fold(quantity.unit_ar)) if quantity.unit_ar else None)
+    if quantity.unit is None and quantity.unit_ar:
+        unit = counting.group(f"ال{fold(quantity.unit_ar)}") or unit  # 310 تشاديين
     if (unit in counting.people and _OF_ITS_OWN.search(words)) or (quantity.unit is None and _OF_A_TRADE.search(words)):
         return "person"
     return _STANDS_FOR.get(unit, counting.coins.get(unit, unit)) if unit else None
