@@ -125,3 +125,13 @@ STORY = dict.fromkeys([(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)], 0.9)
 def test_who_is_like_a_story_brings_no_stranger_with_him() -> None:
     scores = {**STORY, (4, 5): 0.95, (0, 4): 0.8, (1, 4): 0.8, (2, 4): 0.8, (3, 4): 0.8}
     assert joined(scores, 6) == [[0, 1, 2, 3], [4, 5]]
+
+
+def test_among_very_many_one_is_alike_by_chance() -> None:
+    links = {(0, 1): 0.45, (2, 3): 0.7}
+
+    def clusters(vain: int) -> list[list[int]]:
+        return cluster(4, links, lambda _left, _right: 0.0, vain=dict.fromkeys(range(4), vain))
+
+    assert clusters(10) == [[0, 1], [2, 3]]
+    assert clusters(60) == [[0], [1], [2, 3]]

@@ -114,3 +114,27 @@ def test_happenings_of_the_sample_are_whole(story: str) -> None:
 @pytest.mark.parametrize("apart", ["01 09", "01 11", "01 13", "09 11", "13 14", "13 18", "13 19", "21 28", "21 29"])
 def test_what_follows_is_another_story(apart: str) -> None:
     assert not any(set(apart.split()) <= members for members in sample()), sample()
+
+
+def test_the_market_of_another_day_gives_other_numbers() -> None:
+    text = "قال مدير بورصة {where} إن المؤشر أغلق اليوم {how} عند {points} نقطة، وإن الشركات اتفقت على صفقات بلغت {sum} مليون."
+    one = ("03", "مؤشر البورصة يغلق", text.format(where="الخرطوم", how="مرتفعا", points="4312", sum="815"))
+    other = ("04", "مؤشر البورصة يغلق", text.format(where="الخرطوم", how="منخفضا", points="4287", sum="622"))
+    again = ("03", "بورصة الخرطوم ترتفع", text.format(where="الخرطوم", how="على ارتفاع", points="4312", sum="815"))
+    assert compared(one, other)["exact numbers apart"] == 1.0
+    assert compared(one, again)["exact numbers apart"] == 0.0
+    assert compared(one, other)["score"] < 0.3 < compared(one, again)["score"]
+
+
+@pytest.mark.parametrize(
+    ("title", "answers"),
+    [
+        ("الجوازات تبدأ تصحيح أوضاع المخالفين", False),
+        ("حملة لتصحيح مسار الأندية", False),
+        ("تصحيح: قتلى الانهيار ثلاثة", True),
+    ],
+)
+def test_who_puts_things_right_corrects_no_report(title: str, answers: bool) -> None:
+    text = "قالت الدائرة إن ثلاثة عمال قتلوا في الانهيار يوم الأحد، وأعلنت أن فرقها تعمل في المكان منذ الصباح."
+    left = DIGESTER.profile(read(text, title=title, published="2021-05-04T10:00:00+03:00", publisher="صحيفة"))
+    assert left.happenings[0].answers is answers

@@ -7,6 +7,7 @@ cannot show.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -112,6 +113,7 @@ class _Run:
         self._shingler = Shingler()
         self._scores: dict[tuple[int, int, int], float] = {}
         self._reasons: dict[Pair, dict[str, float]] = {}
+        self._vain: Counter[int] = Counter()
         self._compared = 0
 
     def corpus(self, ties: Ties, begins: Callable[[str], None]) -> Corpus:
@@ -160,6 +162,8 @@ class _Run:
             if not (one.happenings and other.happenings):
                 continue
             score = self._score(left, right)
+            if score < THRESHOLD:
+                self._vain.update((left, right))
             if score >= (ANSWERED if _answers(one) or _answers(other) else THRESHOLD):
                 links[left, right] = Link(event_name(one), event_name(other), score, self._reasons_of(left, right))
         return links
@@ -191,7 +195,7 @@ class _Run:
     def _clusters(self, scores: Mapping[Pair, float], said: _Said) -> list[list[int]]:
         """Clusters of documents with a main happening."""
         found = cluster(
-            len(self.profiles), scores, self._score,
+            len(self.profiles), scores, self._score, vain=self._vain,
             answers=[index for index, profile in enumerate(self.profiles) if _answers(profile)],
             together=said.together, apart=said.apart,
         )  # fmt: skip

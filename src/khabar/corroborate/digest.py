@@ -173,8 +173,8 @@ class _Digest:
         amendments = find_amendments([f"{self.unit.title}\n{self.lead}"], tables.cues, tables.counting)
         every = find_amendments([f"{self.unit.title}\n{self.lead}", *focus.rest()], tables.cues, tables.counting)
         denials = [t.start for t in tellings if t.denial != "none" and focus.start <= t.start < focus.end]
-        corrects = bool(amendments) or tables.cues.any("correction", words_of(self.unit.title))
-        corrected = tables.cues.any("retraction", words_of(self.unit.title))
+        corrects = bool(amendments) or self._takes_back("correction")
+        corrected = self._takes_back("retraction")
         if denials or corrects:
             # Who answers what was told speaks of it in passing: only before a denial does an outlet tell it itself, or
             # where another of its reports does.
@@ -305,6 +305,13 @@ class _Digest:
         places = {stem_of(word) for m in self.reading.mentions if m.type == "PLACE" for word in words_of(m.text)}
         said = not speakers.difference(places).isdisjoint(map(stem_of, words_of(before)))
         return told if said else self.unit.title
+
+    def _takes_back(self, cue: str) -> bool:
+        """Whether the title corrects what was told, and not how things are: `تصحيح أوضاع العمالة`."""
+        cues, title = self.tables.cues, words_of(self.unit.title)
+        return any(
+            cues.has(cue, word) and not cues.any("settled", title[at + 1 : at + 2]) for at, word in enumerate(title)
+        )
 
     def _title_roots(self, title: Sequence[str], names: Container[str]) -> dict[str, float]:
         rarity = self.tables.rarity

@@ -3,9 +3,10 @@
 Links are taken from the strongest down. Two clusters merge when the members of one belong to the other on average,
 each by the half of it that is most like it, and most are no strangers to it: a short answer is like the reports that it
 answers, and not like all. What is alike to a few at the edge, as the weather of each day is to that of the next, does
-not chain them. The larger they are, the more is asked. What denies or corrects and stands alone then joins the story it
-is nearest to, on weaker evidence, since it must answer something. The result depends on the links and the order of the
-documents alone, never on how they arrived.
+not chain them. The larger they are, the more is asked; the more, too, of documents that were each compared with very
+many others in vain: among so many, one is alike by chance. What denies or corrects and stands alone then joins the
+story it is nearest to, on weaker evidence, since it must answer something. The result depends on the links and the
+order of the documents alone, never on how they arrived.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ THRESHOLD = 0.3
 """Least score of a link that is followed, and least support of two documents that merge."""
 ANSWERED = 0.05
 """Least support with which a denial or a correction joins what it answers."""
+_FEW, _MANY = 30, 40  # others that both were compared with in vain: from the first on more is asked, up to the second
+_CROWDED = 0.55  # what is then asked in place of THRESHOLD
 _GROWTH = 0.3  # more support asked for each doubling: what goes on for days grows by neighbours
 _PAIR, _SMALL = (
     1.0,
@@ -41,13 +44,15 @@ def cluster(
     links: Mapping[Pair, float],
     score: Callable[[int, int], float],
     *,
+    vain: Mapping[int, int] | None = None,
     answers: Collection[int] = (),
     together: Iterable[Pair] = (),
     apart: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Clusters of `range(count)`, each sorted, in the order of their first members.
 
-    `score` tells what a pair without a link would score. `answers` deny or correct what others told. Pairs of
+    `score` tells what a pair without a link would score; `vain` with how many others each was compared that are not
+    alike. `answers` deny or correct what others told. Pairs of
     `together` are merged first and unasked; a merge that would join a pair of `apart` is refused. All pairs are (left,
     right) with left < right.
     """
@@ -58,11 +63,18 @@ def cluster(
         if value < THRESHOLD:
             break
         one, other = forest.root(left), forest.root(right)
-        if one != other and _belong(forest, one, other, links, score):
+        least = _least(min(vain.get(left, 0), vain.get(right, 0))) if vain else THRESHOLD
+        if one != other and value >= least and _belong(forest, one, other, links, score, least):
             forest.merge(left, right)
     for index, root in _answered(forest, links, score, sorted(answers)):
         forest.merge(index, root)
     return forest.clusters()
+
+
+def _least(vain: int) -> float:
+    """Least score at which a link is followed of two that were each compared with so many others in vain."""
+    crowd = (vain - _FEW) / (_MANY - _FEW)
+    return THRESHOLD + (_CROWDED - THRESHOLD) * max(0.0, min(1.0, crowd))
 
 
 def _answered(
@@ -88,14 +100,19 @@ def _answered(
 
 
 def _belong(
-    forest: _Forest, one: int, other: int, links: Mapping[Pair, float], score: Callable[[int, int], float]
+    forest: _Forest,
+    one: int,
+    other: int,
+    links: Mapping[Pair, float],
+    score: Callable[[int, int], float],
+    least: float,
 ) -> bool:
     if forest.size(one) > forest.size(other):
         one, other = other, one
     voters = forest.spread(one, _VOTERS)
     sizes = math.log2(forest.size(one)), math.log2(forest.size(other))
     doublings = max(0.0, sizes[0] - _PAIR) + max(0.0, sizes[1] - _SMALL)
-    asked = min(_MOST_ASKED, THRESHOLD + _GROWTH * doublings)
+    asked = min(_MOST_ASKED, least + _GROWTH * doublings)
     half = max(_LEAST_HALF, (min(forest.size(other), _ELECTED) + 1) // 2)
     support = [_held(forest, links, score, a, other, half) for a in voters]
     strangers = sum(value < _STRANGER for value in support)

@@ -6,6 +6,7 @@ a league. Neighbouring happenings share who and where, and tell something else o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 
 from khabar.corroborate.profiles import Happening
@@ -20,7 +21,11 @@ SERIES = {
     "title's matter untold": "share of the weight of a title's other words, by root, that the other's lead leaves out, "
     "the lesser",
     "words on other days": "the two texts' likeness in words, where each gives its day and the days exclude each other",
+    "exact numbers apart": "both leads give two exact numbers or more, of three digits at least and no years, and none "
+    "is the same: the market of another day",
 }
+_EXACT, _FIGURES = 2, 3
+_YEAR = re.compile(r"(13|14|19|20)\d\d")
 
 
 def compare_series(one: Happening, other: Happening, likeness: float) -> Iterator[tuple[str, float]]:
@@ -29,6 +34,8 @@ def compare_series(one: Happening, other: Happening, likeness: float) -> Iterato
     yield "title's names untold", max(_title_names(one, other), _title_names(other, one))
     yield "title's matter untold", min(_matter(one, other), _matter(other, one))
     yield "words on other days", likeness if _on_other_days(one, other) else 0.0
+    exact = _exact(one), _exact(other)
+    yield "exact numbers apart", float(min(map(len, exact)) >= _EXACT and exact[0].isdisjoint(exact[1]))
 
 
 def _lead_names(one: Happening, other: Happening) -> float:
@@ -53,6 +60,11 @@ def _share(words: Iterable[tuple[str, float]], untold: Container[str]) -> float:
         whole += weight
         missing += weight if word in untold else 0.0
     return missing / whole if whole else 0.0
+
+
+def _exact(one: Happening) -> set[str]:
+    """The exact numbers of a lead; decimals and thousands that a point or comma cuts stand there in pieces."""
+    return {word for word in one.lead_words if word.isdigit() and len(word) >= _FIGURES and not _YEAR.fullmatch(word)}
 
 
 def _on_other_days(one: Happening, other: Happening) -> bool:
