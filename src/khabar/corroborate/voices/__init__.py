@@ -19,6 +19,7 @@ from khabar.corroborate.profiles import Voice
 from khabar.corroborate.voices.bodies import Bodies
 from khabar.corroborate.voices.eyewitness import outlet_that_saw
 from khabar.corroborate.voices.hidden import Hidden, embedded
+from khabar.corroborate.voices.mistaken import Mistaken
 from khabar.corroborate.voices.names import is_honour, without_rank
 from khabar.corroborate.voices.offices import Office, office_of, owned_name, owner_of_part
 from khabar.corroborate.voices.persons import Persons
@@ -49,14 +50,9 @@ _IS_BUSY = re.compile(r"\s+[يت][^\W\d_]{2,}(?<!ا)[^\W\d_ا]\s")  # قال ع�
 _OWNED_BY = re.compile(r"\s+ل(?P<article>ل)?(?=[^\W\d_]{3})")
 _OWNER_AFTER = re.compile(r"\s+[لب](?=[^\W\d_]{3})")
 _WORD_BEFORE = 20  # characters before a name in which its head noun stands
-_AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 
-_HEAD_BEFORE = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)\s+$")
-_WORDS = re.compile(r"[^\W\d_]+")
 _LAST_CLAUSE = re.compile(r"[،,]")
 _TWO_AFTER = re.compile(r"\s+(?P<name>[^\W\d_]+\s+[^\W\d_]+)")  # words of a name that was not found
-_CALLS_ON = re.compile(r"(?<![^\W\d_])[وف]?(?:ناشدت?|حثت?|حضت?|دعا|دعت)\s+$")
-_WHERE = frozenset({"في", "من", "الي", "قرب"})
 _SHORT_NAME = 2  # words
 _QUALIFIED = 2  # المصدر الأمني
 _DESCRIBED = "، ال"  # اللجنة، المؤلفة من وجهاء: of a body what follows describes it
@@ -75,6 +71,7 @@ class Speakers:
         self.pointing = Pointing(reading, cues, ends)
         self._press = Press(reading, cues, outlets, self.own, self.bodies, self.pointing)
         self.persons = Persons(reading, cues, self.bodies, self.pointing, ends)
+        self._mistaken = Mistaken(reading, cues, self.bodies, self.persons, self.pointing)
         self._spokesmen = Spokesmen(reading, cues, self.bodies, self.persons)
         self._last: Voice | None = None
         self._paper: Voice | None = None
@@ -123,12 +120,14 @@ class Speakers:
             return meant
         if self.cues.any("pronoun", words_of(source.text)[:1]):
             return self._last or self._hidden.voice(source.text, "unnamed_source", claim, None)
-        if self._is_asked(source):
+        if self._mistaken.is_asked(source):
             return self._last or self._hidden.voice("", "unnamed_source", claim, None)
-        source = self._located(claim, source) or source
+        source = self._mistaken.located(claim, source) or source
         found = self._carried(claim, source) or self._publisher_of(source) or self.persons.known(source)
         found = found or self.pointing.described(source)
-        found = found or self._aged(source) or (None if self._is_nameless(source) else self.named(source))
+        found = (
+            found or self.persons.aged(source) or (None if self._mistaken.is_nameless(source) else self.named(source))
+        )
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
         if found is None:
@@ -151,65 +150,6 @@ class Speakers:
         body = self.bodies.acting(end_before(self.ends, source.start), source)
         pointed = body is not None and topic is not None and same_head(topic.label, " ".join(name_tokens(body.label)))
         return topic if body is None or pointed else body
-
-    def _is_asked(self, source: Source) -> bool:
-        """Whether somebody is called on by who spoke before: `ناشدت المنظمات الإسراع بإرسال خيام، مشيرة إلى أن`;
-        not who calls on another, `ناشدت النقابة الوزارة`."""
-        if not _CALLS_ON.search(self.text, max(0, source.start - _WORD_BEFORE), source.start):
-            return False
-        asked = _WORDS.match(self.text, source.end + 1)
-        if asked is None or not asked[0].startswith("ال"):
-            return False
-        word = plain(fold(asked[0]))
-        if starting_in(self.reading.mentions, asked.start(), asked.start() + 1):
-            return False
-        return not any(self.cues.has(name, word) for name in ("body", "many", "head", "member", "folk"))
-
-    def _is_nameless(self, source: Source) -> bool:
-        """Whether who is taken for a person by name is only called one of those concerned: `مهاجر من ساحل العاج`."""
-        if self.pointing.is_other(source):
-            return True
-        words = words_of(source.text)
-        anyone = source.kind == "named_person" and self.cues.any("one", words[:_QUALIFIED])
-        if self.persons.is_anybody(source) or (anyone and not self._persons_in(source)):
-            return True  # مدير | إحدى المدارس
-        if source.kind != "named_person" or not self.cues.any("concerned", words[:1]):
-            return False
-        return not self._persons_in(source)
-
-    def _persons_in(self, source: Source) -> bool:
-        return any(m.type == "PERSON" for m in starting_in(self.reading.mentions, source.start, source.end))
-
-    def _is_place(self, source: Source) -> bool:
-        """Whether a source opens with the name of a place, so that nobody stands there."""
-        places = starting_in(self.reading.mentions, source.start, source.start + 1)
-        return bool(places) and all(place.type == "PLACE" for place in places)
-
-    def _located(self, claim: Claim, source: Source) -> Source | None:
-        """The body that speaks where a place was taken for it: ولاية | زحلة قالت, وفي زحلة ردت | مديرية كذا فقالت."""
-        if source.kind != "organization" or not self._is_place(source):
-            return None
-        head = _HEAD_BEFORE.search(self.text, max(0, source.start - _WORD_BEFORE), source.start)
-        if head is not None and self.cues.has("body", fold(head["word"])):
-            start = head.start("word")
-            return msgspec.structs.replace(source, start=start, text=self.text[start : source.end])
-        if head is None or claim.cue is None or fold(head["word"]).removeprefix("و") not in _WHERE:
-            return None
-        for match in _WORDS.finditer(self.text, source.end, claim.cue.start):
-            if self.cues.has("body", fold(match[0])):
-                end = self.bodies.name_end(match.end())
-                return msgspec.structs.replace(
-                    source, start=match.start(), end=end, text=self.text[match.start() : end]
-                )
-        return None
-
-    def _aged(self, source: Source) -> Voice | None:
-        """Who is named with his age, whatever kind of source he was taken for: `سامر الحلو (31 سنة)`."""
-        match = _AGED.match(source.text)
-        if match is None:
-            return None
-        end = source.start + len(match["name"])
-        return self.persons.voice(Source(source.start, end, match["name"], "named_person", source.entity), None)
 
     def _carried(self, claim: Claim, source: Source) -> Voice | None:
         """Whose words they are where an outlet speaks, نقلت القناة عن مصدر, or a person for a body, على لسان رئيسها."""

@@ -35,6 +35,7 @@ _QUALIFIED = 2  # words: المدير التنفيذي
 _CLOSE = 4  # words
 # (النجار)، الذي يدير دائرة كذا
 _RUNS = re.compile(r"\s*[،,]\s*(?:الذي|التي)\s+(?:يدير|تدير|يرأس|ترأس|يقود|تقود)\s+(?P<body>[^،,.\n]{3,50})[،,]")
+_AGED = re.compile(r"(?P<name>(?:[^\W\d_]+ ){1,3}[^\W\d_]+) \(\d{2} (?:سنة|عاما|عاماً|عامًا)\)")
 _POSSESSIVES = ("ها", "هم", "ه")
 
 
@@ -192,6 +193,14 @@ class Persons:
         )  # fmt: skip
         self._by_name[last_word(name)] = voice
         return voice
+
+    def aged(self, source: Source) -> Voice | None:
+        """Who is named with his age, whatever kind of source he was taken for: `سامر الحلو (31 سنة)`."""
+        match = _AGED.match(source.text)
+        if match is None:
+            return None
+        end = source.start + len(match["name"])
+        return self.voice(Source(source.start, end, match["name"], "named_person", source.entity), None)
 
     # --- for whom ---
 
