@@ -129,6 +129,12 @@ def test_another_who_follows_no_unnamed_source_is_nobody_by_name(voices: Voices)
     assert not last.key
 
 
+def test_who_is_only_said_to_speak_is_who_spoke(voices: Voices) -> None:
+    first, second = voices("قال رئيس البلدية سامر النجار إن السيل هدم بيتين. وأوضح المتحدث أن السيل هدم المدرسة.")
+    assert first is not None
+    assert first == second
+
+
 def test_a_person_is_not_the_source_that_only_has_his_noun(voices: Voices) -> None:
     first, second = voices("قال مسؤول في المحافظة إن الطريق مغلق. وقال المحافظ سامر النجار إنه فتح.")
     assert first is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from khabar.attribution.cues import is_asking, is_telling
 from khabar.attribution.modifiers import TITLES, has_article, is_definite_adjective, name_skip
+from khabar.attribution.phrases.beside import is_profession
 from khabar.attribution.phrases.reading import Reading
 from khabar.attribution.view import View
 
@@ -38,6 +39,8 @@ def _leads(view: View, at: int, *, asking: bool) -> bool:
         return True
     if not has_article(word):
         return False
+    if is_profession(view, at) and not asking:
+        return True  # عضو المجلس | المحامي فلان
     found = view.noun(at)
     if found is None:
         return is_definite_adjective(view, at)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from khabar.attribution.modifiers import TITLES, has_article
+from khabar.attribution.modifiers import TITLES, has_article, is_title, name_skip
+from khabar.attribution.phrases.beside import is_profession
 from khabar.attribution.phrases.reading import UNNAMED, Reading
 from khabar.attribution.view import View
 
@@ -103,10 +104,27 @@ def _takes_place(reading: Reading, at: int) -> bool:
         is_body = found is not None and found[0].kind == "organization"
         # منسق لجنة الإغاثة في السدة
         of_titled = reading.head is not None and reading.head.kind in TITLES and has_article(view.norm[at])
+        of_titled = of_titled or (
+            reading.head is not None and reading.head.kind in TITLES and _is_before_name(view, at)
+        )
         return is_body or (governor.kind == "organization" and (view.has_noun(at, "region") or of_titled))
     if not reading.closed and governor.takes == "idafa":
         return True
     return not view.has(at, "adjunct")
+
+
+def _is_before_name(view: View, at: int) -> bool:
+    """Whether a word that can be a place stands before a person's name, or a title and that: عضو لجنة كذا في درعا | الشيخ
+    فلان."""
+    if view.noun(at) is not None or view.has(at, "adjunct"):
+        return False
+    for end in range(at + 1, min(at + 3, len(view))):
+        name = view.names.get(end)
+        if name is not None:
+            return name.mention.type == "PERSON" and not name_skip(view, name)
+        if not (is_title(view, end) or is_profession(view, end)):
+            return False
+    return False
 
 
 def _owned(view: View, at: int) -> bool:

@@ -130,6 +130,8 @@ class Speakers:
         )
         if found is not None and found.kind == "media" and same_outlet(found.key, self.own):
             return None
+        if found is None and self.pointing.is_teller(source):
+            found = self._last  # المتحدث, where nobody speaks for a body
         if found is None:
             nameless: SourceKind = "witness" if source.kind == "named_person" else "unnamed_source"
             kind = source.kind if source.kind in _UNNAMED else nameless

@@ -91,6 +91,11 @@ class Pointing:
             return last  # كلاهما, of two who are named
         return next((voice for _, _, voice in self.latest() if voice.kind in _UNNAMED), None)
 
+    def is_teller(self, source: Source) -> bool:
+        """Whether a source is called by no more than that it speaks: المتحدث."""
+        words = words_of(without_asides(source.text))
+        return len(words) == 1 and words[0] in _TELLER
+
     def is_other(self, source: Source) -> bool:
         """Whether a source is nobody's name, whatever was read before: آخر, هؤلاء, زميله."""
         words = words_of(without_asides(source.text))
