@@ -114,8 +114,8 @@ def _takes_place(reading: Reading, at: int) -> bool:
 
 
 def _is_before_name(view: View, at: int) -> bool:
-    """Whether a word that can be a place stands before a person's name, or a title and that: عضو لجنة كذا في درعا | الشيخ
-    فلان."""
+    """Whether a word that can be a place stands before a person's name, or a title and that:
+    عضو لجنة كذا في درعا | الشيخ فلان."""
     if view.noun(at) is not None or view.has(at, "adjunct"):
         return False
     for end in range(at + 1, min(at + 3, len(view))):
