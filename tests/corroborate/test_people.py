@@ -141,6 +141,13 @@ def test_an_office_by_one_word_is_of_the_only_body_of_that_name() -> None:
     assert bodies_of_people(two, alike) == {}
 
 
+def test_who_governs_a_district_is_not_its_police() -> None:
+    police, district = body("شرطة محلية زحلة"), body("محلية زحلة")
+    governor = person("سامر النجار", "محلية زحلة", heads=True)
+    assert bodies_of_people([police, governor, person("", "")], alike) == {}
+    assert bodies_of_people([police, district, governor], alike) == {governor.key: district.key}
+
+
 def test_the_camp_is_who_runs_it() -> None:
     head = person("سامر النجار", of="المخيم")
     assert bodies_of_people([body("إدارة مخيم الوادي"), head], alike) == {head.key: "name:إدارة مخيم الوادي"}

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from khabar.corroborate.naming import name_tokens
+from khabar.corroborate.naming import AREAS, OFFICES, name_tokens
 from khabar.corroborate.profiles import Voice
 
 __all__ = ["bodies_of_people", "in_post", "with_surnames"]
 
 _RUNNING = frozenset({"اداره", "قياده", "رياسه"})
+_GOVERNING = OFFICES | {"حكومه", "سلطه", "سلطات", "مجلس", "امانه"}
 _FULL = 2  # words of a name that is one person's
 
 
@@ -152,4 +153,7 @@ def _named(name: str, by_word: dict[str, list[Voice]], is_name_of: Callable[[str
         one = longest is not None and all(is_name_of(body.label, longest.label) for body in heads.values())
         return longest.key if longest is not None and one else None
     near = {body.key: body for token in tokens for body in by_word.get(token, ())}
+    if AREAS.intersection(tokens[:1]):  # the governor of محافظة كذا is not the police of it
+        governing = _GOVERNING.union(tokens[:1])
+        near = {key: body for key, body in near.items() if governing.intersection(name_tokens(body.label)[:1])}
     return next((key for key, body in sorted(near.items()) if is_name_of(name, body.label)), None)
