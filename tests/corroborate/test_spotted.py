@@ -45,3 +45,12 @@ def test_who_asks_speaks_of_the_deed_that_was() -> None:
         published="2021-05-03T10:00:00+03:00",
     )
     assert DIGESTER.profile(reading).happenings[0].type == "COERCE"
+
+
+def test_who_asks_in_the_title_asks_for_something_new() -> None:
+    reading = read(
+        "طلب وجهاء البلدة من المسلحين مغادرتها، بعد يوم من غارة دمرت بيوتا قرب الحسكة، وقالوا إنها لا تحتمل غارة أخرى.",
+        title="وجهاء البلدة يطلبون من المسلحين الرحيل",
+        published="2021-05-03T10:00:00+03:00",
+    )
+    assert DIGESTER.profile(reading).happenings[0].type == "REQUEST"

@@ -82,9 +82,10 @@ def with_deed(
     reading: Reading, main: Event, focus: Focus, event_words: EventWords, cues: Cues
 ) -> tuple[Reading, Event]:
     """The main event, or the deed that its passage names where that only asks, accuses or talks (`طالب بكشف مصير
-    المخطوفين`); and the reading with it."""
+    المخطوفين`); and the reading with it. Who asks in the title asks for something new; who accuses there speaks of the
+    deed."""
     titled = not focus.title_roots.isdisjoint(map(root_of, words_of(main.trigger.text)))
-    if main.type not in SPOKEN and (titled or main.type != "CONSULT"):
+    if main.type not in {*SPOKEN, "CONSULT"} or (titled and main.type != "ACCUSE"):
         return reading, main
     deed = spotted(reading, focus, event_words, cues)
     if deed is None or deed.type in SPOKEN or deed.type == "CONSULT":
