@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from msgspec.structs import replace
 
 from khabar.corroborate.corpus import corroborate
 from khabar.corroborate.digest import build_digester
-from khabar.corroborate.focus import units_of
+from khabar.corroborate.focus import Focus, units_of
 from khabar.corroborate.links import build_link_model
 from khabar.corroborate.links.compare import build_affinities, compare
 from khabar.corroborate.memory import Forgetful
@@ -106,3 +108,11 @@ def test_an_answer_in_words_of_a_related_type_is_a_little_of_one() -> None:
     affinities = RESOURCES.compiled(build_affinities)
     told_of = replace(one, type="AGREE", types=("AGREE",), lead_roots={"صلح": 4.0})
     assert [compare(told_of, answer, "", "", affinities)["answers"] for answer in answers] == [1.0, 0.25, 0.0]
+
+
+def test_a_text_without_a_stop_is_cut_so_that_no_loop_over_a_sentence_runs_away() -> None:
+    text = "هاجم مسلحون القرية وقتلوا تسعة سكان " * 1000
+    unit = units_of(document_from(text, external_id="r1", title="هجوم", language="ar"))[0]
+    ends = Focus(text, unit, DIGESTER.rarity, DIGESTER.event_words).ends
+    assert all(0 < end - before <= 3000 for before, end in pairwise([0, *ends, len(text)]))
+    assert all(text[end] == " " for end in ends)

@@ -66,6 +66,7 @@ _ITEMS = 3  # of a bulletin at least
 _ITEM_TITLE = 12  # words of an item that stand for its title
 _WORDS = 45
 _CHARACTERS = 900
+_SENTENCE = 3000  # characters; what goes on longer without a stop is cut, so that no loop over it runs away
 _PASSAGES = 40  # sentences from which the passage may start
 _BEFORE = 60  # characters in which is looked for what something came after
 _AWAY = 0.35  # how much more of the title a later passage must hold than the lead
@@ -105,6 +106,19 @@ def units_of(document: Document) -> list[Unit]:
     return [whole, *(_item(match) for match in islice(_TURN.finditer(document.text), _TURNS) if match.start())]
 
 
+def _ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences end, the last one not; a sentence of any length is cut at a blank."""
+    last = start
+    for stop in [*(match.start() for match in _SENTENCE_END.finditer(text, start, end)), end]:
+        while stop - last > _SENTENCE:
+            blank = text.rfind(" ", last + 1, last + _SENTENCE)
+            last = blank if blank > 0 else last + _SENTENCE
+            yield last
+        if stop < end:
+            yield stop
+        last = stop
+
+
 def _are_labelled(paragraphs: Sequence[str]) -> bool:
     """Whether three of four have something before a colon, hardly two the same; in an interview two take turns."""
     labels = [match["label"] for paragraph in paragraphs if (match := _LABELLED.match(paragraph))]
@@ -129,7 +143,7 @@ class Focus:
         self._types = {word: event_words.of_title(word) for word in title}
         self.title_types = frozenset().union(*self._types.values())
         self.weights = {stem: rarity.of(stem) for stem in self.title_stems}
-        self.ends = [match.start() for match in _SENTENCE_END.finditer(text, unit.start, unit.end)]
+        self.ends = list(_ends(text, unit.start, unit.end))
         dateline = _DATELINE.match(text, unit.start, unit.end) or _BYLINE.match(text, unit.start, unit.end)
         self.dateline = dateline.end() if dateline else unit.start
         if dateline:

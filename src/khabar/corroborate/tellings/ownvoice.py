@@ -216,7 +216,8 @@ class OwnVoice:
         """Whether nobody's word stands before an event in its sentence, which says when or where it was."""
         start, end = self.focus.sentence_of(event.trigger.start)
         start = max(start, self.focus.dateline)
-        if any(self.cues.any(name, words_of(self.text[start : event.trigger.start])) for name in _NOT_OWN):
+        before = words_of(self.text[start : event.trigger.start])
+        if any(self.cues.any(name, before) for name in _NOT_OWN):
             return False
         dated = any(m.type in {"PLACE", "TIME"} for m in starting_in(self.reading.mentions, start, end))
         return dated and not self.is_said((start, event.trigger.start))
