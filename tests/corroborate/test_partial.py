@@ -196,3 +196,20 @@ def test_what_is_condemned_is_not_denied(said: str) -> None:
 )
 def test_a_correction_takes_back_ones_own_number(title: str, text: str, wanted: list[tuple[str, float, float]]) -> None:
     assert [(one.role, one.old, one.new) for one in happening(text, title).amendments] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "answers"),
+    [
+        ("الشرطة تعدل حصيلة هجوم الموصل", True),
+        ("وزارة العدل تفتح تحقيقا في هجوم الموصل", False),
+        ("خفض أسعار الوقود بعد هجوم الموصل", False),
+        ("تراجع أسعار النفط بعد هجوم الموصل", False),
+        ("تحديث أنظمة الإنذار بعد هجوم الموصل", False),
+    ],
+)
+def test_a_change_of_anything_but_a_figure_takes_nothing_back(title: str, answers: bool) -> None:
+    text = "هاجم مسلحون سوق الموصل صباح الأحد وقتلوا تسعة أشخاص. وأغلق الجيش الطريق إلى السوق حتى المساء."
+    found = happening(text, title)
+    assert found.answers is answers
+    assert any(one.inner for one in found.tellings) is answers

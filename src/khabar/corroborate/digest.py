@@ -15,7 +15,7 @@ from khabar.corroborate.copies.credits import Credits, build_credits
 from khabar.corroborate.copies.shingles import Signer
 from khabar.corroborate.cues import Cues, build_cues
 from khabar.corroborate.figures import find_numbers
-from khabar.corroborate.figures.amendments import find_amendments
+from khabar.corroborate.figures.amendments import corrects_at, find_amendments
 from khabar.corroborate.figures.counting import Counting, build_counting
 from khabar.corroborate.focus import Focus, Unit, units_of
 from khabar.corroborate.focus.backdrop import Backdrop
@@ -310,7 +310,8 @@ class _Digest:
         """Whether the title corrects what was told, and not how things are: `تصحيح أوضاع العمالة`."""
         cues, title = self.tables.cues, words_of(self.unit.title)
         return any(
-            cues.has(cue, word) and not cues.any("settled", title[at + 1 : at + 2]) for at, word in enumerate(title)
+            cues.has(cue, word) and corrects_at(title, at, cues) and not cues.any("settled", title[at + 1 : at + 2])
+            for at, word in enumerate(title)
         )
 
     def _title_roots(self, title: Sequence[str], names: Container[str]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from khabar.corroborate.words import stem_of
 from khabar.records import RoleName
 from khabar.text import fold
 
-__all__ = ["find_amendments"]
+__all__ = ["corrects_at", "find_amendments"]
 
 _WORD = re.compile(r"\d+(?:[.,٫]\d+)*|[^\W\d_]+|[.؛؟!\n]")
 _TO_RIGHT = 14  # words from `الصحيح` to the right number
@@ -34,11 +34,12 @@ _ANOTHERS = re.compile(
 # عادت البلدية وقالت, عاد المكتب ليعلن; في بيان ثان: who speaks again takes back what was said at first.
 _SPEAKS_AGAIN = re.compile(
     r"\bو?عادت? (?:\w+ ){1,4}?(?:ل[تي](?:علن|قول|وكد|وضح|ذكر)|و(?:قال|اعلن|ذكر|اوضح|اكد)ت?)\b"
-    r"|\b(?:بيان|البيان|بيانا|توضيح|توضيحا) (?:ثان|ثانيا|لاحق|لاحقا|جديد|جديدا|الثاني|اللاحق)\b"
+    r"|\b(?:بيان|البيان|بيانا|توضيح|توضيحا|تحديث) (?:ثان|ثانيا|لاحق|لاحقا|جديد|جديدا|الثاني|اللاحق)\b"
 )
 _FORMER = frozenset({"السابق", "السابقه", "الاول", "الاولي", "سابقا"})
 _TO_FIGURE = 7  # words from `عدلت` to the number that it is of
 _EARLIER = frozenset({"كان", "كانت", "كانوا", "تحدث", "تحدثت", "اعلن", "اعلنت", "ذكر", "ذكرت"})
+_DEFINITE = re.compile("[وفبك]?ال|[وف]?لل")
 _CLAUSE = ("وان", "وقال", ".", "\n")
 _ANYBODY = frozenset({"شخص", "شخصا", "اشخاص", "فردا", "افراد"})
 _AROUND = 6  # words on either side in which the dead and the hurt are named
@@ -70,11 +71,18 @@ def _takes_back(words: list[str], cues: Cues) -> bool:
     ):
         return True  # 13 وليس 18 كما ذكر في بيانها السابق
     return any(
-        not (denies and word in _WRONG)
-        and (former or not cues.has("revision", word) or cues.any("figure", _object(words, at + 1)))
+        not (denies and word in _WRONG) and (corrects_at(words, at, cues) or (former and cues.has("correction", word)))
         for at, word in enumerate(words)
-        if cues.has("correction", word)
     )
+
+
+def corrects_at(words: list[str], at: int, cues: Cues) -> bool:
+    """Whether a word says that something is taken back; of a verb of any change, where that is of a figure: `خفضت
+    حصيلة الجرحى`, not `خفضت سعر الوقود`, nor `وزارة العدل`."""
+    word = words[at]
+    if not cues.has("correction", word) or not cues.has("revision", word):
+        return cues.has("correction", word)
+    return not _DEFINITE.match(word) and cues.any("figure", _object(words, at + 1))
 
 
 def _object(words: list[str], start: int) -> list[str]:

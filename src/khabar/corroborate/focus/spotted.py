@@ -10,6 +10,7 @@ import re
 from msgspec.structs import replace
 
 from khabar.corroborate.cues import Cues
+from khabar.corroborate.figures.amendments import corrects_at
 from khabar.corroborate.focus import Focus
 from khabar.corroborate.focus.eventwords import EventWords
 from khabar.corroborate.offsets import starting_in
@@ -27,7 +28,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652]+[^\W\d_]*)*")
 _NAMED = frozenset({"PERSON", "ORG", "TIME"})
 _LONGEST_NAME = 80  # characters
 _SCORE = 0.2  # less than any event that was read
-_ANSWERS = ("deny", "correction", "revision")
 _FORCE: frozenset[EventType] = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONCEDE"})
 _KILLING: frozenset[str] = frozenset({"ASSAULT"})
 # Where a word can name several, what befell somebody before what somebody did or said.
@@ -45,7 +45,7 @@ def spotted(reading: Reading, focus: Focus, event_words: EventWords, cues: Cues)
     name such a deed too if any event was read.
     """
     passage = words_of(f"{focus.unit.title} {focus.text[focus.start : focus.end]}")
-    answers = any(cues.any(name, passage) for name in _ANSWERS)
+    answers = cues.any("deny", passage) or any(corrects_at(passage, at, cues) for at in range(len(passage)))
     named = focus.title_types | (_KILLING if cues.any("killed", words_of(focus.unit.title)) else frozenset())
     best: tuple[float, re.Match[str], EventType] | None = None
     for match in _WORD.finditer(focus.text, focus.start, focus.end):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from khabar.corroborate.cues import Cues
 
-__all__ = ["step_of", "steps_told"]
+__all__ = ["steps_told"]
 
 _STEPS = ("release", "burial")
 _BEFORE = 6  # words before it in which it is said to be wished for
@@ -26,12 +26,12 @@ _UNREAL = frozenset({"ان", "لن", "لم"})  # before a verb in the present
 def steps_told(words: Sequence[str], cues: Cues, *, first_hand: bool = False) -> tuple[str, ...]:
     """The steps that these folded words tell as done; `first_hand` leaves out those that something else came after
     (`بعد الإفراج عنه`)."""
-    found = {step for at, word in enumerate(words) if (step := step_of(words, at, cues)) and _is_done(words, at, cues)
+    found = {step for at, word in enumerate(words) if (step := _step(words, at, cues)) and _is_done(words, at, cues)
              and not (first_hand and not _AFTER.isdisjoint(words[max(0, at - _BEFORE) : at]))}  # fmt: skip
     return tuple(step for step in _STEPS if step in found)
 
 
-def step_of(words: Sequence[str], at: int, cues: Cues) -> str | None:
+def _step(words: Sequence[str], at: int, cues: Cues) -> str | None:
     """What a word is of: of what follows captivity or death, or of being free where captives are spoken of."""
     step = next((step for step in _STEPS if cues.has(step, words[at])), None)
     if step is None and cues.has("freed", words[at]):
