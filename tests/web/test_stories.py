@@ -7,6 +7,13 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
+from khabar import read
+from khabar.config import Settings
+from khabar.corroborate.keep import corroborate_store
+from khabar.intake import end_ingest
+from khabar.records import Arrival
+from khabar.resources import Resources
+from khabar.store import Store
 from khabar.web import shelf
 
 Browser = TestClient[Any]
@@ -105,6 +112,30 @@ def test_what_is_asked_of_one_story(told: Browser) -> None:
         assert told.get(f"{base}/numbers", params={"policy": "mean"}).status_code == 400
     for part in ("timeline", "graph", "numbers"):
         assert told.get(f"/api/v1/stories/story:none/{part}").status_code == 404
+
+
+def test_a_report_without_an_event_is_not_offered_for_judgement(
+    client: Browser, store: Store, resources: Resources
+) -> None:
+    told = [
+        (
+            "أوقفت الشرطة ثلاثة شبان في سوق الحسكة يوم الأحد. وقالت الشرطة إن الشبان الثلاثة أوقفوا بعد شجار.",
+            "توقيف ثلاثة شبان في سوق الحسكة",
+        ),
+        ("قالت النيابة العامة إن الموقوفين في سوق الحسكة اثنان لا ثلاثة.", "النيابة: الموقوفون في سوق الحسكة اثنان"),
+    ]
+    for number, (text, title) in enumerate(told):
+        made = read(text, title=title, publisher=f"صحيفة {number}", published="2020-05-20T10:00:00+03:00")
+        ingest = store.begin_ingest([f"{number}"], "test")
+        store.add(ingest, [Arrival(b"raw %d" % number, f"b{number}", "text", made)])
+        end_ingest(store, ingest, Settings())
+    corroborate_store(store, resources)
+    found = [story for story in rows(client) if any(report["event"] is None for report in story["reports"])]
+    assert found, "no report without an event"
+    for story in found:
+        page = client.get(f"/stories/{story['id']}").text
+        assert "None/" not in page
+        assert all(f'data-document="{one["document"]}"' not in page for one in story["reports"] if one["event"] is None)
 
 
 def test_an_area_of_many_stories_lists_what_one_of_few_does(told: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,11 +38,13 @@ class OriginRow(msgspec.Struct, frozen=True):
 
 
 def origin_rows(story: Told, states: Sequence[Current]) -> list[OriginRow]:
-    """The origins of a story with the reports that can be judged: those of documents that are still there."""
+    """The origins of a story with the reports that can be judged: those of documents that are still there, by an event
+    that was read."""
     by_document = {one.view.reading.document.id: one for one in states}
     rows = []
     for origin in story.origins:
-        reports = [one for one in story.reports if one.origin == origin.id and one.document in by_document]
+        own = (one for one in story.reports if one.origin == origin.id and one.event is not None)
+        reports = [one for one in own if one.document in by_document]
         made = [_row(one, reports, by_document[one.document]) for one in reports]
         rows += [OriginRow(origin, tuple(made))] if made else []
     return rows
@@ -58,7 +60,7 @@ def _row(report: Report, reports: Sequence[Report], now: Current) -> ReportRow:
 
 
 def _inside(report: Report) -> str:
-    return f"{report.event}/{report.claim}" if report.claim else report.event or ""
+    return "/".join(filter(None, (report.event, report.claim)))
 
 
 def story_judgements(connection: Connection, story: Told, states: Sequence[Current]) -> list[Judgement]:

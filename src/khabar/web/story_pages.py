@@ -161,10 +161,10 @@ def _states(connection: Connection, story: Told) -> list[Current]:
 
 
 def _main_event(story: Told) -> str:
-    """An event that stands for the story, as judgements name it."""
-    read = [one for one in story.reports if one.event] or list(story.reports)
-    report = next((one for one in read if one.main), read[0])
-    return f"{report.document}/{report.event or ''}"
+    """An event that stands for the story, as judgements name it; empty where none was read."""
+    read = [one for one in story.reports if one.event is not None]
+    report = next((one for one in read if one.main), read[0] if read else None)
+    return f"{report.document}/{report.event}" if report is not None else ""
 
 
 def _titles(readings: list[Reading]) -> dict[str, str]:
