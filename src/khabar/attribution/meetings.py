@@ -22,19 +22,15 @@ def met_in(view: View, at: int, agrees: str = "") -> Phrase | None:
     """Whom a reporter met, by what stands before token `at`: تواصلت الصحيفة مع ثلاثة من | سكان البلدة."""
     if not any(view.has_joined(i, "meeting") for i in range(min(at, _OPENING))):
         return None
-    found: Phrase | None = None
     for first in range(1, at):
         noun = view.noun(first)
         person = first in view.names and view.names[first].mention.type == "PERSON"
         if not person and (noun is None or noun[0].kind not in NAMELESS):
             continue
-        if found is not None and first < found.end:
-            continue
         phrase = read_phrase(view, first, nominal=True, until=at)
         if phrase is not None and phrase.known and can_be_subject(phrase, agrees, after=False):
-            found = phrase
-            break
-    return found
+            return phrase
+    return None
 
 
 def met_beside(view: View, at: int, agrees: str) -> Phrase | None:

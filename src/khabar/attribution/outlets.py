@@ -115,11 +115,12 @@ def where_told(tokens: Sequence[Token], own: tuple[str, ...]) -> dict[int, int]:
 def _is_informed(norm: Sequence[str], start: int, end: int, *, named: bool) -> bool:
     """Whether the publisher is the object of a verb that tells somebody something: right after it, or `named` with its
     noun or in marks between who tells and what is told."""
-    verbs = [word[1:] if word[:1] in {"و", "ف"} and word not in _INFORMS else word for word in norm[:start]]
+    before = norm[max(0, start - _SUBJECT) : start]
+    verbs = [word[1:] if word[:1] in {"و", "ف"} and word not in _INFORMS else word for word in before]
     if verbs[-1:] and verbs[-1] in _INFORMS:
         return True
     said = end < len(norm) and norm[end] in _TOLD_THAT
-    return named and said and not _INFORMS.isdisjoint(verbs[-_SUBJECT:])
+    return named and said and not _INFORMS.isdisjoint(verbs)
 
 
 def _is_first(word: str, name: str, skip: int) -> bool:
